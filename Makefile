@@ -1,0 +1,41 @@
+# Each target first prepares what it needs (deploy/prepare.sh); from the second start on that is instant.
+.PHONY: run demo test check format lint types imports qmllint bench ready-run ready-dev
+.NOTPARALLEL:
+
+PYTHON := .venv/bin/python
+
+run: ready-run
+	@$(PYTHON) main.py
+
+demo: ready-run
+	@test -n "$(ANSWERS)" && test -n "$(OUT)" || { echo "Type: make demo ANSWERS=file.toml OUT=folder"; exit 2; }
+	@$(PYTHON) main.py demo --answers "$(ANSWERS)" --out "$(OUT)"
+
+test: ready-dev
+	@$(PYTHON) -m pytest
+
+check: format lint types imports qmllint test
+
+format: ready-dev
+	$(PYTHON) -m ruff format --check
+
+lint: ready-dev
+	$(PYTHON) -m ruff check
+
+types: ready-dev
+	$(PYTHON) -m mypy
+
+imports: ready-dev
+	.venv/bin/lint-imports
+
+qmllint: ready-dev
+	.ci/qmllint
+
+bench: ready-dev
+	@$(PYTHON) tests/bench/run.py
+
+ready-run:
+	@deploy/prepare.sh run
+
+ready-dev:
+	@deploy/prepare.sh dev

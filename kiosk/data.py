@@ -1,0 +1,111 @@
+"""The only reader of the data files: tariff, benefits, segments and regions.
+
+The first three can be replaced without a release; each good one is kept as a copy, which stands
+in for a replacement that is broken.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from kiosk.domain import regions
+from kiosk.domain.benefits import Benefits, parse_benefits
+from kiosk.domain.failures import DataFailure
+from kiosk.domain.regions import Regions, parse_regions
+from kiosk.domain.tariff import Tariff, parse_tariff
+from kiosk.domain.work import Work, parse_work
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Data:
+    """All data in force, and what was refused on the way.
+
+    `problems` are for the staff, each naming file and line; the kiosk works in spite of them.
+    """
+
+    tariff: Tariff
+    benefits: Benefits
+    work: Work
+    problems: tuple[DataFailure, ...]
+    regions_folder: Path
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The regions, read when first asked for; raises DataFailure."""
+        folder = self.regions_folder
+        return parse_regions(
+            provinces_and_kabupaten=_read(folder / regions.PROVINCES_FILE),
+            kecamatan_history=_read(folder / regions.KECAMATAN_FILE),
+            legacy=_read(folder / regions.LEGACY_FILE),
+            serang=_read(folder / regions.SERANG_FILE),
+        )
+
+
+def load_data(resources: Path, kept: Path) -> Data:
+    """Read the files of `resources`/data; `kept` holds the last good copy of each.
+
+    A broken tariff.json, benefits.json or segments.json is refused, its kept copy used instead
+    and the problem reported in the result. Raises DataFailure when there is no good copy.
+    """
+    folder = resources / "data"
+    problems: list[DataFailure] = []
+
+    def load(file: str, parse: Callable[[str, str], T]) -> T:
+        try:
+            text = _read(folder / file)
+            value = parse(text, file)
+        except DataFailure as refused:
+            problems.append(refused)
+            return _last_good(kept / file, parse, refused)
+        problems.extend(_keep(kept / file, text))
+        return value
+
+    return Data(
+        tariff=load("tariff.json", parse_tariff),
+        benefits=load("benefits.json", parse_benefits),
+        work=load("segments.json", parse_work),
+        problems=tuple(problems),
+        regions_folder=folder / "regions",
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as failed:
+        raise DataFailure(path.name, 0, f"cannot be read ({failed.strerror})") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        line = content.count(b"\n", 0, broken.start) + 1
+        raise DataFailure(path.name, line, "not UTF-8") from None
+
+
+def _last_good(copy: Path, parse: Callable[[str, str], T], refused: DataFailure) -> T:
+    try:
+        return parse(_read(copy), copy.name)
+    except DataFailure:
+        raise refused from None
+
+
+def _keep(copy: Path, text: str) -> list[DataFailure]:
+    """Write the copy so that a power cut leaves the old one or the new one, never a half."""
+    content = text.encode()
+    unfinished = copy.with_suffix(".new")
+    try:
+        if copy.exists() and copy.read_bytes() == content:
+            return []
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(copy)
+    except OSError as failed:
+        return [DataFailure(copy.name, 0, f"no copy could be kept ({failed.strerror})")]
+    return []

@@ -1,0 +1,1 @@
+"""The rules of the registration: pure and frozen, standard library only."""

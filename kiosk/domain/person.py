@@ -1,0 +1,47 @@
+"""What a resident types about themselves: name, telephone, birth date, in the form we keep."""
+
+import unicodedata
+from datetime import date
+
+NAME_MAX_LENGTH = 60
+PHONE_MIN_DIGITS = 10
+PHONE_MAX_DIGITS = 13
+_NAME_PUNCTUATION = " .'-,"
+
+
+def clean_name(text: str) -> str:
+    """Return `text` as printed on a KTP: NFC, capitals, single spaces, at most 60 characters.
+
+    Characters that no name has (digits, emoji, line breaks, direction marks) are dropped.
+    """
+    composed = unicodedata.normalize("NFC", text).upper()
+    kept = "".join(char for char in composed if char.isalpha() or char in _NAME_PUNCTUATION)
+    return " ".join(kept.split())[:NAME_MAX_LENGTH].rstrip()
+
+
+def clean_phone(text: str) -> str:
+    """Return only the digits of a telephone number, +62 or 62 in front turned into 0."""
+    digits = "".join(char for char in text if char in "0123456789")
+    if digits.startswith("62"):
+        return "0" + digits[2:]
+    return digits
+
+
+def is_mobile_phone(phone: str) -> bool:
+    """Tell whether a cleaned number can be an Indonesian mobile number (08..., 10-13 digits)."""
+    return phone.startswith("08") and PHONE_MIN_DIGITS <= len(phone) <= PHONE_MAX_DIGITS
+
+
+def group_phone(phone: str) -> str:
+    """Return the number in groups of four for reading aloud: "0812 3456 7890"."""
+    return " ".join(phone[start : start + 4] for start in range(0, len(phone), 4))
+
+
+def read_birth_date(digits: str) -> date | None:
+    """Read eight digits DDMMYYYY as typed on the pad; None while incomplete or impossible."""
+    if len(digits) != 8 or not digits.isdecimal():
+        return None
+    try:
+        return date(int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+    except ValueError:
+        return None

@@ -1,0 +1,29 @@
+"""A slip on its way to paper: what is known of it, and never more."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PrintState(StrEnum):
+    """How far a slip has come."""
+
+    OWED = "owed"
+    RENDERING = "rendering"
+    SENT = "sent"
+    CAME_OUT = "came_out"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One copy of one registration's slip (0 is the original).
+
+    `evidence` says how the state is known: the printer's job name, the reason of a failure, or
+    "person" when the resident said that the slip came out.
+    """
+
+    id: int
+    registration_id: str
+    copy: int
+    state: PrintState
+    evidence: str

@@ -1,0 +1,238 @@
+"""The resident's way through the questions: a frozen state and pure transitions.
+
+Which steps there are is derived from the answers; there is no history to corrupt. A transition
+that is not allowed changes no answer and no step, so no sequence of taps can break the order.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from kiosk.domain import person
+from kiosk.domain.answers import (
+    Answers,
+    Facts,
+    Lives,
+    birth_date,
+    chosen_job,
+    chosen_segment,
+    employs_people,
+    living_desa,
+    living_kecamatan,
+    quote_for,
+    stop_by_age,
+    stop_by_work,
+)
+from kiosk.domain.checks import Step, check
+from kiosk.domain.nik import NikRead, compare_with_ktp, read_nik
+from kiosk.domain.registration import Address, Application, PhoneOwner, Resident, Work
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class WizardState:
+    """Where a visit stands.
+
+    `before_edit` holds the answers to fall back to while one answer is mended from the review;
+    `complaining` is set when the resident pressed on while something was missing.
+    """
+
+    draft_id: str
+    answers: Answers = field(default_factory=Answers)
+    step: Step = Step.CONSENT
+    before_edit: Answers | None = None
+    complaining: bool = False
+
+
+def visible_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+    """The steps of this visit in order; after a stop there are no more."""
+    opening = (Step.CONSENT, *_work_steps(answers, facts))
+    if stop_by_work(answers, facts):
+        return (*opening, Step.STOP)
+    known = (*opening, Step.NIK, Step.NAME)
+    if stop_by_age(answers, facts):
+        return (*known, Step.STOP)
+    return (
+        *known,
+        *_address_steps(answers),
+        Step.PHONE,
+        Step.INCOME,
+        Step.PROGRAMME,
+        Step.MONTHS,
+        Step.REVIEW,
+    )
+
+
+def _work_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+    segment = chosen_segment(answers, facts)
+    if segment is None or not answers.is_wni:
+        return (Step.WORK,)
+    job = (Step.JOB,) if len(segment.jobs) > 1 else ()
+    question = (Step.QUESTION,) if segment.question else ()
+    return (Step.WORK, *job, *question)
+
+
+def _address_steps(answers: Answers) -> tuple[Step, ...]:
+    if answers.lives is Lives.OTHER_KECAMATAN:
+        return (Step.ADDRESS, Step.KECAMATAN, Step.DESA)
+    if answers.lives is Lives.ELSEWHERE:
+        return (Step.ADDRESS, Step.ELSEWHERE)
+    return (Step.ADDRESS,)
+
+
+def first_unanswered(answers: Answers, facts: Facts) -> Step | None:
+    """The first visible step that is not answered well, or None when all are."""
+    steps = visible_steps(answers, facts)
+    return next((step for step in steps if check(step, answers, facts)), None)
+
+
+_FIELDS: dict[Step, frozenset[str]] = {
+    Step.CONSENT: frozenset({"consent"}),
+    Step.WORK: frozenset({"segment_id", "is_wni"}),
+    Step.JOB: frozenset({"job_id"}),
+    Step.QUESTION: frozenset({"question_yes"}),
+    Step.STOP: frozenset(),
+    Step.NIK: frozenset({"nik"}),
+    Step.NAME: frozenset({"name", "birth_date_digits"}),
+    Step.ADDRESS: frozenset({"lives", "desa_code"}),
+    Step.KECAMATAN: frozenset({"kecamatan_code"}),
+    Step.DESA: frozenset({"desa_code"}),
+    Step.ELSEWHERE: frozenset({"elsewhere_line", "elsewhere_postcode"}),
+    Step.PHONE: frozenset({"phone_owner", "phone"}),
+    Step.INCOME: frozenset({"income_period", "income_digits", "income_days"}),
+    Step.PROGRAMME: frozenset({"package"}),
+    Step.MONTHS: frozenset({"months"}),
+    Step.REVIEW: frozenset({"declarations"}),
+}
+
+
+def answer(state: WizardState, **changes: Any) -> WizardState:
+    """Return the state with some answers of its current step changed.
+
+    Answers that the change makes meaningless are dropped (another segment has other jobs), and so
+    are the declarations, which spoke of the answers as they were. Raises ValueError for an answer
+    that belongs to another step: a stale tap must never reach an answer out of sight.
+    """
+    if not changes.keys() <= _FIELDS[state.step]:
+        raise ValueError(f"{sorted(changes)} cannot be answered at {state.step}")
+    old = state.answers
+    new = replace(old, **changes)
+    if new == old:
+        return state
+    if new.segment_id != old.segment_id:
+        new = replace(new, job_id="", question_yes=None)
+    if "declarations" not in changes:
+        new = replace(new, declarations=frozenset())
+    return replace(state, answers=new, complaining=False)
+
+
+def go_on(state: WizardState, facts: Facts) -> WizardState:
+    """Move to the next step if this one is answered, else say what is missing."""
+    steps = visible_steps(state.answers, facts)
+    if state.step not in steps or check(state.step, state.answers, facts):
+        return replace(state, complaining=True)
+    if state.step is Step.REVIEW:
+        return state
+    if state.before_edit is not None:
+        return _after_edit(state, facts)
+    following = steps[steps.index(state.step) + 1]
+    return replace(state, step=following, complaining=False)
+
+
+def _after_edit(state: WizardState, facts: Facts) -> WizardState:
+    """Back to the review once every answer stands; before that to what the edit made missing."""
+    unanswered = first_unanswered(state.answers, facts)
+    if unanswered is Step.REVIEW or unanswered is None:
+        return replace(state, step=Step.REVIEW, before_edit=None, complaining=False)
+    return replace(state, step=unanswered, complaining=False)
+
+
+def go_back(state: WizardState, facts: Facts) -> WizardState | None:
+    """Move to the step before, or None when the resident leaves the registration.
+
+    While one answer is mended from the review, going back keeps the answers as they were.
+    """
+    if state.before_edit is not None:
+        return replace(
+            state,
+            answers=state.before_edit,
+            step=Step.REVIEW,
+            before_edit=None,
+            complaining=False,
+        )
+    steps = visible_steps(state.answers, facts)
+    place = steps.index(state.step) if state.step in steps else 0
+    if place == 0:
+        return None
+    return replace(state, step=steps[place - 1], complaining=False)
+
+
+def edit(state: WizardState, step: Step, facts: Facts) -> WizardState:
+    """From the review, open one earlier step for mending."""
+    if state.step is not Step.REVIEW or step not in visible_steps(state.answers, facts)[1:-1]:
+        return state
+    return replace(state, step=step, before_edit=state.answers, complaining=False)
+
+
+def progress(state: WizardState, facts: Facts) -> tuple[int, int]:
+    """Which step of how many the resident is at, the first being 1."""
+    steps = visible_steps(state.answers, facts)
+    return steps.index(state.step) + 1, len(steps)
+
+
+def application(state: WizardState, facts: Facts) -> Application | None:
+    """Everything confirmed, complete and valid, or None when anything is missing."""
+    answers = state.answers
+    if state.step is not Step.REVIEW or first_unanswered(answers, facts) is not None:
+        return None
+    package = answers.package
+    this_month = quote_for(answers, facts, months=answers.months, package=_known(package))
+    next_month = quote_for(answers, facts, months=answers.months, package=_known(package), later=1)
+    segment, job = chosen_segment(answers, facts), chosen_job(answers, facts)
+    return Application(
+        draft_id=state.draft_id,
+        consent=_known(answers.consent),
+        resident=_resident(answers, facts),
+        work=Work(
+            segment_id=_known(segment).id,
+            job_id=_known(job).id,
+            dinas=_known(segment).dinas,
+            employs_people=employs_people(answers, facts),
+        ),
+        package=_known(package),
+        this_month=_known(this_month),
+        next_month=_known(next_month),
+        declarations=answers.declarations,
+    )
+
+
+def _resident(answers: Answers, facts: Facts) -> Resident:
+    reading = read_nik(answers.nik, facts.regions, facts.today)
+    if not isinstance(reading, NikRead):
+        raise AssertionError("an unread NIK passed the checks")
+    born = _known(birth_date(answers, facts))
+    owner = _known(answers.phone_owner)
+    return Resident(
+        nik=reading.facts.nik,
+        name=person.clean_name(answers.name),
+        sex=reading.facts.sex,
+        birth_date=born,
+        address=_address(answers, facts),
+        phone="" if owner is PhoneOwner.NONE else person.clean_phone(answers.phone),
+        phone_owner=owner,
+        nik_warnings=reading.warnings | compare_with_ktp(reading.facts, born),
+    )
+
+
+def _address(answers: Answers, facts: Facts) -> Address:
+    desa, kecamatan = living_desa(answers, facts), living_kecamatan(answers, facts)
+    if desa is None or kecamatan is None:
+        return Address(answers.elsewhere_line.strip(), answers.elsewhere_postcode, "")
+    line = f"Desa {desa.name}, Kec. {kecamatan.name}"
+    return Address(line, desa.postcode, desa.code)
+
+
+def _known(value: T | None) -> T:
+    if value is None:
+        raise AssertionError("an incomplete answer passed the checks")
+    return value

@@ -1,0 +1,124 @@
+"""The segments of work a resident chooses from, their jobs, and the dinas they belong to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from kiosk.domain.located_json import Record, read_json, version_of
+
+LANGUAGES = ("id", "en")
+
+
+class Sector(StrEnum):
+    """The sectors that the relief of PP 50/2025 tells apart."""
+
+    TRANSPORT = "transport"
+    OTHER = "other"
+
+
+class Question(StrEnum):
+    """The one question some segments need, because a yes leads elsewhere or to compulsory JHT."""
+
+    CONTRACTOR_PROJECT = "contractor_project"
+    EMPLOYS_PEOPLE = "employs_people"
+    FIXED_EMPLOYER = "fixed_employer"
+    PAID_BY_GOVERNMENT = "paid_by_government"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job; `names` by language. `sector_unclear`: BPJS has not yet said which sector it is."""
+
+    id: str
+    names: Mapping[str, str]
+    sector: Sector
+    sector_unclear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A group of jobs; `tile_names` are the short labels for pictures, `dinas` a key of Work."""
+
+    id: str
+    names: Mapping[str, str]
+    tile_names: Mapping[str, str]
+    jobs: tuple[Job, ...]
+    question: Question | None
+    dinas: str
+
+
+Named = TypeVar("Named", Job, Segment)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All segments in the order of their tiles, and the full names of the dinas."""
+
+    version: str
+    segments: tuple[Segment, ...]
+    dinas: Mapping[str, str]
+
+    def find_segment(self, segment_id: str) -> Segment:
+        """Return the segment; raises KeyError if there is none of this id."""
+        return _find(self.segments, segment_id)
+
+    def find_job(self, segment_id: str, job_id: str) -> Job:
+        """Return the job of that segment; raises KeyError if there is none of these ids."""
+        return _find(self.find_segment(segment_id).jobs, job_id)
+
+
+def parse_work(text: str, file: str) -> Work:
+    """Read segments.json; raises DataFailure naming the line. `file` is its name in failures."""
+    root = read_json(text, file)
+    dinas = {key: record.text("name") for key, record in root.named_records("dinas").items()}
+    records = root.records("segments")
+    _refuse_twins(records)
+    return Work(
+        version=version_of(root, text),
+        segments=tuple(_segment(record, dinas) for record in records),
+        dinas=dinas,
+    )
+
+
+def _segment(record: Record, dinas: Mapping[str, str]) -> Segment:
+    if record.text("dinas") not in dinas:
+        raise record.refuse("its dinas is not among the dinas of this file")
+    jobs = record.records("jobs")
+    _refuse_twins(jobs)
+    return Segment(
+        id=record.text("id"),
+        names=_names(record.record("names")),
+        tile_names=_names(record.record("tile_names")),
+        jobs=tuple(_job(job) for job in jobs),
+        question=record.optional_one_of("question", Question),
+        dinas=record.text("dinas"),
+    )
+
+
+def _job(record: Record) -> Job:
+    return Job(
+        id=record.text("id"),
+        names=_names(record.record("names")),
+        sector=record.one_of("sector", Sector),
+        sector_unclear=record.flag("sector_unclear"),
+    )
+
+
+def _names(record: Record) -> Mapping[str, str]:
+    return {language: record.text(language) for language in LANGUAGES}
+
+
+def _refuse_twins(records: tuple[Record, ...]) -> None:
+    seen: set[str] = set()
+    for record in records:
+        if record.text("id") in seen:
+            raise record.refuse("this id stands twice")
+        seen.add(record.text("id"))
+
+
+def _find(among: tuple[Named, ...], wanted: str) -> Named:
+    for one in among:
+        if one.id == wanted:
+            return one
+    raise KeyError(f"{wanted} is not in the segments file")

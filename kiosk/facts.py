@@ -1,0 +1,38 @@
+"""What this office's answers are judged against: today, its kecamatan, and the data in force."""
+
+from datetime import date
+
+from kiosk.clock import Clock, local_date
+from kiosk.data import Data
+from kiosk.domain.regions import Regions
+from kiosk.domain.tariff import Tariff
+from kiosk.domain.work import Work
+
+
+class OfficeFacts:
+    """The facts of kiosk.domain.answers, read from the clock and the loaded data."""
+
+    def __init__(self, data: Data, home_kecamatan: str, clock: Clock) -> None:
+        self._data = data
+        self._clock = clock
+        self.home_kecamatan = home_kecamatan
+
+    @property
+    def today(self) -> date:
+        """The office's calendar day."""
+        return local_date(self._clock.now())
+
+    @property
+    def work(self) -> Work:
+        """Segments and jobs."""
+        return self._data.work
+
+    @property
+    def tariff(self) -> Tariff:
+        """Contributions."""
+        return self._data.tariff
+
+    @property
+    def regions(self) -> Regions:
+        """Places; parsed when first asked for."""
+        return self._data.regions

@@ -1,0 +1,87 @@
+"""The resident's use cases: register, and keep or drop what is half entered."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kiosk.clock import Clock
+from kiosk.domain.answers import Answers
+from kiosk.domain.print_job import PrintState
+from kiosk.domain.registration import Application, Registration, Status
+from kiosk.domain.registration_number import make_number
+from kiosk.drafts import to_plain
+from kiosk.storage.store import Store
+
+DRAFT_LIFETIME = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The registration is on disk."""
+
+    registration: Registration
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyRegistered:
+    """This kiosk holds a registration of the same NIK that is still in force."""
+
+
+def register(
+    store: Store, application: Application, clock: Clock
+) -> Registered | AlreadyRegistered:
+    """Write the registration, its audit entry, outbox row and owed slip in one transaction.
+
+    The draft's id is the registration's: repeating the call returns the same registration.
+    Raises StoreFailure when the record cannot be written; then nothing is.
+    """
+    with store.transaction() as record:
+        identity = record.identity()
+        nik = application.resident.nik
+        standing = record.standing(application.draft_id, nik, identity.incarnation)
+        if standing.same_draft is not None:
+            return Registered(standing.same_draft)
+        if standing.nik_in_force:
+            return AlreadyRegistered()
+        registration = Registration(
+            id=application.draft_id,
+            number=make_number(identity.kiosk_number, standing.next_counter),
+            kiosk_number=identity.kiosk_number,
+            incarnation=identity.incarnation,
+            registered_at=clock.now(),
+            status=Status.REGISTERED,
+            revision=1,
+            application=application,
+        )
+        record.add(registration, standing.next_counter)
+    return Registered(registration)
+
+
+def keep_draft(store: Store, draft_id: str, answers: Answers, clock: Clock) -> None:
+    """Keep the answers given so far, and destroy drafts older than 15 minutes."""
+    now = clock.now()
+    with store.transaction() as record:
+        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.save_draft(draft_id, to_plain(answers), now)
+
+
+def drop_old_drafts(store: Store, clock: Clock) -> None:
+    """Destroy the drafts that are older than 15 minutes."""
+    with store.transaction() as record:
+        record.drop_drafts_before(clock.now() - DRAFT_LIFETIME)
+
+
+def note_slip_came_out(store: Store, registration_id: str, clock: Clock) -> None:
+    """The resident says that they hold the slip."""
+    _note_slip(store, registration_id, PrintState.CAME_OUT, clock)
+
+
+def note_slip_missing(store: Store, registration_id: str, clock: Clock) -> None:
+    """The resident says that no slip came out."""
+    _note_slip(store, registration_id, PrintState.FAILED, clock)
+
+
+def _note_slip(store: Store, registration_id: str, state: PrintState, clock: Clock) -> None:
+    with store.transaction() as record:
+        job = record.print_job(registration_id)
+        if job is not None:
+            record.set_print_state(job.id, state, "person", clock.now())

@@ -1,0 +1,106 @@
+"""Opens the encrypted store: one SQLCipher file, every commit on disk before it returns."""
+
+import stat
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from kiosk.domain.failures import KioskFailure
+
+SCHEMA_HEAD = "0001"
+STORE_FILE = "anjungan.db"
+MIGRATIONS = Path(__file__).parent / "migrations"
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+class StoreFailure(KioskFailure):
+    """The kiosk's record cannot be opened or written."""
+
+
+def open_engine(folder: Path, key: bytes) -> Engine:
+    """Open the store in `folder`, made if missing and brought up to date, with a 32-byte key.
+
+    Raises StoreFailure "S 11" for a key that does not fit, "S 12" for a folder that cannot be
+    used and "S 13" for a store of a newer version. Nothing that exists is ever overwritten.
+    """
+    path = folder / STORE_FILE
+    try:
+        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        path.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
+    except OSError as error:
+        raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None
+    engine = _make_engine(path, key)
+    try:
+        _bring_up_to_date(engine)
+    except DatabaseError:
+        engine.dispose()
+        raise StoreFailure("S 11", "the store cannot be read with this key") from None
+    return engine
+
+
+def _make_engine(path: Path, key: bytes) -> Engine:
+    url = URL.create(
+        "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
+    )
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=3,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        # The driver must not begin transactions by itself, or reads before the first write of a
+        # transaction would see a state that another thread may still change.
+        connection.isolation_level = None
+        # SQLCipher would print its own lines to stderr; failures are raised as errors anyway.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.connect() as connection:
+        version = _schema_version(connection)
+    if version == SCHEMA_HEAD:
+        return
+    if version is not None and version > SCHEMA_HEAD:
+        raise StoreFailure("S 13", f"the store has version {version}, newer than this program")
+    migrate(engine)
+
+
+def _schema_version(connection: Connection) -> str | None:
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    ).scalar_one()
+    if not found:
+        return None
+    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if version is None else str(version)
+
+
+def migrate(engine: Engine) -> None:
+    """Run the migrations that the store lacks, in one transaction."""
+    from alembic import command  # noqa: PLC0415 (0.2 s that an up-to-date store need not pay)
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,114 @@
+"""The tables of the kiosk's own record. Times are UTC as ISO text with their offset."""
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+store_fact = Table(
+    "store_fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+registration = Table(
+    "registration",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("kiosk_number", Text, nullable=False),
+    Column("incarnation", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("registered_at", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("consent_version", Text, nullable=False),
+    Column("consent_language", Text, nullable=False),
+    Column("consent_given_at", Text, nullable=False),
+    Column("nik", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sex", Text, nullable=False),
+    Column("birth_date", Text, nullable=False),
+    Column("nik_warnings", Text, nullable=False),
+    Column("address_line", Text, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("desa_code", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("phone_owner", Text, nullable=False),
+    Column("segment_id", Text, nullable=False),
+    Column("job_id", Text, nullable=False),
+    Column("dinas", Text, nullable=False),
+    Column("employs_people", Integer, nullable=False),
+    Column("package", Text, nullable=False),
+    Column("income_base", Integer, nullable=False),
+    Column("tariff_version", Text, nullable=False),
+    Column("quote_notes", Text, nullable=False),
+    Column("this_month", Text, nullable=False),
+    Column("next_month", Text, nullable=False),
+    Column("declarations", Text, nullable=False),
+    UniqueConstraint("number"),
+    UniqueConstraint("incarnation", "counter"),
+    Index(
+        "ix_registration_nik_in_force",
+        "nik",
+        unique=True,
+        sqlite_where=text("status NOT IN ('void', 'rejected')"),
+    ),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("registration_id", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("registration_id", Text, ForeignKey("registration.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    UniqueConstraint("registration_id", "revision"),
+    sqlite_autoincrement=True,
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("registration_id", Text, ForeignKey("registration.id"), nullable=False),
+    Column("copy", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+    UniqueConstraint("registration_id", "copy"),
+    sqlite_autoincrement=True,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("answers", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)

@@ -1,0 +1,142 @@
+"""The kiosk's entry: arguments, settings, services, window, orderly end."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.clock import Clock, SystemClock
+from kiosk.data import load_data
+from kiosk.domain.failures import KioskFailure
+from kiosk.domain.texts import Texts, parse_texts
+from kiosk.keys import open_keys, trusted_keys
+from kiosk.settings import Settings, read_settings
+from kiosk.storage.engine import STORE_FILE
+from kiosk.storage.store import open_store
+from printing.printers import CupsPrinter, FilePrinter, Printer
+from printing.slips import Slips
+from printing.spooler import Spooler
+
+if TYPE_CHECKING:
+    from ui.app import KioskApp
+
+RESOURCES = Path(__file__).parent / "resources"
+LANGUAGE = "id"
+
+log = logging.getLogger("anjungan")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the kiosk, play a demo visit, or verify slips; returns the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
+    asked = _parse(arguments)
+    try:
+        if asked.command == "verify":
+            return _verify(asked)
+        if asked.command == "demo":
+            return _demo(asked.answers, asked.out)
+        if not _has_screen():
+            print("There is no screen here: playing one visit into demo/ instead.")
+            return _demo(None, Path("demo"))
+        return _run(read_settings(asked.config))
+    except KioskFailure as failure:
+        print(f"{failure.code}: {failure}", file=sys.stderr)
+        return 1
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="main.py", description="Anjungan BPU")
+    parser.add_argument("--config", type=Path, help="kiosk.toml of this kiosk")
+    commands = parser.add_subparsers(dest="command")
+    demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
+    demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
+    demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
+    verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
+    verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
+    verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
+    return parser.parse_args(arguments)
+
+
+def _has_screen() -> bool:
+    named = os.environ.get("QT_QPA_PLATFORM", "")
+    if named:
+        return not named.startswith(("offscreen", "minimal"))
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def load_texts() -> Texts:
+    """Read the sentences of the screens and the slip."""
+    file = RESOURCES / "texts" / f"{LANGUAGE}.toml"
+    return parse_texts(file.read_text(encoding="utf-8"), LANGUAGE, file.name)
+
+
+@contextmanager
+def open_kiosk(
+    settings: Settings,
+    clock: Clock,
+    printer: Printer | None = None,
+    executor: Executor | None = None,
+) -> Iterator["KioskApp"]:
+    """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
+
+    `printer` and `executor` are given by tests that inject faults. Raises KioskFailure when the
+    store, its key or the data cannot be used.
+    """
+    from ui.app import KioskApp  # noqa: PLC0415
+    from ui.services import Services  # noqa: PLC0415
+
+    texts = load_texts()
+    data = load_data(RESOURCES, settings.data_folder)
+    for problem in data.problems:
+        log.warning("%s", problem)
+    store_exists = (settings.store_folder / STORE_FILE).exists()
+    keys = open_keys(settings.keys_folder, may_create=not store_exists)
+    store = open_store(settings.store_folder, keys.store_key)
+    slips = Slips(settings, texts, data.benefits, keys)
+    spooler = Spooler(store, slips, printer or _printer(settings), clock)
+    app = KioskApp(Services(settings, texts, data, store, clock, spooler), executor)
+    spooler.start(app.slip_moved)
+    try:
+        yield app
+    finally:
+        spooler.stop()
+        app.close()
+        store.close()
+
+
+def _printer(settings: Settings) -> Printer:
+    return CupsPrinter(settings.printer) if settings.printer else FilePrinter(settings.slips_folder)
+
+
+def _run(settings: Settings) -> int:
+    from ui.app import make_application  # noqa: PLC0415 (verify needs no Qt)
+
+    application = make_application()
+    with open_kiosk(settings, SystemClock()) as app:
+        app.catch_bugs()
+        app.show()
+        return application.exec()
+
+
+def _demo(answers: Path | None, out: Path) -> int:
+    from ui.demo import play  # noqa: PLC0415
+
+    return play(answers, out, open_kiosk)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from printing import verify  # noqa: PLC0415
+
+    settings = read_settings(asked.config)
+    folder = settings.keys_folder
+    keys = open_keys(folder, may_create=False) if folder.exists() else None
+    return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

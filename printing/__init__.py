@@ -1,0 +1,1 @@
+"""The slip: from its content to paper."""

@@ -1,0 +1,137 @@
+"""The printer as the spooler sees it: a small port with two adapters.
+
+An adapter says that a slip was handed on, or why not. That it came out it never says.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+_NUMBER = re.compile(r"[0-9]+")
+_REQUEST_ID = re.compile(r"^request id is (\S+)", re.MULTILINE)
+
+
+class Refusal(StrEnum):
+    """Why a slip was not handed on."""
+
+    NOT_WRITTEN = "not_written"
+    """The file could not be written."""
+    NO_CUPS = "no_cups"
+    """There is no `lp` on this machine."""
+    REFUSED = "refused"
+    """The queue does not exist, or does not take this job."""
+    NO_ANSWER = "no_answer"
+    """Nobody answered in time. The job may exist all the same: a person has to look."""
+    NO_JOB = "no_job"
+    """Accepted without naming a job. It may exist all the same: a person has to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Handed on. `job` is the queue's name for the job, or the path of the file."""
+
+    job: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSubmitted:
+    """Not handed on; `detail` is what the system said, for the staff."""
+
+    reason: Refusal
+    detail: str
+
+
+class Printer(Protocol):
+    """Where slips go."""
+
+    def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
+        """Hand on one slip. `number` (the registration number, digits only) is all that the job
+        is called by. Raises ValueError if it is anything else, and nothing otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePrinter:
+    """Writes slips as `<number>.pdf`, readable by this user alone.
+
+    A copy takes the place of the slip before it.
+    """
+
+    folder: Path
+
+    def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
+        """Write the whole file or none."""
+        _require_number(number)
+        target = self.folder / f"{number}.pdf"
+        half_written = target.with_suffix(".part")
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            half_written.touch(mode=0o600)
+            with half_written.open("wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            half_written.replace(target)
+        except OSError as error:
+            return NotSubmitted(Refusal.NOT_WRITTEN, error.strerror or type(error).__name__)
+        return Submitted(str(target))
+
+
+@dataclass(frozen=True, slots=True)
+class CupsPrinter:
+    """Hands slips to a queue of this machine's CUPS by `lp`, in their own size, unscaled."""
+
+    queue: str
+    timeout_s: float = 20.0
+
+    def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
+        """Submit one job, the PDF through standard input; waits at most `timeout_s`."""
+        _require_number(number)
+        lp = shutil.which("lp")
+        if lp is None:
+            return NotSubmitted(Refusal.NO_CUPS, "lp: not found")
+        # "request id is" comes in the language of the system: read it in English.
+        english = {**os.environ, "LC_ALL": "C"}
+        try:
+            answer = subprocess.run(  # noqa: S603 - no shell; every argument is made here
+                [lp, *self._options(pdf, number)],
+                input=pdf,
+                capture_output=True,
+                timeout=self.timeout_s,
+                env=english,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return NotSubmitted(Refusal.NO_ANSWER, f"lp: no answer in {self.timeout_s:g} s")
+        except OSError as error:
+            return NotSubmitted(Refusal.NO_CUPS, f"lp: {error.strerror}")
+        return _outcome(answer)
+
+    def _options(self, pdf: bytes, number: str) -> list[str]:
+        from printing.readback import DPI, media_height_mm  # noqa: PLC0415
+        from printing.sheet import PAPER_MM  # noqa: PLC0415
+
+        media = f"Custom.{PAPER_MM}x{media_height_mm(pdf)}mm"
+        settings = (f"media={media}", "print-scaling=none", f"printer-resolution={DPI}dpi")
+        options = [word for setting in settings for word in ("-o", setting)]
+        return ["-d", self.queue, "-t", number, *options, "--", "-"]
+
+
+def _require_number(number: str) -> None:
+    if not _NUMBER.fullmatch(number):
+        raise ValueError("a job is called by a registration number")
+
+
+def _outcome(answer: subprocess.CompletedProcess[bytes]) -> Submitted | NotSubmitted:
+    said = answer.stdout.decode(errors="replace")
+    if answer.returncode != 0:
+        complaint = answer.stderr.decode(errors="replace").strip() or said.strip()
+        return NotSubmitted(Refusal.REFUSED, complaint.partition("\n")[0])
+    request = _REQUEST_ID.search(said)
+    if request is None:
+        return NotSubmitted(Refusal.NO_JOB, "lp: no request id")
+    return Submitted(request[1])

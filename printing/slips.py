@@ -1,0 +1,76 @@
+"""From a registration to its finished slip: content, seal and page."""
+
+import secrets
+from dataclasses import dataclass
+
+from kiosk.clock import local
+from kiosk.domain.benefits import Benefits
+from kiosk.domain.nik import mask_nik
+from kiosk.domain.registration import Registration
+from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
+from kiosk.domain.slip import SlipContent
+from kiosk.domain.texts import Texts
+from kiosk.keys import KioskKeys
+from kiosk.settings import Settings
+
+SALT_BYTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """Makes the slips of one kiosk, signed with its key."""
+
+    settings: Settings
+    texts: Texts
+    benefits: Benefits
+    keys: KioskKeys
+
+    def render(self, registration: Registration, copy: int) -> bytes:
+        """Return the slip as PDF, both codes read back; `copy` 0 is the original.
+
+        Raises MissingGlyph or SlipUnreadable, see printing.slip_page.render_slip.
+        """
+        from printing.slip_page import render_slip  # noqa: PLC0415 (ReportLab would delay the start)
+
+        return render_slip(self.content(registration, copy), self.texts)
+
+    def content(self, registration: Registration, copy: int) -> SlipContent:
+        """Return what stands on the slip."""
+        applied = registration.application
+        return SlipContent(
+            office=self.settings.office,
+            kabupaten=self.settings.kabupaten,
+            kiosk_name=self.settings.kiosk_name,
+            help_number=self.settings.help_number,
+            number=registration.number,
+            name=applied.resident.name,
+            masked_nik=mask_nik(applied.resident.nik),
+            this_month=applied.this_month,
+            next_month=applied.next_month,
+            jkm_total=self.benefits.jkm_total,
+            jkm_before_waiting=self.benefits.jkm_before_waiting,
+            jkm_waiting_months=self.benefits.jkm_waiting_months,
+            registered_at=local(registration.registered_at),
+            copy=copy,
+            qr_text=self._qr_text(registration, copy),
+            language=self.texts.language,
+        )
+
+    def _qr_text(self, registration: Registration, copy: int) -> str:
+        applied = registration.application
+        salt = base32(secrets.token_bytes(SALT_BYTES))
+        signed = seal_text(
+            Seal(
+                number=registration.number,
+                registered_on=local(registration.registered_at).date(),
+                kiosk_number=registration.kiosk_number,
+                copy=copy,
+                package=applied.package,
+                months=len(applied.this_month.months),
+                total=applied.this_month.total,
+                salt=salt,
+                name_digest=name_digest(applied.resident.name, salt),
+                key_id=self.keys.key_id,
+            )
+        )
+        return join(signed, self.keys.sign(signed.encode("ascii")))

@@ -1,0 +1,110 @@
+"""The print thread: takes the owed slips one by one, renders them and hands them to the printer."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Protocol, assert_never
+
+from kiosk.clock import Clock
+from kiosk.domain.failures import KioskFailure
+from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.registration import Registration
+from kiosk.storage.store import Store
+from printing.printers import NotSubmitted, Printer, Submitted
+
+log = logging.getLogger("anjungan.print")
+
+
+class Renderer(Protocol):
+    """Makes the PDF of a slip."""
+
+    def render(self, registration: Registration, copy: int) -> bytes: ...
+
+
+class Spooler:
+    """Prints what the store says is owed. Nothing that happens here can undo a registration."""
+
+    def __init__(
+        self,
+        store: Store,
+        renderer: Renderer,
+        printer: Printer,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._printer = printer
+        self._clock = clock
+        self._on_state: Callable[[str, PrintState], None] = _tell_nobody
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="print", daemon=True)
+
+    def start(self, on_state: Callable[[str, PrintState], None]) -> None:
+        """Begin with what a stop of the program left owed.
+
+        `on_state(registration_id, state)` is called from the print thread each time something
+        more is known of a slip.
+        """
+        self._on_state = on_state
+        self._thread.start()
+        self.nudge()
+
+    def nudge(self) -> None:
+        """There is a slip to print."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Finish the slip under way and end the thread."""
+        self._stopping = True
+        self._wake.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            self._wake.clear()
+            if self._stopping:
+                return
+            try:
+                self.print_owed()
+            except KioskFailure as failure:
+                log.error("failure %s", failure.code)
+
+    def print_owed(self) -> None:
+        """Print every owed slip once, the longest waiting first."""
+        with self._store.transaction() as record:
+            jobs = record.unfinished_print_jobs()
+        for job in jobs:
+            if self._stopping:
+                return
+            self._print(job)
+
+    def _print(self, job: PrintJob) -> None:
+        self._note(job, PrintState.RENDERING, "")
+        with self._store.transaction() as record:
+            registration = record.find(job.registration_id)
+        if registration is None:
+            raise AssertionError("a slip is owed for a registration that does not exist")
+        try:
+            pdf = self._renderer.render(registration, job.copy)
+        except KioskFailure as failure:
+            self._note(job, PrintState.FAILED, failure.code)
+            return
+        outcome = self._printer.submit(pdf, registration.number)
+        match outcome:
+            case Submitted(printer_job):
+                self._note(job, PrintState.SENT, printer_job)
+            case NotSubmitted(reason):
+                self._note(job, PrintState.FAILED, reason.value)
+            case _:
+                assert_never(outcome)
+
+    def _note(self, job: PrintJob, state: PrintState, evidence: str) -> None:
+        with self._store.transaction() as record:
+            record.set_print_state(job.id, state, evidence, self._clock.now())
+        self._on_state(job.registration_id, state)
+
+
+def _tell_nobody(_registration_id: str, _state: PrintState) -> None:
+    """Before start() there is nobody to tell."""

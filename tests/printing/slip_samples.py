@@ -1,0 +1,99 @@
+"""Slips of people who do not exist."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from kiosk.domain.months import Month
+from kiosk.domain.nik import mask_nik
+from kiosk.domain.seal import Seal, join, name_digest, seal_text
+from kiosk.domain.slip import SlipContent
+from kiosk.domain.tariff import MonthAmount, Package, Quote, QuoteNote
+from kiosk.domain.texts import Texts, parse_texts
+from kiosk.keys import KioskKeys
+
+NIK = "3604011205809001"
+KEYS = KioskKeys(store_key=bytes(32), signing_seed=bytes(range(32)))
+WIB = timezone(timedelta(hours=7))
+_TEXTS_FILE = Path(__file__).parents[2] / "resources" / "texts" / "id.toml"
+
+
+def load_texts() -> Texts:
+    return parse_texts(_TEXTS_FILE.read_text("utf-8"), "id", _TEXTS_FILE.name)
+
+
+TEXTS = load_texts()
+
+
+def make_quote(
+    first: Month,
+    months: int,
+    package: Package = Package.JKK_JKM,
+    *,
+    sector_unclear: bool = False,
+) -> Quote:
+    """Half price until December 2026, as PP 50/2025 has it for most work."""
+    savings = 20_000 if package is Package.JKK_JKM_JHT else 0
+    amounts = []
+    for month in (first.plus(later) for later in range(months)):
+        relieved = month <= Month(2026, 12)
+        pay = (8_400 if relieved else 16_800) + savings
+        relief = "PP 50/2025" if relieved else None
+        amounts.append(MonthAmount(month, 16_800 + savings, pay, relief))
+    notes = frozenset({QuoteNote.SECTOR_UNCLEAR}) if sector_unclear else frozenset[QuoteNote]()
+    return Quote(package, 1_000_000, tuple(amounts), "2026-11-22+00000000", notes)
+
+
+def make_seal(content: SlipContent) -> Seal:
+    quote = content.this_month
+    return Seal(
+        number=content.number,
+        registered_on=content.registered_at.date(),
+        kiosk_number=content.number[:5],
+        copy=content.copy,
+        package=quote.package,
+        months=len(quote.months),
+        total=quote.total,
+        salt="ABCDEFGH",
+        name_digest=name_digest(content.name, "ABCDEFGH"),
+        key_id=KEYS.key_id,
+    )
+
+
+def seal(content: SlipContent) -> SlipContent:
+    signed = seal_text(make_seal(content))
+    return replace(content, qr_text=join(signed, KEYS.sign(signed.encode("ascii"))))
+
+
+def make_slip(
+    *,
+    number: str = "109170000424",
+    name: str = "AHMAD SAPRUDIN",
+    package: Package = Package.JKK_JKM,
+    months: int = 3,
+    copy: int = 0,
+    sector_unclear: bool = False,
+    office: str = "Kecamatan Ciruas",
+) -> SlipContent:
+    first = Month(2026, 11)
+    unclear = sector_unclear
+    return seal(
+        SlipContent(
+            office=office,
+            kabupaten="Kabupaten Serang",
+            kiosk_name="Anjungan Ciruas",
+            help_number="0254 000 000",
+            number=number,
+            name=name,
+            masked_nik=mask_nik(NIK),
+            this_month=make_quote(first, months, package, sector_unclear=unclear),
+            next_month=make_quote(first.plus(1), months, package, sector_unclear=unclear),
+            jkm_total=42_000_000,
+            jkm_before_waiting=10_000_000,
+            jkm_waiting_months=3,
+            registered_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
+            copy=copy,
+            qr_text="",
+            language="id",
+        )
+    )

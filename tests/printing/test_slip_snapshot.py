@@ -1,0 +1,50 @@
+"""The slip dot by dot, as it was looked at and found good.
+
+After a wanted change: `UPDATE_SNAPSHOTS=1 .venv/bin/python -m pytest tests/printing`, then look at
+the pictures in tests/printing/snapshots before they are committed.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops
+from slip_samples import TEXTS, make_slip
+
+from kiosk.domain.slip import SlipContent
+from kiosk.domain.tariff import Package
+from printing.readback import rasterise
+from printing.slip_page import render_slip
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SLIPS = {
+    "slip-80mm": make_slip(),
+    "slip-80mm-copy": make_slip(
+        name="MUHAMMAD NUR HIDAYATULLAH AL-FAQIH BIN ABDURRAHMAN SAPUTRA X",
+        package=Package.JKK_JKM_JHT,
+        months=12,
+        copy=2,
+        sector_unclear=True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_slip_looks_as_it_did(name: str, tmp_path: Path) -> None:
+    picture = picture_of(SLIPS[name])
+    snapshot = SNAPSHOTS / f"{name}.png"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        SNAPSHOTS.mkdir(exist_ok=True)
+        picture.save(snapshot, optimize=True)
+    now = tmp_path / snapshot.name
+    picture.save(now)
+    with Image.open(snapshot) as before:
+        same_size = before.size == picture.size
+        assert same_size, f"{before.size} became {picture.size}: {now}"
+        changed = ImageChops.logical_xor(before.convert("1"), picture).getbbox()
+    assert changed is None, f"changed within {changed}: {now}"
+
+
+def picture_of(content: SlipContent) -> Image.Image:
+    grey: Image.Image = rasterise(render_slip(content, TEXTS))
+    return grey.point(lambda value: 255 if value > 127 else 0).convert("1")

@@ -1,0 +1,114 @@
+"""The window: fonts, models and screens put together, and taken apart in order."""
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from concurrent.futures import Executor
+from pathlib import Path
+from types import TracebackType
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.domain.print_job import PrintState
+from ui.icons import IconProvider
+from ui.jobs import Jobs
+from ui.models import KioskModel, VisitModel
+from ui.services import Services
+
+log = logging.getLogger("anjungan.ui")
+
+RESOURCES = Path(__file__).parent.parent / "resources"
+QML = Path(__file__).parent / "qml"
+BUG_CODE = "U 11"
+DRAFT_SWEEP_MS = 60_000
+
+
+def make_application() -> QGuiApplication:
+    """Make the one QGuiApplication with the kiosk's fonts.
+
+    Everything is drawn by the software renderer: kiosk PCs are old, and their drivers too.
+    """
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    application = QGuiApplication(sys.argv[:1])
+    for font in ("Lexend-Regular.ttf", "Lexend-SemiBold.ttf"):
+        QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / font))
+    return application
+
+
+class KioskApp(QObject):
+    """The running kiosk: one window, its models, and the worker behind them."""
+
+    _slip_moved = Signal(str, object)
+
+    def __init__(self, services: Services, executor: Executor | None = None) -> None:
+        super().__init__()
+        self.jobs = Jobs(self._on_bug, executor, self)
+        self.kiosk = KioskModel(services.settings, services.texts, services.clock)
+        self.visit = VisitModel(services, self.kiosk, self.jobs)
+        self._slip_moved.connect(self._tell_slip, Qt.ConnectionType.QueuedConnection)
+        self._engine = QQmlApplicationEngine()
+        self._engine.addImportPath(str(QML))
+        self._engine.addImageProvider("icon", IconProvider(RESOURCES / "icons"))
+        for singleton in ("Theme", "Texts", "Touch"):
+            instance = self._engine.singletonInstance("Anjungan.Look", singleton)
+            if not isinstance(instance, QObject):
+                raise RuntimeError(f"{singleton}.qml could not be loaded")
+            instance.setProperty("kiosk", self.kiosk)
+        self._engine.setInitialProperties({"kiosk": self.kiosk, "visit": self.visit})
+        self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        roots = self._engine.rootObjects()
+        if not roots or not isinstance(roots[0], QQuickWindow):
+            raise RuntimeError("the screens could not be loaded")
+        self.window = roots[0]
+        self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
+        self._sweep.timeout.connect(self.visit.drop_old_drafts)
+        self._sweep.start()
+
+    def show(self) -> None:
+        """Open the window: the whole screen, or 1080x1920 where there is none."""
+        if QGuiApplication.platformName() == "offscreen":
+            self.window.show()
+        else:
+            self.window.showFullScreen()
+            self.window.requestActivate()
+
+    def catch_bugs(self) -> None:
+        """Lead every error that nobody expected to the failsafe screen."""
+        sys.excepthook = self._excepthook
+        threading.excepthook = self._thread_hook
+
+    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+        """Take news of a slip from the print thread."""
+        self._slip_moved.emit(registration_id, state)
+
+    def close(self) -> None:
+        """Stop the work, then the screens, then the models: bindings must not outlive these."""
+        self._sweep.stop()
+        self.jobs.stop()
+        self.window.close()
+        shiboken6.delete(self._engine)
+
+    @Slot(str, object)
+    def _tell_slip(self, registration_id: str, state: PrintState) -> None:
+        self.visit.slip_moved(registration_id, state)
+
+    def _excepthook(
+        self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None
+    ) -> None:
+        self._on_bug(bug)
+
+    def _thread_hook(self, died: threading.ExceptHookArgs) -> None:
+        self.jobs.report_bug(died.exc_value or SystemExit())
+
+    def _on_bug(self, bug: BaseException) -> None:
+        # Only where it happened: the message of an unknown error may hold a resident's data.
+        places = traceback.extract_tb(bug.__traceback__)
+        where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
+        log.error("bug %s at %s", type(bug).__name__, where)
+        self.visit.fail(BUG_CODE)

@@ -1,0 +1,6 @@
+"""All that QML can name: importing this package registers every model."""
+
+from ui.models.kiosk_model import KioskModel
+from ui.models.visit_model import VisitModel
+
+__all__ = ["KioskModel", "VisitModel"]

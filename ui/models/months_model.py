@@ -1,0 +1,149 @@
+"""For how many months to pay, and what each of them costs."""
+
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.domain.answers import quote_for
+from kiosk.domain.money import format_rupiah
+from kiosk.domain.months import Month
+from kiosk.domain.tariff import Quote, QuoteNote
+from kiosk.domain.texts import Texts
+from kiosk.domain.wording import date_words, month_words
+from ui.models.step_model import StepModel, Visit
+
+QML_IMPORT_NAME = "Anjungan.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    """One coverage month in words."""
+
+    month: str
+    pay: str
+    usual: str
+    relieved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsView:
+    """What the months screen shows."""
+
+    periods: tuple[int, ...]
+    chosen: int
+    rows: tuple[MonthRow, ...] = ()
+    note: str = ""
+    title: str = ""
+    saved: str = ""
+    amount: str = ""
+    until: str = ""
+    later: str = ""
+    later_amount: str = ""
+
+
+def look_at_months(visit: Visit) -> MonthsView:
+    """Price the chosen months, paid this month and paid next month."""
+    answers, facts, texts = visit.state.answers, visit.facts, visit.texts
+    view = MonthsView(facts.tariff.periods, answers.months)
+    if not answers.months or answers.package is None:
+        return view
+    now = quote_for(answers, facts, months=answers.months, package=answers.package)
+    later = quote_for(answers, facts, months=answers.months, package=answers.package, later=1)
+    if now is None or later is None:
+        return view
+    month = Month.of(facts.today)
+    usual, saving = format_rupiah(now.normal_total), format_rupiah(now.saving)
+    return MonthsView(
+        periods=facts.tariff.periods,
+        chosen=answers.months,
+        rows=tuple(month_rows(now, texts)),
+        note=_note(now, texts),
+        title=texts.say("months.pay_for", months=answers.months),
+        saved=texts.say("months.saved", usual=usual, saving=saving) if now.saving else "",
+        amount=format_rupiah(now.total),
+        until=texts.say("months.this_month", date=date_words(month.last_day, texts)),
+        later=texts.say("months.next_month", month=month_words(month.plus(1), texts)),
+        later_amount=format_rupiah(later.total),
+    )
+
+
+def month_rows(quote: Quote, texts: Texts) -> list[MonthRow]:
+    """Put every month of a quote into words."""
+    return [
+        MonthRow(
+            month=month_words(part.month, texts),
+            pay=format_rupiah(part.pay),
+            usual=format_rupiah(part.normal),
+            relieved=part.pay < part.normal,
+        )
+        for part in quote.months
+    ]
+
+
+def _note(quote: Quote, texts: Texts) -> str:
+    sentences = []
+    relieved = [part for part in quote.months if part.relief]
+    if relieved:
+        last = month_words(relieved[-1].month, texts)
+        regulation = relieved[-1].relief
+        sentences.append(texts.say("months.relief_note", month=last, regulation=regulation))
+    if QuoteNote.SECTOR_UNCLEAR in quote.notes:
+        sentences.append(texts.say("programme.unclear"))
+    sentences.append(texts.say("months.bill_decides"))
+    return " ".join(sentences)
+
+
+@QmlElement
+class MonthsModel(StepModel):
+    """Takes the number of months."""
+
+    changed = Signal()
+
+    def __init__(self, visit: Visit, parent: QObject) -> None:
+        super().__init__(visit, look_at_months, parent)
+
+    @Property(list, constant=True)
+    def periods(self) -> list[int]:
+        return list(self._view.periods)
+
+    @Property(int, notify=changed)
+    def chosen(self) -> int:
+        return int(self._view.chosen)
+
+    @Property(list, notify=changed)
+    def rows(self) -> list[dict[str, object]]:
+        return [asdict(row) for row in self._view.rows]
+
+    @Property(str, notify=changed)
+    def note(self) -> str:
+        return str(self._view.note)
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return str(self._view.title)
+
+    @Property(str, notify=changed)
+    def saved(self) -> str:
+        return str(self._view.saved)
+
+    @Property(str, notify=changed)
+    def amount(self) -> str:
+        return str(self._view.amount)
+
+    @Property(str, notify=changed)
+    def until(self) -> str:
+        return str(self._view.until)
+
+    @Property(str, notify=changed)
+    def later(self) -> str:
+        return str(self._view.later)
+
+    @Property(str, notify=changed)
+    def laterAmount(self) -> str:
+        return str(self._view.later_amount)
+
+    @Slot(int)
+    def choose(self, months: int) -> None:
+        self._visit.answer(months=months)

@@ -1,0 +1,490 @@
+"""One resident's visit: which screen is shown, what was answered, and its end without traces."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.clock import local
+from kiosk.domain import wizard
+from kiosk.domain.answers import Answers, birth_date, stop_reason
+from kiosk.domain.benefits import Benefits
+from kiosk.domain.checks import Step, check
+from kiosk.domain.failures import KioskFailure
+from kiosk.domain.months import age_on
+from kiosk.domain.print_job import PrintState
+from kiosk.domain.registration import Consent
+from kiosk.domain.texts import Texts
+from kiosk.domain.wizard import WizardState
+from kiosk.domain.wording import moment_words
+from kiosk.facts import OfficeFacts
+from kiosk.registration import (
+    AlreadyRegistered,
+    Registered,
+    drop_old_drafts,
+    keep_draft,
+    note_slip_came_out,
+    note_slip_missing,
+    register,
+)
+from ui.jobs import Jobs
+from ui.models import choice_model as choice
+from ui.models.choice_model import ChoiceModel
+from ui.models.done_model import DoneModel, DoneView, look_at_registration
+from ui.models.elsewhere_model import ElsewhereModel
+from ui.models.income_model import IncomeModel
+from ui.models.kiosk_model import KioskModel
+from ui.models.months_model import MonthsModel
+from ui.models.name_model import NameModel
+from ui.models.nik_model import NikModel
+from ui.models.offer_model import OfferModel, look_at_offer
+from ui.models.phone_model import PhoneModel
+from ui.models.programme_model import ProgrammeModel
+from ui.models.review_model import ReviewModel
+from ui.models.step_model import StepModel
+from ui.services import Services
+
+QML_IMPORT_NAME = "Anjungan.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+log = logging.getLogger("anjungan.visit")
+
+IDLE, MENU, BENEFITS, CALL = "idle", "menu", "benefits", "call"
+DONE, ALREADY, FAILSAFE = "done", "already", "failsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above and below the question."""
+
+    title: str = ""
+    lead: str = ""
+    step_name: str = ""
+    number: int = 1
+    count: int = 1
+    problem: str = ""
+    ready: bool = False
+
+
+@QmlElement
+class VisitModel(QObject):
+    """Holds the state of the visit and leads from screen to screen."""
+
+    screenChanged = Signal()
+    changed = Signal()
+    busyChanged = Signal()
+    failureChanged = Signal()
+
+    def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
+        super().__init__()
+        self._services = services
+        self._kiosk = kiosk
+        self._jobs = jobs
+        self.facts = OfficeFacts(services.data, services.settings.kecamatan_code, services.clock)
+        self.state = WizardState(draft_id="")
+        self._screen = IDLE
+        self._before_call = IDLE
+        self._head = Head()
+        self._busy = False
+        self._failure = ("", "")
+        self._kept = Answers()
+        self._registration_id = ""
+        self._nik = NikModel(self, self)
+        self._name = NameModel(self, self)
+        self._elsewhere = ElsewhereModel(self, self)
+        self._phone = PhoneModel(self, self)
+        self._income = IncomeModel(self, self)
+        self._programme = ProgrammeModel(self, self)
+        self._months = MonthsModel(self, self)
+        self._review = ReviewModel(self, self)
+        self._done = DoneModel(self)
+        self._offer = OfferModel(lambda: look_at_offer(self.facts, self.benefits, self.texts), self)
+        self._work = ChoiceModel(self, choice.look_at_work, choice.choose_work, self)
+        self._job = ChoiceModel(self, choice.look_at_job, choice.choose_job, self)
+        self._question = ChoiceModel(self, choice.look_at_question, choice.choose_question, self)
+        self._home = ChoiceModel(self, choice.look_at_home, choice.choose_home, self)
+        self._kecamatan = ChoiceModel(self, choice.look_at_kecamatan, choice.choose_kecamatan, self)
+        self._desa = ChoiceModel(self, choice.look_at_desa, choice.choose_desa, self)
+        self._phone_owner = ChoiceModel(
+            self, choice.look_at_phone_owner, choice.choose_phone_owner, self
+        )
+        self._models: dict[Step, tuple[StepModel, ...]] = {
+            Step.WORK: (self._work,),
+            Step.JOB: (self._job,),
+            Step.QUESTION: (self._question,),
+            Step.NIK: (self._nik,),
+            Step.NAME: (self._name,),
+            Step.ADDRESS: (self._home,),
+            Step.KECAMATAN: (self._kecamatan,),
+            Step.DESA: (self._desa,),
+            Step.ELSEWHERE: (self._elsewhere,),
+            Step.PHONE: (self._phone_owner, self._phone),
+            Step.INCOME: (self._income,),
+            Step.PROGRAMME: (self._programme,),
+            Step.MONTHS: (self._months,),
+            Step.REVIEW: (self._review,),
+        }
+
+    # ------------------------------------------------------------ what the steps may know
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences of the language shown."""
+        return self._services.texts
+
+    @property
+    def benefits(self) -> Benefits:
+        """What the programmes pay out."""
+        return self._services.data.benefits
+
+    def answer(self, **changes: Any) -> None:
+        """Take an answer of the step on the screen."""
+        if not self._busy:
+            self._move_to(wizard.answer(self.state, **changes))
+
+    # ------------------------------------------------------------ what QML reads
+
+    @Property(str, notify=screenChanged)
+    def screen(self) -> str:
+        return self._screen
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._head.title
+
+    @Property(str, notify=changed)
+    def lead(self) -> str:
+        return self._head.lead
+
+    @Property(str, notify=changed)
+    def stepName(self) -> str:
+        return self._head.step_name
+
+    @Property(int, notify=changed)
+    def stepNumber(self) -> int:
+        return self._head.number
+
+    @Property(int, notify=changed)
+    def stepCount(self) -> int:
+        return self._head.count
+
+    @Property(str, notify=changed)
+    def problem(self) -> str:
+        return self._head.problem
+
+    @Property(bool, notify=changed)
+    def ready(self) -> bool:
+        return self._head.ready
+
+    @Property(bool, notify=busyChanged)
+    def busy(self) -> bool:
+        return self._busy
+
+    @Property(str, notify=failureChanged)
+    def failureCode(self) -> str:
+        return self._failure[0]
+
+    @Property(str, notify=failureChanged)
+    def failureTime(self) -> str:
+        return self._failure[1]
+
+    @Property(NikModel, constant=True)
+    def nik(self) -> NikModel:
+        return self._nik
+
+    @Property(NameModel, constant=True)
+    def name(self) -> NameModel:
+        return self._name
+
+    @Property(ElsewhereModel, constant=True)
+    def elsewhere(self) -> ElsewhereModel:
+        return self._elsewhere
+
+    @Property(PhoneModel, constant=True)
+    def phone(self) -> PhoneModel:
+        return self._phone
+
+    @Property(IncomeModel, constant=True)
+    def income(self) -> IncomeModel:
+        return self._income
+
+    @Property(ProgrammeModel, constant=True)
+    def programme(self) -> ProgrammeModel:
+        return self._programme
+
+    @Property(MonthsModel, constant=True)
+    def months(self) -> MonthsModel:
+        return self._months
+
+    @Property(ReviewModel, constant=True)
+    def review(self) -> ReviewModel:
+        return self._review
+
+    @Property(DoneModel, constant=True)
+    def done(self) -> DoneModel:
+        return self._done
+
+    @Property(OfferModel, constant=True)
+    def offer(self) -> OfferModel:
+        return self._offer
+
+    @Property(ChoiceModel, constant=True)
+    def work(self) -> ChoiceModel:
+        return self._work
+
+    @Property(ChoiceModel, constant=True)
+    def job(self) -> ChoiceModel:
+        return self._job
+
+    @Property(ChoiceModel, constant=True)
+    def question(self) -> ChoiceModel:
+        return self._question
+
+    @Property(ChoiceModel, constant=True)
+    def home(self) -> ChoiceModel:
+        return self._home
+
+    @Property(ChoiceModel, constant=True)
+    def kecamatan(self) -> ChoiceModel:
+        return self._kecamatan
+
+    @Property(ChoiceModel, constant=True)
+    def desa(self) -> ChoiceModel:
+        return self._desa
+
+    @Property(ChoiceModel, constant=True)
+    def phoneOwner(self) -> ChoiceModel:
+        return self._phone_owner
+
+    # ------------------------------------------------------------ what the resident does
+
+    @Slot()
+    def start(self) -> None:
+        self._offer.refresh()
+        self._show(MENU)
+
+    @Slot()
+    def learn(self) -> None:
+        self._show(BENEFITS)
+
+    @Slot()
+    def begin(self) -> None:
+        self._move_to(WizardState(draft_id=str(uuid4())))
+
+    @Slot()
+    def agree(self) -> None:
+        given_at = self._services.clock.now()
+        version = self.texts.say("consent.version")
+        self.answer(consent=Consent(version, self.texts.language, given_at))
+        self.next()
+
+    @Slot()
+    def next(self) -> None:
+        if self._busy:
+            return
+        self._move_to(wizard.go_on(self.state, self.facts))
+        self._keep_draft()
+        if self.state.step is Step.REVIEW and not self.state.complaining:
+            self._register_if_reviewed()
+
+    @Slot()
+    def back(self) -> None:
+        if self._busy:
+            return
+        if self._screen == BENEFITS:
+            self._show(MENU)
+            return
+        before = wizard.go_back(self.state, self.facts)
+        if before is None:
+            self._forget()
+            self._show(MENU)
+        else:
+            self._move_to(before)
+
+    @Slot(str)
+    def edit(self, step: str) -> None:
+        if not self._busy:
+            self._move_to(wizard.edit(self.state, Step(step), self.facts))
+
+    @Slot()
+    def leave(self) -> None:
+        if not self._busy:
+            self._end()
+
+    @Slot()
+    def callStaff(self) -> None:
+        if self._screen != CALL:
+            self._before_call = self._screen
+            self._show(CALL)
+
+    @Slot()
+    def helped(self) -> None:
+        self._show(self._before_call)
+
+    @Slot()
+    def tookSlip(self) -> None:
+        self._note(note_slip_came_out)
+        self._end()
+
+    @Slot()
+    def slipMissing(self) -> None:
+        self._note(note_slip_missing)
+        self._done.show_slip(PrintState.FAILED)
+
+    # ------------------------------------------------------------ what comes from below
+
+    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+        """The print thread knows more of a slip; it matters here if it is this resident's."""
+        if registration_id == self._registration_id and self._screen in {DONE, CALL}:
+            self._done.show_slip(state)
+
+    def fail(self, code: str) -> None:
+        """Show the failsafe screen with a code for the staff, and forget the visit."""
+        log.error("failsafe %s", code)
+        self._end()
+        when = moment_words(local(self._services.clock.now()), self.texts)
+        self._failure = (code, when)
+        self.failureChanged.emit()
+        self._show(FAILSAFE)
+
+    def drop_old_drafts(self) -> None:
+        """Destroy what was half entered and not resumed in time."""
+        store, clock = self._services.store, self._services.clock
+        self._jobs.run(lambda: drop_old_drafts(store, clock), _log_failure)
+
+    # ------------------------------------------------------------ inside
+
+    def _move_to(self, state: WizardState) -> None:
+        self.state = state
+        for model in self._models.get(state.step, ()):
+            model.refresh()
+        head = self._look_at_head()
+        if head != self._head:
+            self._head = head
+            self.changed.emit()
+        self._show(state.step.value)
+
+    def _look_at_head(self) -> Head:
+        state, texts = self.state, self.texts
+        step = state.step
+        problem = check(step, state.answers, self.facts)
+        number, count = wizard.progress(state, self.facts)
+        title, lead = self._question_words(step)
+        return Head(
+            title=title,
+            lead=lead,
+            step_name="" if step is Step.STOP else texts.say(f"{step.value}.step"),
+            number=number,
+            count=count,
+            problem=texts.say(problem.key, **problem.values)
+            if problem and state.complaining
+            else "",
+            ready=problem is None,
+        )
+
+    def _question_words(self, step: Step) -> tuple[str, str]:
+        state, texts = self.state, self.texts
+        if step is Step.QUESTION:
+            segment = self.facts.work.find_segment(state.answers.segment_id)
+            topic = f"question.{segment.question.value}" if segment.question else ""
+            return texts.say(f"{topic}.title"), texts.say(f"{topic}.lead")
+        if step is Step.STOP:
+            return self._stop_words()
+        lead = texts.sentences.get(f"{step.value}.lead", "")
+        return texts.say(f"{step.value}.title"), lead.format_map(self._places())
+
+    def _places(self) -> dict[str, str]:
+        """The kecamatan that a question is about."""
+        if self.state.step is Step.ADDRESS:
+            code = self.facts.home_kecamatan
+        elif self.state.step is Step.DESA:
+            code = self.state.answers.kecamatan_code
+        else:
+            return {}
+        return {"kecamatan": self.facts.regions.find_kecamatan(code).name}
+
+    def _stop_words(self) -> tuple[str, str]:
+        reason = stop_reason(self.state.answers, self.facts)
+        if reason is None:
+            return "", ""
+        born = birth_date(self.state.answers, self.facts)
+        ages = self.facts.tariff.ages
+        values = {
+            "age": age_on(born, self.facts.today) if born else 0,
+            "limit": ages.max_age_exclusive if reason.value == "too_old" else ages.min_age,
+        }
+        topic = f"stop.{reason.value}"
+        return self.texts.say(f"{topic}.title", **values), self.texts.say(f"{topic}.text", **values)
+
+    def _show(self, screen: str) -> None:
+        if screen != self._screen:
+            self._screen = screen
+            self._kiosk.new_screen()
+            self.screenChanged.emit()
+
+    def _keep_draft(self) -> None:
+        if self.state.answers == self._kept or self.state.answers.consent is None:
+            return
+        self._kept = answers = self.state.answers
+        draft_id = self.state.draft_id
+        store, clock = self._services.store, self._services.clock
+        self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock), _log_failure)
+
+    def _register_if_reviewed(self) -> None:
+        confirmed = wizard.application(self.state, self.facts)
+        if confirmed is None:
+            return
+        self._set_busy(busy=True)
+        store, clock = self._services.store, self._services.clock
+        self._jobs.run(lambda: register(store, confirmed, clock), self._registered)
+
+    def _registered(self, outcome: Registered | AlreadyRegistered | KioskFailure) -> None:
+        self._set_busy(busy=False)
+        if isinstance(outcome, KioskFailure):
+            self.fail(outcome.code)
+            return
+        self._forget()
+        if isinstance(outcome, AlreadyRegistered):
+            self._show(ALREADY)
+            return
+        self._registration_id = outcome.registration.id
+        self._done.show(look_at_registration(outcome.registration, self.texts))
+        self._show(DONE)
+        self._services.printing.nudge()
+
+    def _note(self, use_case: Callable[..., None]) -> None:
+        registration_id = self._registration_id
+        store, clock = self._services.store, self._services.clock
+        self._jobs.run(lambda: use_case(store, registration_id, clock), _log_failure)
+
+    def _forget(self) -> None:
+        """Let go of every answer, also in the models of screens that are not shown."""
+        self.state = WizardState(draft_id="")
+        self._kept = Answers()
+        self._name.set_dating(dating=False)
+        self._elsewhere.set_posting(posting=False)
+        self._nik.set_hidden(hidden=False)
+        for models in self._models.values():
+            for model in models:
+                model.refresh()
+
+    def _end(self) -> None:
+        self._set_busy(busy=False)
+        self._forget()
+        self._registration_id = ""
+        self._done.show(DoneView())
+        self._kiosk.back_to_normal()
+        self._show(IDLE)
+
+    def _set_busy(self, *, busy: bool) -> None:
+        self._busy = busy
+        self.busyChanged.emit()
+
+
+def _log_failure(outcome: object) -> None:
+    if isinstance(outcome, KioskFailure):
+        log.error("failure %s", outcome.code)

@@ -1,0 +1,105 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// A physical key: a face on a ledge that sinks at once when touched. It counts on release inside.
+Item {
+    id: root
+
+    default property alias content: face.data
+    property string text: ""
+    property string icon: ""
+    property bool iconAfter: false
+    property bool iconBold: true
+    property bool ready: true
+    property bool flat: false
+    property color face: Theme.card
+    property color facePressed: Theme.seaTint
+    property color edge: Theme.control
+    property color edgePressed: Theme.sea
+    property color ledge: Theme.ledge
+    property color ink: Theme.ink
+    property int edgeWidth: Theme.tileEdge
+    property int ledgeHeight: Theme.ledgeHeight
+    property int radius: Theme.keyRadius
+    property int pixelSize: Theme.h3
+    property int iconSize: 40
+    property bool strong: true
+    readonly property bool pressed: area.pressed && area.containsMouse
+    readonly property bool sunk: pressed && !flat
+
+    signal tapped
+
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.onPressAction: root.tapped()
+    activeFocusOnTab: true
+
+    Rectangle {
+        visible: !root.flat
+        width: root.width
+        y: root.ledgeHeight
+        height: root.height - root.ledgeHeight
+        radius: root.radius
+        color: root.ledge
+    }
+
+    Rectangle {
+        id: face
+
+        width: root.width
+        y: root.sunk ? root.ledgeHeight - 2 : 0
+        height: root.height - (root.flat ? 0 : root.ledgeHeight)
+        radius: root.radius
+        color: root.pressed ? root.facePressed : root.face
+        border.width: root.edgeWidth
+        border.color: root.pressed ? root.edgePressed : root.edge
+    }
+
+    Row {
+        anchors.centerIn: face
+        spacing: 18
+        layoutDirection: root.iconAfter ? Qt.RightToLeft : Qt.LeftToRight
+
+        Icon {
+            visible: root.icon !== ""
+            name: root.icon
+            bold: root.iconBold
+            ink: root.ink
+            fill: Theme.iconFill
+            size: root.iconSize
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
+        Words {
+            visible: root.text !== ""
+            text: root.text
+            strong: root.strong
+            color: root.ink
+            font.pixelSize: root.pixelSize
+            lineHeight: 1
+            wrapMode: Text.NoWrap
+            anchors.verticalCenter: parent.verticalCenter
+        }
+    }
+
+    Rectangle {
+        visible: root.activeFocus
+        anchors.fill: parent
+        anchors.margins: -10
+        radius: root.radius + 10
+        color: "transparent"
+        border.width: 5
+        border.color: Theme.ink
+    }
+
+    MouseArea {
+        id: area
+
+        anchors.fill: parent
+        onPressed: mouse => mouse.accepted = Touch.ready()
+        onClicked: root.tapped()
+    }
+
+    Keys.onReturnPressed: root.tapped()
+    Keys.onEnterPressed: root.tapped()
+}

@@ -1,0 +1,95 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+
+// The NIK in four groups of equal cells, as Lexend has no tabular figures.
+Row {
+    id: root
+
+    property string digits: ""
+    property bool hidden: false
+    property var wrong: []
+    readonly property int groupWidth: (width - 3 * 26) / 4
+    readonly property int cellWidth: (groupWidth - 8) / 4
+
+    Accessible.role: Accessible.EditableText
+    Accessible.name: Texts.say("nik.label")
+    spacing: 26
+    height: 112
+
+    Repeater {
+        model: 4
+
+        Rectangle {
+            id: group
+
+            required property int index
+            readonly property bool broken: root.wrong.some(place => Math.floor((place - 1) / 4) === index)
+
+            width: root.groupWidth
+            height: root.height
+            radius: Theme.keyRadius
+            color: Theme.card
+            border.width: broken ? Theme.fieldEdge : 4
+            border.color: broken ? Theme.brick : Theme.sea
+
+            Repeater {
+                model: 4
+
+                Item {
+                    id: cell
+
+                    required property int index
+                    readonly property int place: group.index * 4 + index
+                    readonly property bool broken: root.wrong.includes(place + 1)
+
+                    x: 4 + index * root.cellWidth
+                    width: root.cellWidth
+                    height: group.height
+
+                    Rectangle {
+                        visible: cell.broken
+                        anchors.fill: parent
+                        anchors.margins: 8
+                        radius: 10
+                        color: Theme.brickTint
+                    }
+
+                    Rectangle {
+                        visible: cell.index > 0
+                        y: 14
+                        width: 2
+                        height: parent.height - 28
+                        color: Theme.line
+                    }
+
+                    Words {
+                        anchors.centerIn: parent
+                        text: cell.place >= root.digits.length ? "" : root.hidden ? "•" : root.digits[cell.place]
+                        strong: true
+                        color: cell.broken ? Theme.brick : Theme.ink
+                        font.pixelSize: Theme.nikDigit
+                        lineHeight: 1
+                    }
+
+                    Rectangle {
+                        visible: cell.broken
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        y: parent.height - 20
+                        width: parent.width - 20
+                        height: 8
+                        radius: 4
+                        color: Theme.brick
+                    }
+
+                    Rectangle {
+                        visible: cell.place === root.digits.length
+                        anchors.centerIn: parent
+                        width: 4
+                        height: 64
+                        color: Theme.sea
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Anjungan.Look
+
+VisitScreen {
+    id: root
+
+    readonly property var rows: visit.months.rows
+    readonly property bool asTable: rows.length > 3
+
+    Row {
+        x: Theme.margin
+        y: 414
+        spacing: 16
+
+        Repeater {
+            model: root.visit.months.periods
+
+            Option {
+                required property int modelData
+
+                objectName: "months-" + modelData
+                width: (Theme.width - 4 * 16) / 5
+                height: 112
+                pixelSize: 44
+                text: modelData
+                chosen: root.visit.months.chosen === modelData
+                onTapped: root.visit.months.choose(modelData)
+            }
+        }
+    }
+
+    Words {
+        visible: root.rows.length > 0
+        x: Theme.margin
+        y: 556
+        text: Texts.say("months.each")
+        strong: true
+        font.pixelSize: Theme.h3
+    }
+
+    Row {
+        visible: !root.asTable
+        x: Theme.margin
+        y: 620
+        spacing: 20
+
+        Repeater {
+            model: root.asTable ? [] : root.rows
+
+            Rectangle {
+                id: month
+
+                required property var modelData
+
+                width: 309
+                height: 290
+                radius: Theme.radius
+                color: Theme.card
+                border.width: Theme.tileEdge
+                border.color: Theme.line
+
+                Column {
+                    x: 26
+                    y: 28
+                    width: parent.width - 52
+                    spacing: 16
+
+                    Words {
+                        width: parent.width
+                        text: month.modelData.month
+                        strong: true
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.small
+                    }
+
+                    Row {
+                        spacing: 6
+
+                        Repeater {
+                            model: 2
+
+                            Rectangle {
+                                required property int index
+
+                                width: 125
+                                height: 26
+                                radius: 8
+                                color: index === 0 || !month.modelData.relieved ? Theme.kunyit : Theme.card
+                                border.width: Theme.keyEdge
+                                border.color: index === 0 || !month.modelData.relieved ? Theme.kunyitEdge : Theme.line
+                            }
+                        }
+                    }
+
+                    Words {
+                        text: month.modelData.pay
+                        strong: true
+                        font.pixelSize: Theme.h2
+                        lineHeight: 1
+                    }
+
+                    Words {
+                        width: parent.width
+                        text: month.modelData.relieved ? Texts.say("months.usual", {
+                            "amount": month.modelData.usual
+                        }) : Texts.say("months.relief_over")
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.small
+                    }
+                }
+            }
+        }
+    }
+
+    Rectangle {
+        visible: root.asTable
+        x: Theme.margin
+        y: 620
+        width: Theme.width
+        height: table.height + 36
+        radius: Theme.radius
+        color: Theme.card
+        border.width: Theme.tileEdge
+        border.color: Theme.line
+
+        Column {
+            id: table
+
+            x: 30
+            y: 18
+            width: parent.width - 60
+
+            Repeater {
+                model: root.asTable ? [
+                    {
+                        "month": Texts.say("months.column_month"),
+                        "usual": Texts.say("months.column_usual"),
+                        "pay": Texts.say("months.column_pay"),
+                        "relieved": false,
+                        "head": true
+                    }
+                ].concat(root.rows) : []
+
+                Item {
+                    id: row
+
+                    required property var modelData
+                    required property int index
+                    readonly property bool head: index === 0
+
+                    width: table.width
+                    height: root.rows.length > 6 ? 46 : 62
+
+                    Rectangle {
+                        visible: row.index > 1
+                        width: parent.width
+                        height: 1
+                        color: Theme.line
+                    }
+
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: row.modelData.month
+                        color: row.head ? Theme.inkSoft : Theme.ink
+                        font.pixelSize: Theme.small
+                        lineHeight: 1
+                    }
+
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.right: parent.right
+                        anchors.rightMargin: 290
+                        text: row.modelData.usual
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.small
+                        lineHeight: 1
+                    }
+
+                    Rectangle {
+                        visible: row.modelData.relieved
+                        anchors.verticalCenter: parent.verticalCenter
+                        x: parent.width - 250
+                        width: 40
+                        height: 16
+                        radius: 6
+                        color: Theme.kunyit
+                        border.width: Theme.tileEdge
+                        border.color: Theme.kunyitEdge
+                    }
+
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.right: parent.right
+                        text: row.modelData.pay
+                        strong: true
+                        color: row.head ? Theme.inkSoft : Theme.ink
+                        font.pixelSize: row.head ? Theme.small : 31
+                        lineHeight: 1
+                    }
+                }
+            }
+        }
+    }
+
+    Words {
+        visible: root.rows.length > 0
+        x: Theme.margin
+        y: root.asTable ? 640 + table.height + 32 : 932
+        width: Theme.width
+        text: root.visit.months.note
+        color: Theme.inkSoft
+        font.pixelSize: Theme.small
+    }
+
+    Total {
+        visible: root.rows.length > 0
+        x: Theme.margin
+        y: 1374
+        width: Theme.width
+        height: 150
+        title: root.visit.months.title
+        line: root.visit.months.until
+        amount: root.visit.months.amount
+    }
+
+    Item {
+        visible: root.rows.length > 0
+        x: Theme.margin + 36
+        y: 1536
+        width: Theme.width - 72
+        height: 70
+
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            text: root.visit.months.later
+            color: Theme.inkSoft
+            font.pixelSize: Theme.body
+            lineHeight: 1
+        }
+
+        Words {
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.right: parent.right
+            text: root.visit.months.laterAmount
+            strong: true
+            font.pixelSize: Theme.h2
+            lineHeight: 1
+        }
+    }
+}

@@ -1,0 +1,88 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Anjungan.Look
+import Anjungan.Models
+
+Window {
+    id: root
+
+    required property KioskModel kiosk
+    required property VisitModel visit
+    readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "address", "kecamatan", "desa", "elsewhere", "phone", "income", "programme", "months", "review"]
+    readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "call", "failsafe"])
+    readonly property bool asking: steps.includes(visit.screen)
+    property int built: 1
+    readonly property bool allBuilt: built === screens.length
+
+    width: 1080
+    height: 1920
+    color: Theme.paper
+    title: Texts.say("common.kiosk")
+
+    // Drawn for 1080x1920 and fitted into whatever screen there is.
+    Item {
+        id: sheet
+
+        width: 1080
+        height: 1920
+        anchors.centerIn: parent
+        scale: Math.min(root.width / width, root.height / height)
+
+        PlaceBar {
+            x: Theme.margin
+            y: 30
+            office: root.kiosk.office
+        }
+
+        StepFrame {
+            anchors.fill: parent
+            visible: root.asking
+            visit: root.visit
+        }
+
+        Repeater {
+            model: root.screens
+
+            Loader {
+                required property string modelData
+                required property int index
+                readonly property bool shown: root.visit.screen === modelData
+                readonly property bool needed: index < root.built || shown
+
+                objectName: modelData
+                anchors.fill: parent
+                visible: shown
+                onNeededChanged: build()
+                Component.onCompleted: build()
+
+                function build(): void {
+                    if (!needed || status !== Loader.Null)
+                        return;
+                    const file = modelData[0].toUpperCase() + modelData.slice(1) + "Screen.qml";
+                    setSource("Anjungan/Screens/" + file, {
+                        "kiosk": root.kiosk,
+                        "visit": root.visit
+                    });
+                }
+            }
+        }
+
+        Strip {
+            y: Theme.stripTop
+            width: parent.width
+            canLeave: root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
+            onLeaveTapped: root.visit.leave()
+            onContrastTapped: root.kiosk.toggleContrast()
+            onHelpTapped: root.visit.callStaff()
+        }
+    }
+
+    // One screen is built per turn of the event loop once the idle screen is painted, so that the
+    // first touch never waits and every later screen only has to be shown.
+    Timer {
+        interval: 0
+        repeat: true
+        running: !root.allBuilt
+        onTriggered: root.built += 1
+    }
+}

@@ -1,0 +1,29 @@
+"""What the screens need from below, put together in main.py."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.clock import Clock
+from kiosk.data import Data
+from kiosk.domain.texts import Texts
+from kiosk.settings import Settings
+from kiosk.storage.store import Store
+
+
+class Printing(Protocol):
+    """The print thread, as far as a screen knows it."""
+
+    def nudge(self) -> None:
+        """There is a slip to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The open store and everything read at start."""
+
+    settings: Settings
+    texts: Texts
+    data: Data
+    store: Store
+    clock: Clock
+    printing: Printing

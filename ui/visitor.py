@@ -1,0 +1,92 @@
+"""A synthetic resident: taps the real screens by the names of their keys."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+
+from kiosk.clock import SystemClock
+from ui.app import KioskApp
+from ui.models.kiosk_model import DEAF_AFTER_NEW_SCREEN_MS
+
+DEADLINE_MS = 30_000
+
+
+class HurriedClock(SystemClock):
+    """The machine's clock, whose monotonic part can be put forward instead of waiting."""
+
+    def __init__(self) -> None:
+        self._skipped_ms = 0.0
+
+    def monotonic_ms(self) -> float:
+        return super().monotonic_ms() + self._skipped_ms
+
+    def skip(self, milliseconds: float) -> None:
+        """Let so many milliseconds be over."""
+        self._skipped_ms += milliseconds
+
+
+class NoSuchKeyError(Exception):
+    """There is no key of this name on the screen."""
+
+
+class Visitor:
+    """Sees what is on the screen and taps it, never touching a model."""
+
+    def __init__(self, app: KioskApp, skip: Callable[[float], None]) -> None:
+        self._app = app
+        self._skip = skip
+
+    @property
+    def screen(self) -> str:
+        """The name of the screen shown."""
+        return str(self._app.visit.screen)
+
+    def tap(self, name: str) -> None:
+        """Tap the middle of the key called `name`; raises NoSuchKeyError when none is shown."""
+        item = self.find(name)
+        if item is None:
+            raise NoSuchKeyError(name)
+        self.tap_at(item.mapToScene(QPointF(item.width() / 2, item.height() / 2)))
+
+    def tap_at(self, place: QPointF) -> None:
+        """Tap a point of the window, once the screen listens."""
+        self._skip(DEAF_AFTER_NEW_SCREEN_MS)
+        point = QPoint(round(place.x()), round(place.y()))
+        QTest.mouseClick(
+            self._app.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point
+        )
+        self.settle()
+
+    def find(self, name: str) -> QQuickItem | None:
+        """Return the visible item called `name`, or None."""
+        return next((item for item in self.items() if item.objectName() == name), None)
+
+    def items(self) -> Iterator[QQuickItem]:
+        """Every item that can be seen."""
+        waiting = [self._app.window.contentItem()]
+        while waiting:
+            item = waiting.pop()
+            if item.isVisible():
+                yield item
+                waiting.extend(item.childItems())
+
+    def settle(self) -> None:
+        """Let the events under way happen."""
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+
+    def wait_until(self, reached: Callable[[], bool]) -> None:
+        """Let events happen until something is reached; raises TimeoutError after 30 s."""
+        clock = SystemClock()
+        deadline_ms = clock.monotonic_ms() + DEADLINE_MS
+        while not reached():
+            if clock.monotonic_ms() > deadline_ms:
+                raise TimeoutError("the kiosk did not get there in 30 s")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+
+    def picture(self) -> QImage:
+        """What the screen shows now."""
+        self.settle()
+        return self._app.window.grabWindow()
