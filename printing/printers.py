@@ -33,9 +33,16 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """Handed on. `job` is the queue's name for the job, or the path of the file."""
+    """Handed to a printer's queue, which calls the job `job`."""
 
     job: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Written as a file; no printer knows of it."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class NotSubmitted:
 class Printer(Protocol):
     """Where slips go."""
 
-    def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
+    def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
         """Hand on one slip. `number` (the registration number, digits only) is all that the job
         is called by. Raises ValueError if it is anything else, and nothing otherwise."""
 
@@ -63,7 +70,7 @@ class FilePrinter:
 
     folder: Path
 
-    def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
+    def submit(self, pdf: bytes, number: str) -> Filed | NotSubmitted:
         """Write the whole file or none."""
         _require_number(number)
         target = self.folder / f"{number}.pdf"
@@ -78,7 +85,7 @@ class FilePrinter:
             half_written.replace(target)
         except OSError as error:
             return NotSubmitted(Refusal.NOT_WRITTEN, error.strerror or type(error).__name__)
-        return Submitted(str(target))
+        return Filed(target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.storage.store import Store
-from printing.printers import NotSubmitted, Printer, Submitted
+from printing.printers import Filed, NotSubmitted, Printer, Submitted
 
 log = logging.getLogger("anjungan.print")
 
@@ -95,6 +95,8 @@ class Spooler:
         match outcome:
             case Submitted(printer_job):
                 self._note(job, PrintState.SENT, printer_job)
+            case Filed(path):
+                self._note(job, PrintState.FILED, path.name)
             case NotSubmitted(reason):
                 self._note(job, PrintState.FAILED, reason.value)
             case _:

@@ -192,12 +192,12 @@ class _Play:
             self._refuse_if_stuck(step)
         if self._visitor.screen != "done":
             raise RefusedError(f"the kiosk stops this visit: {self._visit.title}")
-        self._visitor.wait_until(lambda: self._visit.done.slip in {"sent", "failed"})
+        self._visitor.wait_until(lambda: self._visit.done.slip in {"filed", "failed"})
         self._picture()
         if self._visit.done.slip == "failed":
             raise RefusedError("the slip could not be made")
         number = str(self._visit.done.number).replace(" ", "")
-        self._visitor.tap("tookSlip")
+        self._visitor.tap("finish")
         self._picture()
         return number
 

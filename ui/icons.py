@@ -1,4 +1,4 @@
-"""Draws the Phosphor icons in the colours of the theme: image://icon/<style>/<name>/<ink>/<fill>."""
+"""Draws the Phosphor icons in the colours of the theme: image://icon/<name>/<ink>/<fill>."""
 
 from pathlib import Path
 
@@ -11,15 +11,15 @@ DEFAULT_SIZE_PX = 48
 
 
 class IconProvider(QQuickImageProvider):
-    """Gives QML an icon by style ("bold", "duotone"), name and two colours as hex digits."""
+    """Gives QML an icon by name and two colours as hex digits."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._folder = folder
 
     def requestImage(self, name: str, size: QSize, requested: QSize) -> QImage:
-        style, icon, ink, fill = name.split("/")
-        svg = (self._folder / style / f"{icon}.svg").read_text(encoding="utf-8")
+        icon, ink, fill = name.split("/")
+        svg = (self._folder / f"{icon}.svg").read_text(encoding="utf-8")
         # The second tone is the only layer that Phosphor draws with an opacity.
         svg = svg.replace('opacity="0.2"', f'fill="#{fill}"').replace("currentColor", f"#{ink}")
         width = requested.width() if requested.width() > 0 else DEFAULT_SIZE_PX

@@ -10,6 +10,8 @@ class PrintState(StrEnum):
     OWED = "owed"
     RENDERING = "rendering"
     SENT = "sent"
+    FILED = "filed"
+    """Left as a file, because this kiosk has no printer: a person prints it."""
     CAME_OUT = "came_out"
     FAILED = "failed"
 

@@ -8,7 +8,15 @@ import pypdfium2
 import pytest
 from slip_samples import TEXTS, make_slip
 
-from printing.printers import CupsPrinter, FilePrinter, NotSubmitted, Printer, Refusal, Submitted
+from printing.printers import (
+    CupsPrinter,
+    Filed,
+    FilePrinter,
+    NotSubmitted,
+    Printer,
+    Refusal,
+    Submitted,
+)
 from printing.slip_page import render_slip
 
 NUMBER = "109170000424"
@@ -113,7 +121,7 @@ def test_a_file_is_written_whole_and_for_this_user_alone(tmp_path: Path) -> None
     folder = tmp_path / "slips"
     outcome = FilePrinter(folder).submit(PDF, NUMBER)
     file = folder / f"{NUMBER}.pdf"
-    assert outcome == Submitted(str(file))
+    assert outcome == Filed(file)
     assert file.read_bytes() == PDF
     assert [path.name for path in folder.iterdir()] == [file.name]
     assert file.stat().st_mode & 0o777 == 0o600

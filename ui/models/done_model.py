@@ -16,14 +16,6 @@ from kiosk.domain.wording import date_words, moment_words, month_words
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_REACHED = {
-    PrintState.OWED: 1,
-    PrintState.RENDERING: 1,
-    PrintState.SENT: 2,
-    PrintState.CAME_OUT: 3,
-    PrintState.FAILED: 0,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class DoneView:
@@ -102,7 +94,3 @@ class DoneModel(QObject):
     @Property(str, notify=slipChanged)
     def slip(self) -> str:
         return self._slip.value
-
-    @Property(int, notify=slipChanged)
-    def reached(self) -> int:
-        return _REACHED[self._slip]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.answers import quote_for
+from kiosk.domain.answers import chosen_job, quote_for
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month
 from kiosk.domain.tariff import Quote, QuoteNote
@@ -24,7 +24,8 @@ class MonthRow:
     month: str
     pay: str
     usual: str
-    relieved: bool
+    share_percent: int
+    """What is to be paid of the usual amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class MonthsView:
     amount: str = ""
     until: str = ""
     later: str = ""
+    later_rows: tuple[MonthRow, ...] = ()
     later_amount: str = ""
 
 
@@ -59,12 +61,13 @@ def look_at_months(visit: Visit) -> MonthsView:
         periods=facts.tariff.periods,
         chosen=answers.months,
         rows=tuple(month_rows(now, texts)),
-        note=_note(now, texts),
+        note=_note(now, visit),
         title=texts.say("months.pay_for", months=answers.months),
         saved=texts.say("months.saved", usual=usual, saving=saving) if now.saving else "",
         amount=format_rupiah(now.total),
         until=texts.say("months.this_month", date=date_words(month.last_day, texts)),
         later=texts.say("months.next_month", month=month_words(month.plus(1), texts)),
+        later_rows=tuple(month_rows(later, texts)),
         later_amount=format_rupiah(later.total),
     )
 
@@ -76,19 +79,20 @@ def month_rows(quote: Quote, texts: Texts) -> list[MonthRow]:
             month=month_words(part.month, texts),
             pay=format_rupiah(part.pay),
             usual=format_rupiah(part.normal),
-            relieved=part.pay < part.normal,
+            share_percent=part.pay * 100 // part.normal,
         )
         for part in quote.months
     ]
 
 
-def _note(quote: Quote, texts: Texts) -> str:
+def _note(quote: Quote, visit: Visit) -> str:
+    texts, job = visit.texts, chosen_job(visit.state.answers, visit.facts)
     sentences = []
-    relieved = [part for part in quote.months if part.relief]
-    if relieved:
-        last = month_words(relieved[-1].month, texts)
-        regulation = relieved[-1].relief
-        sentences.append(texts.say("months.relief_note", month=last, regulation=regulation))
+    relief = next((part.relief for part in quote.months if part.relief), None)
+    end = visit.facts.tariff.relief_end(job.sector, quote.payment_month) if job else None
+    if relief and end:
+        last = month_words(end, texts)
+        sentences.append(texts.say("months.relief_note", month=last, regulation=relief))
     if QuoteNote.SECTOR_UNCLEAR in quote.notes:
         sentences.append(texts.say("programme.unclear"))
     sentences.append(texts.say("months.bill_decides"))
@@ -139,6 +143,10 @@ class MonthsModel(StepModel):
     @Property(str, notify=changed)
     def later(self) -> str:
         return str(self._view.later)
+
+    @Property(list, notify=changed)
+    def laterRows(self) -> list[dict[str, object]]:
+        return [asdict(row) for row in self._view.later_rows]
 
     @Property(str, notify=changed)
     def laterAmount(self) -> str:

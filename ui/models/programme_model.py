@@ -24,10 +24,10 @@ class ProgrammeView:
     chosen: str = ""
     compulsory_savings: bool = False
     basic_amount: str = ""
-    basic_usual: str = ""
+    basic_until: str = ""
     savings_amount: str = ""
     savings_line: str = ""
-    savings_usual: str = ""
+    savings_until: str = ""
     care: str = ""
     death: str = ""
     before: str = ""
@@ -48,10 +48,10 @@ def look_at_programme(visit: Visit) -> ProgrammeView:
         chosen=answers.package.value if answers.package else "",
         compulsory_savings=compulsory,
         basic_amount=texts.say("programme.per_month", amount=format_rupiah(basic.total)),
-        basic_usual=_usual(basic, visit),
+        basic_until=_until(basic, visit),
         savings_amount=texts.say("programme.per_month", amount=format_rupiah(full.total)),
         savings_line=_savings_line(full.total - basic.total, texts, compulsory=compulsory),
-        savings_usual=_usual(full, visit),
+        savings_until=_until(full, visit),
         care=texts.say("programme.get_care"),
         death=texts.say(
             "programme.get_death",
@@ -74,14 +74,14 @@ def _savings_line(extra: int, texts: Texts, *, compulsory: bool) -> str:
     return texts.say("programme.savings_code", amount=format_rupiah(extra))
 
 
-def _usual(quote: Quote, visit: Visit) -> str:
+def _until(quote: Quote, visit: Visit) -> str:
     job = chosen_job(visit.state.answers, visit.facts)
     if not quote.saving or job is None:
         return ""
     end = visit.facts.tariff.relief_end(job.sector, quote.payment_month)
     normal = format_rupiah(quote.normal_total)
     last = month_words(end or quote.payment_month, visit.texts)
-    return visit.texts.say("programme.usually", amount=normal, month=last)
+    return visit.texts.say("programme.until", amount=normal, month=last)
 
 
 def _notice(basic: Quote, visit: Visit) -> str:
@@ -116,8 +116,8 @@ class ProgrammeModel(StepModel):
         return str(self._view.basic_amount)
 
     @Property(str, notify=changed)
-    def basicUsual(self) -> str:
-        return str(self._view.basic_usual)
+    def basicUntil(self) -> str:
+        return str(self._view.basic_until)
 
     @Property(str, notify=changed)
     def savingsAmount(self) -> str:
@@ -128,8 +128,8 @@ class ProgrammeModel(StepModel):
         return str(self._view.savings_line)
 
     @Property(str, notify=changed)
-    def savingsUsual(self) -> str:
-        return str(self._view.savings_usual)
+    def savingsUntil(self) -> str:
+        return str(self._view.savings_until)
 
     @Property(str, notify=changed)
     def care(self) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
 from kiosk.domain import wizard
-from kiosk.domain.answers import Answers, birth_date, stop_reason
+from kiosk.domain.answers import Answers, birth_date, employs_people, stop_reason
 from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
@@ -394,6 +394,8 @@ class VisitModel(QObject):
             return texts.say(f"{topic}.title"), texts.say(f"{topic}.lead")
         if step is Step.STOP:
             return self._stop_words()
+        if step is Step.PROGRAMME and employs_people(state.answers, self.facts):
+            return texts.say("programme.title_employer"), texts.say("programme.lead_employer")
         lead = texts.sentences.get(f"{step.value}.lead", "")
         return texts.say(f"{step.value}.title"), lead.format_map(self._places())
 

@@ -80,7 +80,7 @@ Window {
     // One screen is built per turn of the event loop once the idle screen is painted, so that the
     // first touch never waits and every later screen only has to be shown.
     Timer {
-        interval: 0
+        interval: 1
         repeat: true
         running: !root.allBuilt
         onTriggered: root.built += 1

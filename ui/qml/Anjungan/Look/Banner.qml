@@ -15,6 +15,13 @@ Rectangle {
             "wrong": "warning-circle"
         })
 
+    readonly property var fills: ({
+            "info": "#A9CFC9",
+            "verified": Theme.leafFill,
+            "look": "#FFC65C",
+            "wrong": "#F2B8AE"
+        })
+
     implicitHeight: words.height + 44
     radius: Theme.radius
     color: kind === "wrong" ? Theme.brickTint : kind === "look" ? Theme.amberTint : kind === "verified" ? Theme.leafTint : Theme.seaTint
@@ -37,7 +44,7 @@ Rectangle {
         name: root.signs[root.kind] ?? "info"
         size: 56
         ink: root.ink
-        fill: Theme.contrast ? Theme.iconFill : Qt.alpha(root.ink, 0.25)
+        fill: Theme.contrast ? Theme.iconFill : root.fills[root.kind] ?? Theme.iconFill
         anchors.verticalCenter: parent.verticalCenter
     }
 

@@ -23,13 +23,13 @@ Key {
         x: 30
         anchors.bottom: parent.bottom
         anchors.bottomMargin: root.edgeWidth
-        width: 150
-        height: root.height - 60
+        width: 190
+        height: Math.min(root.height - 60, 250)
         name: root.picture
     }
 
     Column {
-        x: 206
+        x: 246
         width: root.width - x - 110
         anchors.verticalCenter: parent.verticalCenter
         spacing: 4
@@ -38,7 +38,7 @@ Key {
             width: parent.width
             text: root.title
             strong: true
-            font.pixelSize: 40
+            font.pixelSize: 42
         }
 
         Words {
@@ -80,7 +80,6 @@ Key {
         Icon {
             visible: root.chosen
             name: "check"
-            bold: true
             ink: Theme.overSea
             size: 38
             anchors.centerIn: parent

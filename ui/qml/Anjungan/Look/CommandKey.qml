@@ -3,7 +3,6 @@ import QtQuick
 // A key that does something to what was typed, in sand so that it is not taken for a letter.
 Key {
     face: Theme.sand
-    iconBold: false
     iconSize: 44
     pixelSize: Theme.small
 }

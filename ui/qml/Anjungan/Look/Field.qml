@@ -10,7 +10,7 @@ Item {
     property string after: ""
     property bool active: false
     property bool wrong: false
-    property int pixelSize: 56
+    property int pixelSize: text.length > 24 ? 42 : 56
 
     signal tapped
 
@@ -38,40 +38,45 @@ Item {
         color: Theme.card
         border.width: root.active || root.wrong ? Theme.fieldEdge : Theme.tileEdge
         border.color: root.wrong ? Theme.brick : root.active ? Theme.sea : Theme.quietEdge
-        clip: true
 
-        Row {
-            x: typed.overflow > 0 ? 36 - typed.overflow : 36
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 12
+        // What is typed last stays in sight.
+        Item {
+            x: 30
+            width: parent.width - 60
+            height: parent.height
+            clip: true
 
-            Words {
-                visible: text !== ""
-                text: root.before
-                color: Theme.inkSoft
-                font.pixelSize: root.pixelSize
-                lineHeight: 1
-                wrapMode: Text.NoWrap
-            }
-
-            Words {
-                id: typed
-
-                readonly property int overflow: implicitWidth + 80 - root.width
-
-                text: root.text
-                strong: true
-                font.pixelSize: root.pixelSize
-                lineHeight: 1
-                wrapMode: Text.NoWrap
-            }
-
-            Rectangle {
-                visible: root.active
-                width: 4
-                height: root.pixelSize * 1.25
-                color: Theme.sea
+            Row {
+                x: Math.min(0, parent.width - width)
                 anchors.verticalCenter: parent.verticalCenter
+                spacing: 12
+
+                Words {
+                    visible: text !== ""
+                    text: root.before
+                    color: Theme.inkSoft
+                    font.pixelSize: root.pixelSize
+                    lineHeight: 1
+                    wrapMode: Text.NoWrap
+                }
+
+                Words {
+                    id: typed
+
+                    text: root.text
+                    strong: true
+                    font.pixelSize: root.pixelSize
+                    lineHeight: 1
+                    wrapMode: Text.NoWrap
+                }
+
+                Rectangle {
+                    visible: root.active
+                    width: 4
+                    height: root.pixelSize * 1.25
+                    color: Theme.sea
+                    anchors.verticalCenter: parent.verticalCenter
+                }
             }
         }
 

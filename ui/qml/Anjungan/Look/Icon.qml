@@ -4,8 +4,8 @@ Image {
     id: root
 
     required property string name
-    property bool bold: false
     property color ink: Theme.sea
+    // Opaque colours only: the icons know no transparency.
     property color fill: Theme.iconFill
     property int size: 48
 
@@ -16,5 +16,5 @@ Image {
     width: size
     height: size
     sourceSize: Qt.size(size, size)
-    source: name === "" ? "" : "image://icon/" + (bold ? "bold" : "duotone") + "/" + name + "/" + digits(ink) + "/" + digits(fill)
+    source: name === "" ? "" : "image://icon/" + name + "/" + digits(ink) + "/" + digits(fill)
 }

@@ -9,7 +9,6 @@ Item {
     property string text: ""
     property string icon: ""
     property bool iconAfter: false
-    property bool iconBold: true
     property bool ready: true
     property bool flat: false
     property color face: Theme.card
@@ -63,7 +62,6 @@ Item {
         Icon {
             visible: root.icon !== ""
             name: root.icon
-            bold: root.iconBold
             ink: root.ink
             fill: Theme.iconFill
             size: root.iconSize

@@ -38,7 +38,7 @@ Item {
 
                 visible: index !== root.markedLine
                 x: 15
-                y: 48 + index * 22
+                y: 46 + index * 24
                 width: [160, 150, 130, 118, 140][index]
                 height: 7
                 radius: 3
@@ -48,7 +48,7 @@ Item {
 
         Rectangle {
             x: 14
-            y: 36 + root.markedLine * 24
+            y: 31 + root.markedLine * 24
             width: 170
             height: 36
             radius: 8

@@ -8,7 +8,7 @@ Item {
 
     property bool withFigures: false
     property bool switched: false
-    readonly property var rows: switched && withFigures ? ["1234567890", "-/,.()&+:", ""] : switched ? ["ABCDEFGHIJ", "KLMNOPQRS", "TUVWXYZ"] : ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"]
+    readonly property var rows: switched && withFigures ? ["1234567890", "-/,()&+:#", ""] : switched ? ["ABCDEFGHIJ", "KLMNOPQRS", "TUVWXYZ"] : ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"]
     readonly property int keyWidth: 86
     readonly property int keyHeight: 134
     readonly property int step: keyWidth + 12

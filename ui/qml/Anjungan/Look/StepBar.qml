@@ -38,8 +38,8 @@ Item {
                 width: (root.width - 8 * (root.count - 1)) / root.count
                 height: 14
                 radius: 7
-                color: index + 1 < root.number ? Theme.sea : index + 1 === root.number ? Theme.kunyit : Theme.line
-                border.width: index + 1 === root.number ? Theme.tileEdge : 0
+                color: index + 1 < root.number ? Theme.sea : index + 1 === root.number ? Theme.kunyit : Theme.contrast ? Theme.paper : Theme.line
+                border.width: index + 1 === root.number || Theme.contrast ? Theme.tileEdge : 0
                 border.color: Theme.kunyitEdge
             }
         }

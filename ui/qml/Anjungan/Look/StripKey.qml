@@ -21,7 +21,7 @@ Key {
             name: root.sign
             size: 44
             ink: Theme.inkSoft
-            fill: Theme.line
+            fill: Theme.quietFill
             anchors.horizontalCenter: parent.horizontalCenter
         }
 

@@ -34,6 +34,8 @@ QtObject {
     readonly property color line: contrast ? "#FFFFFF" : "#DDD5C5"
     readonly property color ledge: contrast ? "#FFFFFF" : "#B9B09C"
     readonly property color notReady: contrast ? "#000000" : "#E9E3D6"
+    readonly property color quietFill: contrast ? "#000000" : "#DDD5C5"
+    readonly property color leafFill: contrast ? "#000000" : "#9BD4AE"
     readonly property color iconFill: contrast ? "#000000" : "#FFC65C"
 
     readonly property string family: "Lexend"

@@ -32,7 +32,6 @@ Key {
         Icon {
             visible: root.ticked
             name: "check"
-            bold: true
             ink: Theme.overSea
             size: 38
             anchors.centerIn: parent

@@ -58,7 +58,6 @@ Key {
 
         Icon {
             name: "check"
-            bold: true
             ink: Theme.contrast ? "#FFFFFF" : Theme.overSea
             size: 38
             anchors.centerIn: parent

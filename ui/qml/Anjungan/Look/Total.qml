@@ -17,7 +17,7 @@ Rectangle {
         anchors.left: parent.left
         anchors.leftMargin: 36
         anchors.right: sum.left
-        anchors.rightMargin: 20
+        anchors.rightMargin: 16
         anchors.verticalCenter: parent.verticalCenter
         spacing: 4
 
@@ -47,7 +47,7 @@ Rectangle {
         text: root.amount
         strong: true
         color: Theme.kunyit
-        font.pixelSize: Theme.total
+        font.pixelSize: root.amount.length > 8 ? 62 : Theme.total
         lineHeight: 1
     }
 }

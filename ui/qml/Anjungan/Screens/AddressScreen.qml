@@ -19,7 +19,6 @@ VisitScreen {
         width: 471
         height: 112
         icon: chosen ? "check" : "map-pin"
-        iconBold: chosen
         pixelSize: 34
         text: Texts.say("address.other_kecamatan")
         chosen: root.visit.home.chosen === "other_kecamatan"
@@ -33,7 +32,6 @@ VisitScreen {
         width: 471
         height: 112
         icon: chosen ? "check" : "map-pin"
-        iconBold: chosen
         pixelSize: 34
         text: Texts.say("address.elsewhere")
         chosen: root.visit.home.chosen === "elsewhere"

@@ -5,7 +5,9 @@ import Anjungan.Look
 VisitScreen {
     id: root
 
-    readonly property bool failed: visit.done.slip === "failed"
+    readonly property string slip: visit.done.slip
+    // What is left to do for the person: wait at the printer, or ask at the counter.
+    readonly property bool atCounter: slip === "failed" || slip === "filed"
 
     Rectangle {
         x: Theme.margin
@@ -18,7 +20,6 @@ VisitScreen {
         Icon {
             anchors.centerIn: parent
             name: "check"
-            bold: true
             ink: Theme.paper
             size: 60
         }
@@ -124,18 +125,18 @@ VisitScreen {
     }
 
     Banner {
-        visible: root.failed
+        visible: root.atCounter
         x: Theme.margin
         y: 858
         width: Theme.width
         height: 210
-        kind: "look"
-        title: Texts.say("done.slip_failed")
-        text: Texts.say("done.slip_failed_lead")
+        kind: root.slip === "filed" ? "info" : "look"
+        title: Texts.say("done.slip_" + root.slip)
+        text: root.atCounter ? Texts.say("done.slip_" + root.slip + "_lead") : ""
     }
 
     Rectangle {
-        visible: !root.failed
+        visible: !root.atCounter
         x: Theme.margin
         y: 858
         width: Theme.width
@@ -155,7 +156,7 @@ VisitScreen {
         Words {
             x: 186
             y: 22
-            text: Texts.say("done.slip_" + root.visit.done.slip)
+            text: Texts.say("done.slip_" + root.slip)
             strong: true
             font.pixelSize: 42
         }
@@ -172,8 +173,9 @@ VisitScreen {
 
                     required property string modelData
                     required property int index
-                    readonly property bool past: index < root.visit.done.reached
-                    readonly property bool current: index === root.visit.done.reached
+                    readonly property int reached: root.slip === "came_out" ? 3 : 1
+                    readonly property bool past: index < reached
+                    readonly property bool current: index === reached
 
                     width: 260
                     height: 100
@@ -199,7 +201,6 @@ VisitScreen {
                             visible: stage.past
                             anchors.centerIn: parent
                             name: "check"
-                            bold: true
                             ink: Theme.overSea
                             size: 24
                         }
@@ -270,13 +271,12 @@ VisitScreen {
 
     QuietKey {
         objectName: "noSlip"
-        visible: !root.failed
+        visible: !root.atCounter
         x: Theme.margin
         y: Theme.navTop
         width: 410
         height: Theme.navHeight
         icon: "question"
-        iconBold: false
         pixelSize: 34
         text: Texts.say("done.no_slip")
         onTapped: root.visit.slipMissing()
@@ -284,7 +284,7 @@ VisitScreen {
 
     MainKey {
         objectName: "tookSlip"
-        visible: !root.failed
+        visible: !root.atCounter
         x: 486
         y: Theme.navTop
         width: 538
@@ -297,7 +297,7 @@ VisitScreen {
 
     MainKey {
         objectName: "finish"
-        visible: root.failed
+        visible: root.atCounter
         x: 424
         y: Theme.navTop
         width: 600

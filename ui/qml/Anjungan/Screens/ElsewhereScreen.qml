@@ -15,7 +15,6 @@ VisitScreen {
         label: Texts.say("elsewhere.line")
         text: root.visit.elsewhere.line
         active: !root.posting
-        pixelSize: 44
         onTapped: root.visit.elsewhere.toLine()
     }
 

@@ -11,11 +11,10 @@ MessageScreen {
     MainKey {
         objectName: "callFromFailsafe"
         x: Theme.margin
-        y: 1116
+        y: 1100
         width: Theme.width
         height: 180
         icon: "hand-waving"
-        iconBold: false
         iconAfter: false
         iconSize: 64
         pixelSize: 54
@@ -26,9 +25,9 @@ MessageScreen {
 
     Rectangle {
         x: Theme.margin
-        y: 1350
+        y: 1320
         width: Theme.width
-        height: 350
+        height: 430
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge

@@ -149,7 +149,6 @@ VisitScreen {
         width: Theme.width
         height: 180
         icon: "hand-tap"
-        iconBold: false
         iconAfter: false
         iconSize: 80
         pixelSize: 62

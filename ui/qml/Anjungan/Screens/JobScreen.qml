@@ -18,7 +18,7 @@ VisitScreen {
 
                 objectName: "job-" + modelData.id
                 width: Theme.width
-                height: 132
+                height: Math.min(170, (1198 - 22 * (root.visit.job.choices.length - 1)) / root.visit.job.choices.length)
                 pixelSize: 38
                 text: modelData.label
                 chosen: root.visit.job.chosen === modelData.id

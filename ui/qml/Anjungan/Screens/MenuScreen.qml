@@ -21,7 +21,7 @@ VisitScreen {
             x: 44
             anchors.verticalCenter: parent.verticalCenter
             name: entry.sign
-            size: 104
+            size: 132
         }
 
         Column {
@@ -74,7 +74,7 @@ VisitScreen {
         x: Theme.margin
         y: 324
         width: Theme.width
-        height: 560
+        height: 564
         icon: ""
         radius: Theme.radius
         ledgeHeight: Theme.heroLedge
@@ -125,9 +125,9 @@ VisitScreen {
     MenuKey {
         objectName: "learn"
         x: Theme.margin
-        y: 928
+        y: 932
         width: Theme.width
-        height: 290
+        height: 370
         sign: "heart"
         title: Texts.say("menu.learn")
         line: Texts.say("menu.learn_lead")
@@ -137,9 +137,9 @@ VisitScreen {
     MenuKey {
         objectName: "menuHelp"
         x: Theme.margin
-        y: 1262
+        y: 1350
         width: Theme.width
-        height: 290
+        height: 370
         sign: "hand-waving"
         title: Texts.say("common.call_staff")
         line: Texts.say("menu.help")

@@ -40,9 +40,11 @@ VisitScreen {
     }
 
     Row {
+        id: cards
+
         visible: !root.asTable
         x: Theme.margin
-        y: 620
+        y: 622
         spacing: 20
 
         Repeater {
@@ -53,8 +55,8 @@ VisitScreen {
 
                 required property var modelData
 
-                width: 309
-                height: 290
+                width: (Theme.width - cards.spacing * (root.rows.length - 1)) / root.rows.length
+                height: 292
                 radius: Theme.radius
                 color: Theme.card
                 border.width: Theme.tileEdge
@@ -74,22 +76,21 @@ VisitScreen {
                         font.pixelSize: Theme.small
                     }
 
-                    Row {
-                        spacing: 6
+                    Rectangle {
+                        width: parent.width
+                        height: 26
+                        radius: 8
+                        color: Theme.card
+                        border.width: Theme.keyEdge
+                        border.color: Theme.line
 
-                        Repeater {
-                            model: 2
-
-                            Rectangle {
-                                required property int index
-
-                                width: 125
-                                height: 26
-                                radius: 8
-                                color: index === 0 || !month.modelData.relieved ? Theme.kunyit : Theme.card
-                                border.width: Theme.keyEdge
-                                border.color: index === 0 || !month.modelData.relieved ? Theme.kunyitEdge : Theme.line
-                            }
+                        Rectangle {
+                            width: parent.width * month.modelData.share_percent / 100
+                            height: parent.height
+                            radius: 8
+                            color: Theme.kunyit
+                            border.width: Theme.keyEdge
+                            border.color: Theme.kunyitEdge
                         }
                     }
 
@@ -102,7 +103,7 @@ VisitScreen {
 
                     Words {
                         width: parent.width
-                        text: month.modelData.relieved ? Texts.say("months.usual", {
+                        text: month.modelData.share_percent < 100 ? Texts.say("months.usual", {
                             "amount": month.modelData.usual
                         }) : Texts.say("months.relief_over")
                         color: Theme.inkSoft
@@ -116,9 +117,9 @@ VisitScreen {
     Rectangle {
         visible: root.asTable
         x: Theme.margin
-        y: 620
+        y: 612
         width: Theme.width
-        height: table.height + 36
+        height: table.height + 24
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge
@@ -128,7 +129,7 @@ VisitScreen {
             id: table
 
             x: 30
-            y: 18
+            y: 12
             width: parent.width - 60
 
             Repeater {
@@ -137,7 +138,7 @@ VisitScreen {
                         "month": Texts.say("months.column_month"),
                         "usual": Texts.say("months.column_usual"),
                         "pay": Texts.say("months.column_pay"),
-                        "relieved": false,
+                        "share_percent": 100,
                         "head": true
                     }
                 ].concat(root.rows) : []
@@ -150,7 +151,7 @@ VisitScreen {
                     readonly property bool head: index === 0
 
                     width: table.width
-                    height: root.rows.length > 6 ? 46 : 62
+                    height: root.rows.length > 6 ? 42 : 66
 
                     Rectangle {
                         visible: row.index > 1
@@ -178,7 +179,7 @@ VisitScreen {
                     }
 
                     Rectangle {
-                        visible: row.modelData.relieved
+                        visible: row.modelData.share_percent < 100
                         anchors.verticalCenter: parent.verticalCenter
                         x: parent.width - 250
                         width: 40
@@ -206,46 +207,91 @@ VisitScreen {
     Words {
         visible: root.rows.length > 0
         x: Theme.margin
-        y: root.asTable ? 640 + table.height + 32 : 932
+        y: root.asTable ? 612 + table.height + 32 : 932
         width: Theme.width
         text: root.visit.months.note
         color: Theme.inkSoft
         font.pixelSize: Theme.small
     }
 
+    Rectangle {
+        visible: root.rows.length > 0
+        x: Theme.margin
+        y: 1400 - 20 - height
+        width: Theme.width
+        height: later.height + 30
+        radius: Theme.radius
+        color: Theme.sand
+        border.width: Theme.contrast ? Theme.keyEdge : 0
+        border.color: Theme.ink
+
+        Column {
+            id: later
+
+            x: 36
+            y: 15
+            width: parent.width - 72
+            spacing: 6
+
+            Item {
+                width: parent.width
+                height: 56
+
+                Words {
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: root.visit.months.later
+                    strong: true
+                    lineHeight: 1
+                }
+
+                Words {
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.right: parent.right
+                    text: root.visit.months.laterAmount
+                    strong: true
+                    font.pixelSize: Theme.h2
+                    lineHeight: 1
+                }
+            }
+
+            Repeater {
+                model: root.asTable ? [] : root.visit.months.laterRows
+
+                Item {
+                    id: laterMonth
+
+                    required property var modelData
+
+                    width: later.width
+                    height: 46
+
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: laterMonth.modelData.month
+                        font.pixelSize: Theme.small
+                        lineHeight: 1
+                    }
+
+                    Words {
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.right: parent.right
+                        text: laterMonth.modelData.pay
+                        font.pixelSize: Theme.small
+                        lineHeight: 1
+                    }
+                }
+            }
+        }
+    }
+
     Total {
         visible: root.rows.length > 0
         x: Theme.margin
-        y: 1374
+        y: 1400
         width: Theme.width
-        height: 150
+        height: 212
         title: root.visit.months.title
-        line: root.visit.months.until
+        line: root.visit.months.saved === "" ? root.visit.months.until : root.visit.months.until + "\n" + root.visit.months.saved
         amount: root.visit.months.amount
-    }
-
-    Item {
-        visible: root.rows.length > 0
-        x: Theme.margin + 36
-        y: 1536
-        width: Theme.width - 72
-        height: 70
-
-        Words {
-            anchors.verticalCenter: parent.verticalCenter
-            text: root.visit.months.later
-            color: Theme.inkSoft
-            font.pixelSize: Theme.body
-            lineHeight: 1
-        }
-
-        Words {
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.right: parent.right
-            text: root.visit.months.laterAmount
-            strong: true
-            font.pixelSize: Theme.h2
-            lineHeight: 1
-        }
     }
 }

@@ -73,7 +73,6 @@ VisitScreen {
             edge: Theme.quietEdge
             ledge: Theme.quietEdge
             icon: "pencil-simple"
-            iconBold: false
             text: Texts.say("common.change")
             pixelSize: 32
             onTapped: root.visit.name.changeDate()

@@ -59,7 +59,6 @@ VisitScreen {
         flat: true
         radius: 33
         icon: root.visit.nik.hidden ? "eye" : "eye-slash"
-        iconBold: false
         strong: false
         pixelSize: Theme.small
         edge: Theme.quietEdge
@@ -128,7 +127,7 @@ VisitScreen {
                         name: fact.modelData.sign
                         size: 42
                         ink: Theme.leaf
-                        fill: "#9BD4AE"
+                        fill: Theme.leafFill
                         anchors.verticalCenter: parent.verticalCenter
                     }
 

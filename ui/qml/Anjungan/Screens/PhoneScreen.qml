@@ -47,11 +47,37 @@ VisitScreen {
     }
 
     Banner {
+        visible: !root.visit.phone.none && root.visit.phone.wrong === ""
+        x: Theme.margin
+        y: 800
+        width: Theme.width
+        text: Texts.say("phone.reassure")
+    }
+
+    Banner {
         visible: root.visit.phone.none
         x: Theme.margin
         y: 600
         width: Theme.width
         text: Texts.say("phone.none_text")
+    }
+
+    Picture {
+        visible: root.visit.phone.none && !Theme.contrast
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: 820
+        width: 800
+        height: 700
+        name: "warga"
+    }
+
+    Rectangle {
+        visible: root.visit.phone.none && !Theme.contrast
+        x: Theme.margin
+        y: 1520
+        width: Theme.width
+        height: 3
+        color: Theme.line
     }
 
     NumberPad {

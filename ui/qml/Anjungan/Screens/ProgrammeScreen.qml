@@ -16,12 +16,12 @@ VisitScreen {
             objectName: "programme-JKK+JKM"
             visible: !root.visit.programme.compulsorySavings
             width: Theme.width
-            height: 290
+            height: root.visit.programme.compulsorySavings ? 420 : 318
             picture: "jkk"
             title: Texts.say("programme.basic")
             line: Texts.say("programme.basic_code")
             amount: root.visit.programme.basicAmount
-            amountLine: root.visit.programme.basicUsual
+            amountLine: root.visit.programme.basicUntil
             chosen: root.visit.programme.chosen === "JKK+JKM"
             onTapped: root.visit.programme.choose("JKK+JKM")
         }
@@ -29,21 +29,14 @@ VisitScreen {
         Choice {
             objectName: "programme-JKK+JKM+JHT"
             width: Theme.width
-            height: 290
+            height: root.visit.programme.compulsorySavings ? 420 : 318
             picture: "jht"
             title: Texts.say("programme.savings")
             line: root.visit.programme.savingsLine
             amount: root.visit.programme.savingsAmount
-            amountLine: root.visit.programme.savingsUsual
+            amountLine: root.visit.programme.savingsUntil
             chosen: root.withSavings
             onTapped: root.visit.programme.choose("JKK+JKM+JHT")
-        }
-
-        Banner {
-            visible: root.visit.programme.notice !== ""
-            width: Theme.width
-            kind: "look"
-            text: root.visit.programme.notice
         }
     }
 
@@ -74,27 +67,44 @@ VisitScreen {
             Repeater {
                 model: [root.visit.programme.care, root.visit.programme.death, root.visit.programme.before].concat(root.withSavings ? [root.visit.programme.savings] : [])
 
-                Row {
-                    id: line
-
+                Line {
                     required property string modelData
 
-                    spacing: 22
-
-                    Icon {
-                        name: "check-circle"
-                        size: 42
-                        ink: Theme.leaf
-                        fill: Theme.leafTint
-                    }
-
-                    Words {
-                        width: gets.width - 70
-                        text: line.modelData
-                        font.pixelSize: 31
-                    }
+                    text: modelData
                 }
             }
+
+            Line {
+                visible: text !== ""
+                text: root.visit.programme.notice
+                sign: "warning"
+                ink: Theme.amber
+                fill: Theme.iconFill
+            }
+        }
+    }
+
+    component Line: Row {
+        id: line
+
+        property string text: ""
+        property string sign: "check-circle"
+        property color ink: Theme.leaf
+        property color fill: Theme.leafTint
+
+        spacing: 22
+
+        Icon {
+            name: line.sign
+            size: 42
+            ink: line.ink
+            fill: line.fill
+        }
+
+        Words {
+            width: gets.width - 64
+            text: line.text
+            font.pixelSize: 31
         }
     }
 }

@@ -47,7 +47,7 @@ VisitScreen {
 
                     Words {
                         x: 34
-                        width: 220
+                        width: 200
                         anchors.verticalCenter: parent.verticalCenter
                         text: row.modelData.label
                         color: Theme.inkSoft
@@ -56,12 +56,12 @@ VisitScreen {
                     }
 
                     Words {
-                        x: 254
-                        width: parent.width - x - 210
+                        x: 234
+                        width: parent.width - x - 200
                         anchors.verticalCenter: parent.verticalCenter
                         text: row.modelData.value
                         strong: true
-                        font.pixelSize: implicitWidth > width * 1.9 ? 26 : 31
+                        font.pixelSize: text.length > 64 ? 26 : text.length > 31 ? 28 : 31
                         maximumLineCount: 2
                         lineHeight: 1
                         elide: Text.ElideRight

@@ -15,7 +15,6 @@ MessageScreen {
         width: Theme.width
         height: 180
         icon: "hand-waving"
-        iconBold: false
         iconAfter: false
         iconSize: 64
         pixelSize: 54

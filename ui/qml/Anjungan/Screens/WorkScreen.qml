@@ -39,7 +39,6 @@ VisitScreen {
         width: 471
         height: 110
         icon: chosen ? "check" : "dots-three-circle"
-        iconBold: chosen
         iconSize: 48
         pixelSize: 32
         text: root.last ? root.last.label : ""
@@ -54,7 +53,6 @@ VisitScreen {
         width: 471
         height: 110
         icon: chosen ? "check" : "identification-card"
-        iconBold: chosen
         iconSize: 48
         pixelSize: 32
         text: Texts.say("work.not_wni")
