@@ -17,7 +17,7 @@ from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.months import age_on
 from kiosk.domain.print_job import PrintState
-from kiosk.domain.registration import Consent
+from kiosk.domain.registration import Application, Consent
 from kiosk.domain.texts import Texts
 from kiosk.domain.wizard import WizardState
 from kiosk.domain.wording import moment_words
@@ -286,10 +286,13 @@ class VisitModel(QObject):
     def next(self) -> None:
         if self._busy:
             return
+        reviewed = self.state.step is Step.REVIEW
         self._move_to(wizard.go_on(self.state, self.facts))
-        self._keep_draft()
-        if self.state.step is Step.REVIEW and not self.state.complaining:
-            self._register_if_reviewed()
+        confirmed = wizard.application(self.state, self.facts) if reviewed else None
+        if confirmed is None:
+            self._keep_draft()
+        else:
+            self._register(confirmed)
 
     @Slot()
     def back(self) -> None:
@@ -436,10 +439,7 @@ class VisitModel(QObject):
         store, clock = self._services.store, self._services.clock
         self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock), _log_failure)
 
-    def _register_if_reviewed(self) -> None:
-        confirmed = wizard.application(self.state, self.facts)
-        if confirmed is None:
-            return
+    def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)
         store, clock = self._services.store, self._services.clock
         self._jobs.run(lambda: register(store, confirmed, clock), self._registered)

@@ -23,6 +23,8 @@ Item {
     property int pixelSize: Theme.h3
     property int iconSize: 40
     property bool strong: true
+    // How far beyond its edges a key still feels a touch: half of the gap to its neighbours.
+    property int reach: 0
     readonly property bool pressed: area.pressed && area.containsMouse
     readonly property bool sunk: pressed && !flat
 
@@ -94,6 +96,7 @@ Item {
         id: area
 
         anchors.fill: parent
+        anchors.margins: -root.reach
         onPressed: mouse => mouse.accepted = Touch.ready()
         onClicked: root.tapped()
     }

@@ -33,6 +33,7 @@ Item {
             y: line * (root.keyHeight + 14)
             width: root.keyWidth
             height: root.keyHeight
+            reach: 6
             text: letter
             pixelSize: 48
             onTapped: root.typed(letter)

@@ -28,6 +28,7 @@ Grid {
             objectName: "pad" + modelData
             width: root.keyWidth
             height: root.keyHeight
+            reach: 8
             text: modelData
             pixelSize: Theme.padDigit
             onTapped: root.typed(modelData)
