@@ -1,6 +1,7 @@
 """The kiosk's entry: arguments, settings, services, window, orderly end."""
 
 import argparse
+import gc
 import logging
 import os
 import sys
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, SystemClock
 from kiosk.data import load_data
 from kiosk.domain.failures import KioskFailure
-from kiosk.domain.texts import Texts, parse_texts
 from kiosk.keys import open_keys, trusted_keys
+from kiosk.languages import load_languages
 from kiosk.settings import Settings, read_settings
 from kiosk.storage.engine import STORE_FILE
 from kiosk.storage.store import open_store
+from printing.papers import PAPERS
 from printing.printers import CupsPrinter, FilePrinter, Printer
 from printing.slips import Slips
 from printing.spooler import Spooler
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from ui.app import KioskApp
 
 RESOURCES = Path(__file__).parent / "resources"
-LANGUAGE = "id"
 
 log = logging.getLogger("anjungan")
 
@@ -69,12 +70,6 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def load_texts() -> Texts:
-    """Read the sentences of the screens and the slip."""
-    file = RESOURCES / "texts" / f"{LANGUAGE}.toml"
-    return parse_texts(file.read_text(encoding="utf-8"), LANGUAGE, file.name)
-
-
 @contextmanager
 def open_kiosk(
     settings: Settings,
@@ -90,16 +85,16 @@ def open_kiosk(
     from ui.app import KioskApp  # noqa: PLC0415
     from ui.services import Services  # noqa: PLC0415
 
-    texts = load_texts()
+    languages = load_languages(RESOURCES / "texts")
     data = load_data(RESOURCES, settings.data_folder)
-    for problem in data.problems:
+    for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
     store_exists = (settings.store_folder / STORE_FILE).exists()
     keys = open_keys(settings.keys_folder, may_create=not store_exists)
     store = open_store(settings.store_folder, keys.store_key)
-    slips = Slips(settings, texts, data.benefits, keys)
+    slips = Slips(settings, languages.texts, data.benefits, keys)
     spooler = Spooler(store, slips, printer or _printer(settings), clock)
-    app = KioskApp(Services(settings, texts, data, store, clock, spooler), executor)
+    app = KioskApp(Services(settings, languages.texts, data, store, clock, spooler), executor)
     spooler.start(app.slip_moved)
     try:
         yield app
@@ -110,16 +105,23 @@ def open_kiosk(
 
 
 def _printer(settings: Settings) -> Printer:
-    return CupsPrinter(settings.printer) if settings.printer else FilePrinter(settings.slips_folder)
+    if not settings.printer:
+        return FilePrinter(settings.slips_folder)
+    return CupsPrinter(settings.printer, PAPERS[settings.paper])
 
 
 def _run(settings: Settings) -> int:
+    # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
+    gc.disable()
     from ui.app import make_application  # noqa: PLC0415 (verify needs no Qt)
 
     application = make_application()
     with open_kiosk(settings, SystemClock()) as app:
         app.catch_bugs()
         app.show()
+        # What was made until now stays, so no later search during a visit need go through it.
+        gc.freeze()
+        gc.enable()
         return application.exec()
 
 

@@ -39,10 +39,10 @@ class Data:
         """The regions, read when first asked for; raises DataFailure."""
         folder = self.regions_folder
         return parse_regions(
-            provinces_and_kabupaten=_read(folder / regions.PROVINCES_FILE),
-            kecamatan_history=_read(folder / regions.KECAMATAN_FILE),
-            legacy=_read(folder / regions.LEGACY_FILE),
-            serang=_read(folder / regions.SERANG_FILE),
+            provinces_and_kabupaten=read_text(folder / regions.PROVINCES_FILE),
+            kecamatan_history=read_text(folder / regions.KECAMATAN_FILE),
+            legacy=read_text(folder / regions.LEGACY_FILE),
+            serang=read_text(folder / regions.SERANG_FILE),
         )
 
 
@@ -57,7 +57,7 @@ def load_data(resources: Path, kept: Path) -> Data:
 
     def load(file: str, parse: Callable[[str, str], T]) -> T:
         try:
-            text = _read(folder / file)
+            text = read_text(folder / file)
             value = parse(text, file)
         except DataFailure as refused:
             problems.append(refused)
@@ -74,7 +74,8 @@ def load_data(resources: Path, kept: Path) -> Data:
     )
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return what the file holds; raises DataFailure naming the line that is not UTF-8."""
     try:
         content = path.read_bytes()
     except OSError as failed:
@@ -88,7 +89,7 @@ def _read(path: Path) -> str:
 
 def _last_good(copy: Path, parse: Callable[[str, str], T], refused: DataFailure) -> T:
     try:
-        return parse(_read(copy), copy.name)
+        return parse(read_text(copy), copy.name)
     except DataFailure:
         raise refused from None
 

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,15 @@ def _config_folder() -> Path:
     return _home("XDG_CONFIG_HOME", ".config")
 
 
+class PaperName(StrEnum):
+    """The papers a slip can come on."""
+
+    ROLL_80 = "80mm"
+    ROLL_58 = "58mm"
+    A5 = "A5"
+    A4 = "A4"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What differs from kiosk to kiosk; the defaults are a kiosk in Kecamatan Ciruas."""
@@ -33,6 +43,7 @@ class Settings:
     """The telephone that staff call with a code; empty until the office has one."""
     printer: str = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
+    paper: PaperName = PaperName.ROLL_80
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
     slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
     data_folder: Path = field(default_factory=lambda: _data_folder() / "data")
@@ -44,8 +55,8 @@ class Settings:
 def read_settings(file: Path | None) -> Settings:
     """Read a kiosk.toml; without one every setting has its default.
 
-    Raises DataFailure for a file that cannot be read and for a setting that does not exist or is
-    not text.
+    Raises DataFailure for a file that cannot be read, for a setting that does not exist or is not
+    text, and for a paper that is none of PaperName.
     """
     if file is None:
         return Settings()
@@ -53,14 +64,26 @@ def read_settings(file: Path | None) -> Settings:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataFailure(file.name, 0, str(error)) from None
-    folders = {one.name for one in fields(Settings) if one.name.endswith("_folder")}
     known = {one.name for one in fields(Settings)}
     for name, value in given.items():
         if name not in known:
             raise DataFailure(file.name, 0, f"there is no setting {name!r}")
         if not isinstance(value, str):
             raise DataFailure(file.name, 0, f"{name} must be text in quotes")
-    values: dict[str, Any] = {
-        name: Path(value) if name in folders else value for name, value in given.items()
-    }
-    return Settings(**values)
+    return Settings(**{name: _read_value(name, value, file) for name, value in given.items()})
+
+
+def _read_value(name: str, value: str, file: Path) -> Any:
+    if name.endswith("_folder"):
+        return Path(value)
+    if name == "paper":
+        return _read_paper(value, file)
+    return value
+
+
+def _read_paper(value: str, file: Path) -> PaperName:
+    try:
+        return PaperName(value)
+    except ValueError:
+        choices = ", ".join(PaperName)
+        raise DataFailure(file.name, 0, f"there is no paper {value!r}: choose {choices}") from None

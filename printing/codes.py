@@ -7,13 +7,22 @@ import segno
 from barcode.codex import Code128
 from barcode.writer import BaseWriter
 
-BAR_DOTS = 3
+from printing.papers import MM_PER_INCH
+
 QUIET_BARS = 10
-QR_DOTS = 4
-QR_QUIET_DOTS = 4 * QR_DOTS
+# Twelve digits in set C: start, six pairs, check symbol and stop.
+BAR_MODULES = 11 + 6 * 11 + 11 + 13
+# 3 dots at 203 dpi; 5 at 300 dpi, which are whole dots at 360, 600, 720 and 1200 dpi too.
+_WIDEST_BAR_MM = 0.43
+# One dot is lost in any printer's ink or heat.
+_FEWEST_BAR_DOTS = 2
+BAR_DOTS = 3
 # Version 8 holds 221 characters at level M and a seal has at most 190: the size never changes.
 QR_VERSION = 8
-QR_SIDE_DOTS = (17 + 4 * QR_VERSION) * QR_DOTS
+QR_MODULES = 17 + 4 * QR_VERSION
+QR_QUIET_MODULES = 4
+QR_DOTS = 4
+QR_SIDE_DOTS = QR_MODULES * QR_DOTS
 # PDFium draws a bar of exactly whole dots one dot too wide and high; a little less comes out right.
 _INSET = 0.1
 
@@ -21,16 +30,17 @@ _INSET = 0.1
 class DotWriter(BaseWriter):  # type: ignore[misc]
     """python-barcode's way onto a ReportLab canvas: bars only, centred on `centre`."""
 
-    def __init__(self, canvas: Any, centre: int, bottom: int) -> None:
+    def __init__(self, canvas: Any, dots: int, centre: int, bottom: int) -> None:
         super().__init__(self._begin, self._bar, None, self._finish)
         self._canvas = canvas
+        self._dots = dots
         self._centre = centre
         self._bottom = bottom
         self._left = 0
 
     def _begin(self, code: list[str]) -> None:
         modules = len(code[0]) + 2 * QUIET_BARS
-        self._left = self._centre - modules * BAR_DOTS // 2
+        self._left = self._centre - modules * self._dots // 2
 
     def _bar(self, x: int, _y: int, width: int, color: str) -> None:
         if color == self.foreground:
@@ -42,29 +52,42 @@ class DotWriter(BaseWriter):  # type: ignore[misc]
         pass
 
 
-def draw_code128(canvas: Any, number: str, *, centre: int, bottom: int, height: int) -> None:
-    """Draw the bars of `number` and nothing else; all measures in dots from the lower left.
+def bar_dots(room: int, dpi: int) -> int:
+    """Return the dots of the bars' module: the most, up to 0.43 mm, that fit with the quiet zones.
+
+    Raises ValueError where `room` (dots) has no place for bars that a scanner could read.
+    """
+    fitting = room // (BAR_MODULES + 2 * QUIET_BARS)
+    if fitting < _FEWEST_BAR_DOTS:
+        raise ValueError(f"no room for bars in {room} dots")
+    return min(fitting, int(_WIDEST_BAR_MM * dpi / MM_PER_INCH))
+
+
+def draw_code128(
+    canvas: Any, number: str, dots: int = BAR_DOTS, *, centre: int, bottom: int, height: int
+) -> None:
+    """Draw the bars of `number` and nothing else, `dots` a module; measured from the lower left.
 
     python-barcode drops a leading "99" in silence: whatever is drawn must be read back.
     """
     measures = {
-        "module_width": BAR_DOTS,
+        "module_width": dots,
         "module_height": height,
-        "quiet_zone": QUIET_BARS * BAR_DOTS,
+        "quiet_zone": QUIET_BARS * dots,
         "write_text": False,
     }
-    Code128(number, writer=DotWriter(canvas, centre, bottom)).render(measures)
+    Code128(number, writer=DotWriter(canvas, dots, centre, bottom)).render(measures)
 
 
-def draw_qr(canvas: Any, text: str, *, left: int, bottom: int) -> None:
-    """Draw a QR code of QR_SIDE_DOTS; the caller leaves QR_QUIET_DOTS white on every side."""
+def draw_qr(canvas: Any, text: str, dots: int = QR_DOTS, *, left: int, bottom: int) -> None:
+    """Draw a QR code of `dots` a module; the caller leaves QR_QUIET_MODULES white around."""
     symbol = segno.make_qr(
         text, error="m", version=QR_VERSION, mode="alphanumeric", boost_error=False
     )
     path = canvas.beginPath()
     for row, modules in enumerate(reversed(symbol.matrix)):
-        y = bottom + row * QR_DOTS
+        y = bottom + row * dots
         for dark in re.finditer(rb"\x01+", modules):
-            x = left + dark.start() * QR_DOTS
-            path.rect(x, y, len(dark[0]) * QR_DOTS, QR_DOTS)
+            x = left + dark.start() * dots
+            path.rect(x, y, len(dark[0]) * dots, dots)
     canvas.drawPath(path, stroke=0, fill=1)

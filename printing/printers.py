@@ -12,6 +12,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from printing.papers import ROLL_80, Paper
+
 _NUMBER = re.compile(r"[0-9]+")
 _REQUEST_ID = re.compile(r"^request id is (\S+)", re.MULTILINE)
 
@@ -90,9 +92,13 @@ class FilePrinter:
 
 @dataclass(frozen=True, slots=True)
 class CupsPrinter:
-    """Hands slips to a queue of this machine's CUPS by `lp`, in their own size, unscaled."""
+    """Hands slips to a queue of this machine's CUPS by `lp`, in their own size, unscaled.
+
+    `paper` is what the slips were made for.
+    """
 
     queue: str
+    paper: Paper = ROLL_80
     timeout_s: float = 20.0
 
     def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
@@ -119,13 +125,20 @@ class CupsPrinter:
         return _outcome(answer)
 
     def _options(self, pdf: bytes, number: str) -> list[str]:
-        from printing.readback import DPI, media_height_mm  # noqa: PLC0415
-        from printing.sheet import PAPER_MM  # noqa: PLC0415
-
-        media = f"Custom.{PAPER_MM}x{media_height_mm(pdf)}mm"
-        settings = (f"media={media}", "print-scaling=none", f"printer-resolution={DPI}dpi")
+        settings = (
+            f"media={self._media(pdf)}",
+            "print-scaling=none",
+            f"printer-resolution={self.paper.printer_dpi}dpi",
+        )
         options = [word for setting in settings for word in ("-o", setting)]
         return ["-d", self.queue, "-t", number, *options, "--", "-"]
+
+    def _media(self, pdf: bytes) -> str:
+        if self.paper.height_mm is not None:
+            return self.paper.name
+        from printing.readback import media_height_mm  # noqa: PLC0415
+
+        return f"Custom.{self.paper.width_mm}x{media_height_mm(pdf)}mm"
 
 
 def _require_number(number: str) -> None:

@@ -8,10 +8,10 @@ import pypdfium2
 import zxingcpp
 
 from kiosk.domain.failures import KioskFailure
+from printing.papers import MM_PER_INCH, ROLL_80
 
-DPI = 203
+DPI = ROLL_80.dpi
 _POINTS_PER_INCH = 72
-_MM_PER_INCH = 25.4
 _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode])
 # PDFium must not be entered by two threads at once.
 _pdfium = Lock()
@@ -24,12 +24,12 @@ class SlipUnreadable(KioskFailure):
         super().__init__("P 22", f"slip cannot be read back: {reason}")
 
 
-def rasterise(pdf: bytes) -> Any:
-    """Return the first page as a grey PIL image, one pixel for each dot at 203 dpi."""
+def rasterise(pdf: bytes, dpi: int = DPI) -> Any:
+    """Return the first page as a grey PIL image, one pixel for each printer dot."""
     with _pdfium:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            bitmap = document[0].render(scale=DPI / _POINTS_PER_INCH, grayscale=True)
+            bitmap = document[0].render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
             return bitmap.to_pil()
         finally:
             document.close()
@@ -43,13 +43,13 @@ def media_height_mm(pdf: bytes) -> int:
             height_points: float = document.get_page_size(0)[1]
         finally:
             document.close()
-    return math.ceil(height_points * _MM_PER_INCH / _POINTS_PER_INCH)
+    return math.ceil(height_points * MM_PER_INCH / _POINTS_PER_INCH)
 
 
-def check_codes(pdf: bytes, number: str, qr_text: str) -> None:
+def check_codes(pdf: bytes, number: str, qr_text: str, dpi: int = DPI) -> None:
     """Read both codes from the page in one pass; raises SlipUnreadable unless they are right."""
     found = zxingcpp.read_barcodes(
-        rasterise(pdf),
+        rasterise(pdf, dpi),
         formats=_FORMATS,
         try_rotate=False,
         try_downscale=False,

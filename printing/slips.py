@@ -1,6 +1,7 @@
 """From a registration to its finished slip: content, seal and page."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.clock import local
@@ -9,30 +10,36 @@ from kiosk.domain.nik import mask_nik
 from kiosk.domain.registration import Registration
 from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
 from kiosk.domain.slip import SlipContent
-from kiosk.domain.texts import Texts
+from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
 from kiosk.settings import Settings
+from printing.papers import PAPERS
 
 SALT_BYTES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Makes the slips of one kiosk, signed with its key."""
+    """Makes the slips of one kiosk, signed with its key; `texts` by the code of the language."""
 
     settings: Settings
-    texts: Texts
+    texts: Mapping[str, Texts]
     benefits: Benefits
     keys: KioskKeys
 
     def render(self, registration: Registration, copy: int) -> bytes:
         """Return the slip as PDF, both codes read back; `copy` 0 is the original.
 
-        Raises MissingGlyph or SlipUnreadable, see printing.slip_page.render_slip.
+        Raises MissingGlyph, SlipTooLong or SlipUnreadable, see printing.slip_page.render_slip.
         """
         from printing.slip_page import render_slip  # noqa: PLC0415 (ReportLab would delay the start)
 
-        return render_slip(self.content(registration, copy), self.texts)
+        return render_slip(
+            self.content(registration, copy),
+            self._texts(registration),
+            indonesian=self.texts[ORIGINAL],
+            paper=PAPERS[self.settings.paper],
+        )
 
     def content(self, registration: Registration, copy: int) -> SlipContent:
         """Return what stands on the slip."""
@@ -53,8 +60,12 @@ class Slips:
             registered_at=local(registration.registered_at),
             copy=copy,
             qr_text=self._qr_text(registration, copy),
-            language=self.texts.language,
+            language=self._texts(registration).language,
         )
+
+    def _texts(self, registration: Registration) -> Texts:
+        language = registration.application.consent.language
+        return self.texts.get(language, self.texts[ORIGINAL])
 
     def _qr_text(self, registration: Registration, copy: int) -> str:
         applied = registration.application

@@ -14,6 +14,8 @@ from printing.printers import Filed, NotSubmitted, Printer, Submitted
 
 log = logging.getLogger("anjungan.print")
 
+BUG_CODE = "P 11"
+
 
 class Renderer(Protocol):
     """Makes the PDF of a slip."""
@@ -89,7 +91,12 @@ class Spooler:
         try:
             pdf = self._renderer.render(registration, job.copy)
         except KioskFailure as failure:
+            log.error("slip failure %s", failure.code)
             self._note(job, PrintState.FAILED, failure.code)
+            return
+        except Exception as bug:  # noqa: BLE001 (one bad slip must not keep the others from paper)
+            log.error("slip bug %s", type(bug).__name__)
+            self._note(job, PrintState.FAILED, BUG_CODE)
             return
         outcome = self._printer.submit(pdf, registration.number)
         match outcome:
@@ -98,6 +105,7 @@ class Spooler:
             case Filed(path):
                 self._note(job, PrintState.FILED, path.name)
             case NotSubmitted(reason):
+                log.error("slip not submitted: %s", reason.value)
                 self._note(job, PrintState.FAILED, reason.value)
             case _:
                 assert_never(outcome)

@@ -10,11 +10,22 @@ from pathlib import Path
 from types import TracebackType
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QTimer,
+    QtMsgType,
+    QUrl,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintState
 from ui.icons import IconProvider
 from ui.jobs import Jobs
@@ -26,7 +37,7 @@ log = logging.getLogger("anjungan.ui")
 RESOURCES = Path(__file__).parent.parent / "resources"
 QML = Path(__file__).parent / "qml"
 BUG_CODE = "U 11"
-DRAFT_SWEEP_MS = 60_000
+DRAFT_SWEEP_MS = 10_000
 
 
 def make_application() -> QGuiApplication:
@@ -35,6 +46,8 @@ def make_application() -> QGuiApplication:
     Everything is drawn by the software renderer: kiosk PCs are old, and their drivers too.
     """
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    # By itself Qt lets 5 ms pass before it paints, in case that more is about to change.
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
     application = QGuiApplication(sys.argv[:1])
     for font in ("Lexend-Regular.ttf", "Lexend-SemiBold.ttf"):
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / font))
@@ -80,6 +93,7 @@ class KioskApp(QObject):
 
     def catch_bugs(self) -> None:
         """Lead every error that nobody expected to the failsafe screen."""
+        qInstallMessageHandler(_log_qt)
         sys.excepthook = self._excepthook
         threading.excepthook = self._thread_hook
 
@@ -111,4 +125,12 @@ class KioskApp(QObject):
         places = traceback.extract_tb(bug.__traceback__)
         where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
         log.error("bug %s at %s", type(bug).__name__, where)
-        self.visit.fail(BUG_CODE)
+        self.visit.fail(bug.code if isinstance(bug, KioskFailure) else BUG_CODE)
+
+
+def _log_qt(kind: QtMsgType, where: QMessageLogContext, message: str) -> None:
+    """Log what Qt has to say, without the words of an exception that went through QML."""
+    # PySide turns an exception in a slot into a line "file.qml:81: Error: <its message>".
+    said = message.partition("Error: ")[0] if "Error: " in message else message
+    place = f"{Path(where.file).name}:{where.line}" if where.file else ""
+    log.warning("qt %s %s %s", kind.name, place, said)

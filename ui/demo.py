@@ -22,6 +22,7 @@ EXAMPLE = Path(__file__).parent.parent / "resources" / "demo" / "resident.toml"
 MARK = ".anjungan-demo"
 LEFTOVERS = ("store", "keys", "data", "slips", "screens", "slip.pdf", "registration.json")
 REFUSED = 2
+KEY_NAMES = {" ": "Space", ".": "Stop", "'": "Apostrophe"}
 
 OpenKiosk = Callable[[Settings, HurriedClock], AbstractContextManager[KioskApp]]
 
@@ -221,9 +222,8 @@ class _Play:
 
     def _type(self, name: str, keys: str) -> None:
         for letter in str(self._answers.get(name, "")):
-            key = {" ": "Space", ".": "Stop", "'": "Apostrophe"}.get(letter, letter)
             try:
-                self._visitor.tap(f"{keys}{key}")
+                self._visitor.tap(f"{keys}{KEY_NAMES.get(letter, letter)}")
             except NoSuchKeyError:
                 raise RefusedError(f"{name}: there is no key for {letter!r}") from None
 
@@ -267,7 +267,7 @@ class _Play:
         self._type("postcode", "pad")
 
     def _type_on_layers(self, letter: str) -> None:
-        key = "letterSpace" if letter == " " else f"letter{letter}"
+        key = f"letter{KEY_NAMES.get(letter, letter)}"
         if self._visitor.find(key) is None:
             self._visitor.tap("letterOrder")
         try:

@@ -1,5 +1,6 @@
 """What the screens need from below, put together in main.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,10 +20,13 @@ class Printing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The open store and everything read at start."""
+    """The open store and everything read at start.
+
+    `texts` are the languages by code, Indonesian first: each visit begins in it.
+    """
 
     settings: Settings
-    texts: Texts
+    texts: Mapping[str, Texts]
     data: Data
     store: Store
     clock: Clock

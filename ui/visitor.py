@@ -65,11 +65,12 @@ class Visitor:
         return next((item for item in self.items() if item.objectName() == name), None)
 
     def items(self) -> Iterator[QQuickItem]:
-        """Every item that can be seen."""
+        """Every item that can be seen, where the next frame paints it."""
         waiting = [self._app.window.contentItem()]
         while waiting:
             item = waiting.pop()
             if item.isVisible():
+                item.ensurePolished()
                 yield item
                 waiting.extend(item.childItems())
 

@@ -86,8 +86,8 @@ class Answers:
 
 
 def chosen_segment(answers: Answers, facts: Facts) -> Segment | None:
-    """The segment tapped, or None."""
-    return facts.work.find_segment(answers.segment_id) if answers.segment_id else None
+    """The segment tapped, or None, also when the data no longer has it."""
+    return next((one for one in facts.work.segments if one.id == answers.segment_id), None)
 
 
 def chosen_job(answers: Answers, facts: Facts) -> Job | None:
@@ -97,7 +97,7 @@ def chosen_job(answers: Answers, facts: Facts) -> Job | None:
         return None
     if len(segment.jobs) == 1:
         return segment.jobs[0]
-    return facts.work.find_job(segment.id, answers.job_id) if answers.job_id else None
+    return next((job for job in segment.jobs if job.id == answers.job_id), None)
 
 
 def birth_date(answers: Answers, facts: Facts) -> date | None:
@@ -109,8 +109,9 @@ def birth_date(answers: Answers, facts: Facts) -> date | None:
 
 
 def monthly_income(answers: Answers) -> int:
-    """The income as whole rupiah a month; 0 while nothing is typed."""
-    amount = int(answers.income_digits or "0")
+    """The income as whole rupiah a month; 0 while nothing is typed that is a number."""
+    digits = answers.income_digits
+    amount = int(digits) if digits.isascii() and digits.isdecimal() else 0
     if answers.income_period is Period.DAY:
         return amount * answers.income_days
     if answers.income_period is Period.WEEK:
@@ -129,8 +130,9 @@ def living_kecamatan(answers: Answers, facts: Facts) -> Kecamatan | None:
     """The kecamatan of Kabupaten Serang the resident lives in, or None."""
     if answers.lives is Lives.HERE:
         return facts.regions.find_kecamatan(facts.home_kecamatan)
-    if answers.lives is Lives.OTHER_KECAMATAN and answers.kecamatan_code:
-        return facts.regions.find_kecamatan(answers.kecamatan_code)
+    if answers.lives is Lives.OTHER_KECAMATAN:
+        among = facts.regions.kecamatan
+        return next((one for one in among if one.code == answers.kecamatan_code), None)
     return None
 
 

@@ -23,6 +23,7 @@ from kiosk.domain.registration import Declaration, PhoneOwner
 from kiosk.domain.tariff import Package
 
 INCOME_MAX_MONTHLY = 1_000_000_000
+WORKING_DAYS_MAX = 31
 POSTCODE_DIGITS = 5
 ADDRESS_MIN_LENGTH = 5
 ADDRESS_MAX_LENGTH = 100
@@ -95,7 +96,7 @@ def _check_nik(answers: Answers, facts: Facts) -> Problem | None:
 
 
 def _check_name(answers: Answers, facts: Facts) -> Problem | None:
-    if not any(char.isalpha() for char in answers.name):
+    if not any(char.isalpha() for char in person.clean_name(answers.name)):
         return Problem("name.missing")
     born = birth_date(answers, facts)
     if born is None:
@@ -124,9 +125,10 @@ def _check_desa(answers: Answers, facts: Facts) -> Problem | None:
 
 
 def _check_elsewhere(answers: Answers, _facts: Facts) -> Problem | None:
-    if len(answers.elsewhere_line.strip()) < ADDRESS_MIN_LENGTH:
+    if len(person.clean_line(answers.elsewhere_line)) < ADDRESS_MIN_LENGTH:
         return Problem("elsewhere.line_missing")
-    if len(answers.elsewhere_postcode) != POSTCODE_DIGITS:
+    postcode = answers.elsewhere_postcode
+    if len(postcode) != POSTCODE_DIGITS or not (postcode.isascii() and postcode.isdecimal()):
         return Problem("elsewhere.postcode_wrong")
     return None
 
@@ -149,7 +151,7 @@ def _check_phone(answers: Answers, _facts: Facts) -> Problem | None:
 
 def _check_income(answers: Answers, _facts: Facts) -> Problem | None:
     income = monthly_income(answers)
-    if income <= 0:
+    if income <= 0 or not 1 <= answers.income_days <= WORKING_DAYS_MAX:
         return Problem("income.missing")
     if income > INCOME_MAX_MONTHLY:
         return Problem("income.too_high")

@@ -88,6 +88,10 @@ class Record:
         names = self.record(key)
         return {name: names.record(name) for name in names._values}
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of this object's values, in the order of the file."""
+        return tuple(self._values)
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the texts listed under `key`, at least one."""
         return self._list(key, str, "texts")

@@ -6,24 +6,35 @@ from datetime import date
 NAME_MAX_LENGTH = 60
 PHONE_MIN_DIGITS = 10
 PHONE_MAX_DIGITS = 13
-_NAME_PUNCTUATION = " .'-,"
+_NAME_PUNCTUATION = ".'-,"
 
 
 def clean_name(text: str) -> str:
     """Return `text` as printed on a KTP: NFC, capitals, single spaces, at most 60 characters.
 
-    Characters that no name has (digits, emoji, line breaks, direction marks) are dropped.
+    Characters that no name has (digits, emoji, direction marks) are dropped.
     """
     composed = unicodedata.normalize("NFC", text).upper()
-    kept = "".join(char for char in composed if char.isalpha() or char in _NAME_PUNCTUATION)
+    kept = "".join(char for char in composed if _may_stand_in_name(char))
     return " ".join(kept.split())[:NAME_MAX_LENGTH].rstrip()
 
 
+def _may_stand_in_name(char: str) -> bool:
+    return char.isalpha() or char.isspace() or char in _NAME_PUNCTUATION
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as one line: NFC, single spaces, no line breaks and no direction marks."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(char for char in composed if char.isprintable() or char.isspace())
+    return " ".join(kept.split())
+
+
 def clean_phone(text: str) -> str:
-    """Return only the digits of a telephone number, +62 or 62 in front turned into 0."""
+    """Return only the digits of a telephone number, +62, 62 or +62 (0) in front turned into 0."""
     digits = "".join(char for char in text if char in "0123456789")
     if digits.startswith("62"):
-        return "0" + digits[2:]
+        return "0" + digits[2:].lstrip("0")
     return digits
 
 

@@ -22,7 +22,7 @@ from kiosk.domain.answers import (
     stop_by_age,
     stop_by_work,
 )
-from kiosk.domain.checks import Step, check
+from kiosk.domain.checks import ADDRESS_MAX_LENGTH, Step, check
 from kiosk.domain.nik import NikRead, compare_with_ktp, read_nik
 from kiosk.domain.registration import Address, Application, PhoneOwner, Resident, Work
 
@@ -129,18 +129,21 @@ def answer(state: WizardState, **changes: Any) -> WizardState:
 def go_on(state: WizardState, facts: Facts) -> WizardState:
     """Move to the next step if this one is answered, else say what is missing."""
     steps = visible_steps(state.answers, facts)
-    if state.step not in steps or check(state.step, state.answers, facts):
+    if state.step not in steps:
+        return _to_first_unanswered(state, facts)
+    if check(state.step, state.answers, facts):
         return replace(state, complaining=True)
-    if state.step is Step.REVIEW:
-        return state
-    if state.before_edit is not None:
-        return _after_edit(state, facts)
+    if state.step is Step.REVIEW or state.before_edit is not None:
+        return _to_first_unanswered(state, facts)
     following = steps[steps.index(state.step) + 1]
     return replace(state, step=following, complaining=False)
 
 
-def _after_edit(state: WizardState, facts: Facts) -> WizardState:
-    """Back to the review once every answer stands; before that to what the edit made missing."""
+def _to_first_unanswered(state: WizardState, facts: Facts) -> WizardState:
+    """To the review once every answer stands; before that to what an edit made missing.
+
+    Also the way on from a step that is no longer one: at midnight a resident may turn 17 or 65.
+    """
     unanswered = first_unanswered(state.answers, facts)
     if unanswered is Step.REVIEW or unanswered is None:
         return replace(state, step=Step.REVIEW, before_edit=None, complaining=False)
@@ -161,7 +164,9 @@ def go_back(state: WizardState, facts: Facts) -> WizardState | None:
             complaining=False,
         )
     steps = visible_steps(state.answers, facts)
-    place = steps.index(state.step) if state.step in steps else 0
+    if state.step not in steps:
+        return _to_first_unanswered(state, facts)
+    place = steps.index(state.step)
     if place == 0:
         return None
     return replace(state, step=steps[place - 1], complaining=False)
@@ -177,7 +182,8 @@ def edit(state: WizardState, step: Step, facts: Facts) -> WizardState:
 def progress(state: WizardState, facts: Facts) -> tuple[int, int]:
     """Which step of how many the resident is at, the first being 1."""
     steps = visible_steps(state.answers, facts)
-    return steps.index(state.step) + 1, len(steps)
+    place = steps.index(state.step) + 1 if state.step in steps else len(steps)
+    return place, len(steps)
 
 
 def application(state: WizardState, facts: Facts) -> Application | None:
@@ -227,7 +233,8 @@ def _resident(answers: Answers, facts: Facts) -> Resident:
 def _address(answers: Answers, facts: Facts) -> Address:
     desa, kecamatan = living_desa(answers, facts), living_kecamatan(answers, facts)
     if desa is None or kecamatan is None:
-        return Address(answers.elsewhere_line.strip(), answers.elsewhere_postcode, "")
+        line = person.clean_line(answers.elsewhere_line)[:ADDRESS_MAX_LENGTH].rstrip()
+        return Address(line, answers.elsewhere_postcode, "")
     line = f"Desa {desa.name}, Kec. {kecamatan.name}"
     return Address(line, desa.postcode, desa.code)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from kiosk.domain.located_json import Record, read_json, version_of
 
 LANGUAGES = ("id", "en")
+"""The languages that every name is written in; it may be written in more."""
 
 
 class Sector(StrEnum):
@@ -68,6 +69,11 @@ class Work:
         return _find(self.find_segment(segment_id).jobs, job_id)
 
 
+def name_in(language: str, names: Mapping[str, str]) -> str:
+    """Return the name in that language, or in Indonesian where it has none."""
+    return names.get(language, names["id"])
+
+
 def parse_work(text: str, file: str) -> Work:
     """Read segments.json; raises DataFailure naming the line. `file` is its name in failures."""
     root = read_json(text, file)
@@ -106,7 +112,8 @@ def _job(record: Record) -> Job:
 
 
 def _names(record: Record) -> Mapping[str, str]:
-    return {language: record.text(language) for language in LANGUAGES}
+    languages = dict.fromkeys((*LANGUAGES, *record.names()))
+    return {language: record.text(language) for language in languages}
 
 
 def _refuse_twins(records: tuple[Record, ...]) -> None:

@@ -1,11 +1,13 @@
 """Opens the encrypted store: one SQLCipher file, every commit on disk before it returns."""
 
+import logging
 import stat
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.domain.failures import KioskFailure
 
@@ -28,8 +30,9 @@ class StoreFailure(KioskFailure):
 def open_engine(folder: Path, key: bytes) -> Engine:
     """Open the store in `folder`, made if missing and brought up to date, with a 32-byte key.
 
-    Raises StoreFailure "S 11" for a key that does not fit, "S 12" for a folder that cannot be
-    used and "S 13" for a store of a newer version. Nothing that exists is ever overwritten.
+    Raises StoreFailure "S 11" for a key that does not fit, "S 12" for a folder or disk that
+    cannot be used and "S 13" for a store of a newer version. Nothing that exists is ever
+    overwritten.
     """
     path = folder / STORE_FILE
     try:
@@ -38,11 +41,15 @@ def open_engine(folder: Path, key: bytes) -> Engine:
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None
     engine = _make_engine(path, key)
-    try:
-        _bring_up_to_date(engine)
-    except DatabaseError:
-        engine.dispose()
-        raise StoreFailure("S 11", "the store cannot be read with this key") from None
+    with ExitStack() as undo:
+        undo.callback(engine.dispose)
+        try:
+            _bring_up_to_date(engine)
+        except OperationalError as error:
+            raise StoreFailure("S 12", f"the store cannot be opened: {error.orig}") from None
+        except DatabaseError:
+            raise StoreFailure("S 11", "the store cannot be read with this key") from None
+        undo.pop_all()
     return engine
 
 
@@ -50,6 +57,8 @@ def _make_engine(path: Path, key: bytes) -> Engine:
     url = URL.create(
         "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
     )
+    # hide_parameters is not enough: at DEBUG the engine would log the rows that it reads.
+    logging.getLogger("sqlalchemy.engine.Engine").setLevel(logging.WARNING)
     engine = create_engine(
         url,
         poolclass=QueuePool,

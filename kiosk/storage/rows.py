@@ -25,7 +25,7 @@ def to_text(moment: datetime) -> str:
     """Return an aware time as UTC ISO text with its offset; raises ValueError for a naive one."""
     if moment.tzinfo is None:
         raise ValueError("a time without its offset cannot be kept")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def from_text(text: str) -> datetime:

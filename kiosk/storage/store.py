@@ -10,18 +10,41 @@ from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kiosk.domain.print_job import PrintJob, PrintState
-from kiosk.domain.registration import Registration, Status
+from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.engine import StoreFailure, open_engine
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 
-NOT_IN_FORCE = (Status.VOID.value, Status.REJECTED.value)
+# The statements of every visit are built once: building takes SQLAlchemy longer than running.
+_FACTS = select(tables.store_fact.c.name, tables.store_fact.c.value)
+_STANDING = select(
+    exists().where(tables.registration.c.id == bindparam("draft_id")),
+    exists().where(tables.registration.c.nik == bindparam("nik"), tables.IN_FORCE),
+    select(func.coalesce(func.max(tables.registration.c.counter), 0))
+    .where(tables.registration.c.incarnation == bindparam("incarnation"))
+    .scalar_subquery(),
+)
+_FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
+_ADD_REGISTRATION = insert(tables.registration)
+_ADD_AUDIT = insert(tables.audit)
+_ADD_TO_OUTBOX = insert(tables.outbox)
+_ADD_PRINT_JOB = insert(tables.print_job)
+_DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
+_DROP_DRAFTS_BEFORE = delete(tables.draft).where(tables.draft.c.changed_at < bindparam("moment"))
+_NEW_DRAFT = upsert(tables.draft)
+_SAVE_DRAFT = _NEW_DRAFT.on_conflict_do_update(
+    index_elements=["id"],
+    set_={
+        "answers": _NEW_DRAFT.excluded.answers,
+        "changed_at": _NEW_DRAFT.excluded.changed_at,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +72,7 @@ class Record:
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""
-        facts = dict(
-            self._connection.execute(select(tables.store_fact.c.name, tables.store_fact.c.value))
-            .tuples()
-            .all()
-        )
+        facts: dict[str, str] = dict(iter(self._connection.execute(_FACTS)))
         if "incarnation" not in facts:
             number = str(SystemRandom().choice(PROVISIONAL_KIOSK_NUMBERS))
             facts = {"kiosk_number": number, "incarnation": str(uuid4())}
@@ -63,21 +82,10 @@ class Record:
 
     def standing(self, draft_id: str, nik: str, incarnation: str) -> Standing:
         """Tell whether the draft or the NIK is registered already, and the next counter."""
-        row = tables.registration
-        nik_in_force = (
-            select(row.c.id)
-            .where(row.c.nik == nik, row.c.status.not_in(NOT_IN_FORCE))
-            .exists()
-            .select()
-            .scalar_subquery()
-        )
-        highest = (
-            select(func.coalesce(func.max(row.c.counter), 0))
-            .where(row.c.incarnation == incarnation)
-            .scalar_subquery()
-        )
-        known, counter = self._connection.execute(select(nik_in_force, highest)).one()
-        return Standing(self.find(draft_id), bool(known), counter + 1)
+        asked = {"draft_id": draft_id, "nik": nik, "incarnation": incarnation}
+        draft_known, nik_known, counter = self._connection.execute(_STANDING, asked).one()
+        same_draft = self.find(draft_id) if draft_known else None
+        return Standing(same_draft, bool(nik_known), counter + 1)
 
     def find(self, registration_id: str) -> Registration | None:
         """Return the registration of this id, or None."""
@@ -86,8 +94,8 @@ class Record:
 
     def row(self, registration_id: str) -> Mapping[str, Any] | None:
         """Return the registration of this id as it is stored, or None."""
-        statement = select(tables.registration).where(tables.registration.c.id == registration_id)
-        row = self._connection.execute(statement).mappings().one_or_none()
+        asked = {"registration_id": registration_id}
+        row = self._connection.execute(_FIND, asked).mappings().one_or_none()
         return None if row is None else dict(row)
 
     def row_of_number(self, number: str) -> Mapping[str, Any]:
@@ -102,17 +110,14 @@ class Record:
         """Write a registration with its audit entry, outbox row and owed slip; drop its draft."""
         at = to_text(registration.registered_at)
         run = self._connection.execute
-        run(insert(tables.registration), registration_row(registration, counter))
+        run(_ADD_REGISTRATION, registration_row(registration, counter))
+        run(_ADD_AUDIT, {"at": at, "event": "registered", "registration_id": registration.id})
         run(
-            insert(tables.audit),
-            {"at": at, "event": "registered", "registration_id": registration.id},
-        )
-        run(
-            insert(tables.outbox),
+            _ADD_TO_OUTBOX,
             {"registration_id": registration.id, "revision": registration.revision},
         )
         run(
-            insert(tables.print_job),
+            _ADD_PRINT_JOB,
             {
                 "registration_id": registration.id,
                 "copy": 0,
@@ -121,13 +126,13 @@ class Record:
                 "changed_at": at,
             },
         )
-        run(delete(tables.draft).where(tables.draft.c.id == registration.id))
+        run(_DROP_DRAFT, {"draft_id": registration.id})
 
     def save_draft(self, draft_id: str, answers: Mapping[str, object], at: datetime) -> None:
         """Keep the answers given so far, replacing what was kept before."""
-        kept = {"answers": json.dumps(answers, ensure_ascii=False), "changed_at": to_text(at)}
-        statement = upsert(tables.draft).values(id=draft_id, **kept)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=kept))
+        text = json.dumps(answers, ensure_ascii=False)
+        kept = {"id": draft_id, "answers": text, "changed_at": to_text(at)}
+        self._connection.execute(_SAVE_DRAFT, kept)
 
     def draft(self, draft_id: str) -> Mapping[str, Any] | None:
         """Return the answers kept under this id, or None."""
@@ -137,8 +142,7 @@ class Record:
 
     def drop_drafts_before(self, moment: datetime) -> None:
         """Destroy every draft that was last changed before `moment`."""
-        statement = delete(tables.draft).where(tables.draft.c.changed_at < to_text(moment))
-        self._connection.execute(statement)
+        self._connection.execute(_DROP_DRAFTS_BEFORE, {"moment": to_text(moment)})
 
     def print_job(self, registration_id: str, copy: int = 0) -> PrintJob | None:
         """Return the slip job of a registration, or None."""
@@ -180,12 +184,15 @@ class Store:
     def transaction(self) -> Iterator[Record]:
         """Give the record for one transaction; an exception inside undoes all of it.
 
-        Raises StoreFailure "S 14" when the disk is full, read-only or fails.
+        Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
+        damaged.
         """
         try:
             with self._engine.begin() as connection:
                 yield Record(connection)
-        except OperationalError as error:
+        except IntegrityError:
+            raise  # a bug, not a failure of the surroundings
+        except DatabaseError as error:
             raise StoreFailure("S 14", f"the store cannot be written: {error.orig}") from None
 
     def close(self) -> None:

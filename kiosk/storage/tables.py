@@ -20,6 +20,9 @@ NAMING = {
 }
 metadata = MetaData(naming_convention=NAMING)
 
+# The index of NIKs is used only by a query that says this in the same words.
+IN_FORCE = text("status NOT IN ('void', 'rejected')")
+
 store_fact = Table(
     "store_fact",
     metadata,
@@ -68,7 +71,7 @@ registration = Table(
         "ix_registration_nik_in_force",
         "nik",
         unique=True,
-        sqlite_where=text("status NOT IN ('void', 'rejected')"),
+        sqlite_where=IN_FORCE,
     ),
 )
 

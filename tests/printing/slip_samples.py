@@ -15,14 +15,17 @@ from kiosk.keys import KioskKeys
 NIK = "3604011205809001"
 KEYS = KioskKeys(store_key=bytes(32), signing_seed=bytes(range(32)))
 WIB = timezone(timedelta(hours=7))
-_TEXTS_FILE = Path(__file__).parents[2] / "resources" / "texts" / "id.toml"
+_TEXTS = Path(__file__).parents[2] / "resources" / "texts"
+LONG_NAME = "MUHAMMAD NUR HIDAYATULLAH AL-FAQIH BIN ABDURRAHMAN SAPUTRA X"
 
 
-def load_texts() -> Texts:
-    return parse_texts(_TEXTS_FILE.read_text("utf-8"), "id", _TEXTS_FILE.name)
+def load_texts(language: str) -> Texts:
+    file = _TEXTS / f"{language}.toml"
+    return parse_texts(file.read_text("utf-8"), language, file.name)
 
 
-TEXTS = load_texts()
+TEXTS = load_texts("id")
+ENGLISH = load_texts("en")
 
 
 def make_quote(
@@ -74,6 +77,7 @@ def make_slip(
     copy: int = 0,
     sector_unclear: bool = False,
     office: str = "Kecamatan Ciruas",
+    language: str = "id",
 ) -> SlipContent:
     first = Month(2026, 11)
     unclear = sector_unclear
@@ -94,6 +98,6 @@ def make_slip(
             registered_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
             copy=copy,
             qr_text="",
-            language="id",
+            language=language,
         )
     )

@@ -1,6 +1,5 @@
 """Both codes of a slip, read from its page as a scanner would, and drawn dot by dot."""
 
-from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -11,12 +10,14 @@ import zxingcpp
 from barcode.codex import Code128
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from slip_samples import KEYS, TEXTS, make_seal, make_slip, seal
+from slip_samples import ENGLISH, KEYS, LONG_NAME, TEXTS, make_seal, make_slip, seal
 
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.tariff import Package
+from kiosk.domain.texts import Texts
 from kiosk.keys import Genuine, check_slip, trusted_keys
-from printing.codes import QR_SIDE_DOTS
+from printing.codes import BAR_MODULES, QR_MODULES, QUIET_BARS, bar_dots
+from printing.papers import A4, A5, PAPERS, ROLL_58, ROLL_80, Paper
 from printing.readback import SlipUnreadable, check_codes, rasterise
 from printing.slip_page import render_slip
 
@@ -27,31 +28,62 @@ numbers = st.builds(
 )
 
 
-def black_and_white(pdf: bytes) -> Any:
-    return rasterise(pdf).point(lambda grey: 255 if grey > 127 else 0)
+papers = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+
+
+def black_and_white(pdf: bytes, dpi: int) -> Any:
+    return rasterise(pdf, dpi).point(lambda grey: 255 if grey > 127 else 0)
 
 
 def read_codes(image: Any) -> dict[str, str]:
     return {str(code.format): code.text for code in zxingcpp.read_barcodes(image)}
 
 
-@settings(max_examples=30, deadline=None)
-@given(numbers)
-@example(make_number("00000", 0))
-@example(make_number("98999", 999_999))
-@example(make_number("10099", 999_900))
-@example(make_number("09900", 990_099))
-def test_every_number_is_read_back_from_the_bars_and_its_seal_from_the_qr(number: str) -> None:
+@papers
+@settings(max_examples=6)
+@given(number=numbers)
+@example(number=make_number("00000", 0))
+@example(number=make_number("98999", 999_999))
+@example(number=make_number("10099", 999_900))
+@example(number=make_number("09900", 990_099))
+def test_every_number_is_read_back_from_the_bars_and_its_seal_from_the_qr(
+    paper: Paper, number: str
+) -> None:
     content = make_slip(number=number)
-    codes = read_codes(black_and_white(render_slip(content, TEXTS)))
+    codes = read_codes(black_and_white(render_slip(content, TEXTS, paper=paper), paper.dpi))
     assert codes == {"Code 128": number, "QR Code": content.qr_text}
+
+
+@papers
+@pytest.mark.parametrize("texts", [TEXTS, ENGLISH], ids=["id", "en"])
+@pytest.mark.parametrize("package", Package)
+@pytest.mark.parametrize("months", [1, 2, 3, 6, 12])
+def test_the_codes_are_read_from_the_fullest_slip_of_every_kind(
+    paper: Paper, texts: Texts, package: Package, months: int
+) -> None:
+    content = make_slip(
+        name=LONG_NAME, package=package, months=months, copy=12, sector_unclear=True
+    )
+    pdf = render_slip(content, texts, TEXTS, paper)
+    codes = read_codes(black_and_white(pdf, paper.dpi))
+    assert codes == {"Code 128": content.number, "QR Code": content.qr_text}
+
+
+@pytest.mark.parametrize("paper", [A5, A4], ids=lambda paper: paper.name)
+@pytest.mark.parametrize("dpi", [360, 600])
+def test_office_printers_of_other_resolutions_print_codes_that_are_read(
+    paper: Paper, dpi: int
+) -> None:
+    content = make_slip()
+    codes = read_codes(black_and_white(render_slip(content, TEXTS, paper=paper), dpi))
+    assert codes == {"Code 128": content.number, "QR Code": content.qr_text}
 
 
 @pytest.mark.parametrize("package", Package)
 @pytest.mark.parametrize("copy", [0, 1, 12])
 def test_what_the_qr_says_is_genuine_and_is_what_the_slip_says(package: Package, copy: int) -> None:
     content = make_slip(package=package, months=12, copy=copy)
-    text = read_codes(black_and_white(render_slip(content, TEXTS)))["QR Code"]
+    text = read_codes(black_and_white(render_slip(content, TEXTS), ROLL_80.dpi))["QR Code"]
     assert check_slip(text, trusted_keys(KEYS, None)) == Genuine(make_seal(content))
 
 
@@ -71,23 +103,66 @@ def test_a_page_with_another_slips_codes_is_refused() -> None:
         check_codes(pdf, content.number, make_slip(copy=1).qr_text)
 
 
-@settings(max_examples=15, deadline=None)
-@given(numbers)
-def test_every_bar_and_space_is_three_dots_a_module(number: str) -> None:
-    image = black_and_white(render_slip(make_slip(number=number), TEXTS))
-    bars = [3 * len(list(run)) for _, run in groupby(Code128(number).build()[0])]
-    rows = Counter(image.crop((0, y, image.width, y + 1)).tobytes() for y in range(image.height))
-    heights = {}
-    for row, times in rows.items():
-        quiet_left, *runs = (len(list(run)) for _, run in groupby(row))
-        if runs[:-1] == bars:
-            heights[quiet_left, runs[-1]] = times
-    assert heights == {(168, 168): 104}
+@pytest.mark.parametrize(
+    ("paper", "dpi", "module"),
+    [
+        (ROLL_80, 203, 3),
+        (ROLL_58, 203, 3),
+        (A5, 300, 5),
+        (A5, 360, 6),
+        (A5, 600, 10),
+        (A4, 300, 5),
+        (A4, 360, 6),
+        (A4, 600, 10),
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
+@settings(max_examples=3)
+@given(number=numbers)
+def test_every_bar_and_space_is_whole_dots_with_white_beside_the_bars(
+    paper: Paper, dpi: int, module: int, number: str
+) -> None:
+    image = black_and_white(render_slip(make_slip(number=number), TEXTS, paper=paper), dpi)
+    found = next(
+        code.position
+        for code in zxingcpp.read_barcodes(image)
+        if code.format == zxingcpp.BarcodeFormat.Code128
+    )
+    bars = [module * len(list(run)) for _, run in groupby(Code128(number).build()[0])]
+    left, middle = found.top_left.x, (found.top_left.y + found.bottom_left.y) // 2
+    while image.getpixel((left - 1, middle)) == 0:
+        left -= 1
+    quiet, width = QUIET_BARS * module, sum(bars)
+
+    def row_at(y: int) -> bytes:
+        row: bytes = image.crop((left - quiet, y, left + width + quiet, y + 1)).tobytes()
+        return row
+
+    runs = [len(list(run)) for _, run in groupby(row_at(middle))]
+    assert runs == [quiet, *bars, quiet]
+    height = sum(row_at(y) == row_at(middle) for y in range(image.height))
+    assert height > 12 / 25.4 * dpi
 
 
-def test_every_module_of_the_qr_is_four_by_four_dots_with_white_around() -> None:
+def test_the_bars_take_as_many_dots_as_fit_with_their_quiet_zones() -> None:
+    modules = BAR_MODULES + 2 * QUIET_BARS
+    assert modules == 121
+    assert bar_dots(2 * modules, 203) == 2
+    assert bar_dots(3 * modules - 1, 203) == 2
+    assert bar_dots(3 * modules, 203) == 3
+    assert bar_dots(100 * modules, 203) == 3
+    with pytest.raises(ValueError, match="no room for bars"):
+        bar_dots(2 * modules - 1, 203)
+
+
+@pytest.mark.parametrize(
+    ("paper", "module"),
+    [(ROLL_80, 4), (ROLL_58, 4), (A5, 6), (A4, 8)],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_every_module_of_the_qr_is_whole_dots_with_white_around(paper: Paper, module: int) -> None:
     content = make_slip()
-    image = black_and_white(render_slip(content, TEXTS))
+    image = black_and_white(render_slip(content, TEXTS, paper=paper), paper.dpi)
     code = next(
         code
         for code in zxingcpp.read_barcodes(image)
@@ -97,8 +172,9 @@ def test_every_module_of_the_qr_is_four_by_four_dots_with_white_around() -> None
     matrix = segno.make_qr(
         content.qr_text, error="m", version=8, mode="alphanumeric", boost_error=False
     ).matrix
-    for y in range(-16, QR_SIDE_DOTS + 16):
-        for x in range(-16, QR_SIDE_DOTS + 16):
-            inside = 0 <= x < QR_SIDE_DOTS and 0 <= y < QR_SIDE_DOTS
-            dark = inside and matrix[y // 4][x // 4]
+    side, quiet = QR_MODULES * module, 4 * module
+    for y in range(-quiet, side + quiet):
+        for x in range(-quiet, side + quiet):
+            inside = 0 <= x < side and 0 <= y < side
+            dark = inside and matrix[y // module][x // module]
             assert image.getpixel((left + x, top + y)) == (0 if dark else 255)

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from slip_samples import TEXTS, make_slip
 
+from printing.papers import A4, A5, ROLL_58, ROLL_80, Paper
 from printing.printers import (
     CupsPrinter,
     Filed,
@@ -17,6 +18,7 @@ from printing.printers import (
     Refusal,
     Submitted,
 )
+from printing.readback import media_height_mm
 from printing.slip_page import render_slip
 
 NUMBER = "109170000424"
@@ -65,6 +67,31 @@ def test_cups_gets_the_slip_in_its_own_size_unscaled_and_nothing_personal(fake_l
         *("--", "-"),
     ]
     assert not any(word in argument for argument in arguments for word in NAME.split())
+
+
+@pytest.mark.parametrize(
+    ("paper", "media", "resolution"),
+    [
+        (ROLL_80, "Custom.80x{height}mm", "203dpi"),
+        (ROLL_58, "Custom.58x{height}mm", "203dpi"),
+        (A5, "A5", "600dpi"),
+        (A4, "A4", "600dpi"),
+    ],
+    ids=lambda value: getattr(value, "name", None),
+)
+def test_cups_is_asked_for_the_paper_that_the_slip_was_made_for(
+    fake_lp: FakeLp, paper: Paper, media: str, resolution: str
+) -> None:
+    kept = fake_lp(ACCEPT)
+    pdf = render_slip(make_slip(), TEXTS, paper=paper)
+    CupsPrinter("slip", paper).submit(pdf, NUMBER)
+    height = media_height_mm(pdf)
+    options = (kept / "arguments").read_text().splitlines()[5:10:2]
+    assert options == [
+        f"media={media.format(height=height)}",
+        "print-scaling=none",
+        f"printer-resolution={resolution}",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The slip as people hold it: what it says, that all of it is on the paper, what it refuses."""
 
 import io
+import math
 import os
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,28 +16,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import raw
-from slip_samples import NIK, TEXTS, make_quote, make_slip, seal
+from slip_samples import ENGLISH, LONG_NAME, NIK, TEXTS, make_quote, make_slip, seal
 
 from kiosk.domain.months import Month
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.tariff import Package
+from kiosk.domain.texts import Texts
 from printing.fonts import MissingGlyph
-from printing.readback import DPI
-from printing.sheet import LEFT, WIDTH
-from printing.slip_page import render_slip
+from printing.papers import A4, A5, PAPERS, ROLL_80, Paper
+from printing.readback import rasterise
+from printing.slip_page import SlipTooLong, render_slip
 
-DOTS_PER_POINT = DPI / 72
 PERIODS = [1, 2, 3, 6, 12]
-LONG_NAME = "MUHAMMAD NUR HIDAYATULLAH AL-FAQIH BIN ABDURRAHMAN SAPUTRA X"
+papers = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+sheets = pytest.mark.parametrize("paper", [A5, A4], ids=lambda paper: paper.name)
+languages = pytest.mark.parametrize("texts", [TEXTS, ENGLISH], ids=["id", "en"])
 
 
 def text_page(pdf: bytes) -> Any:
     return pypdfium2.PdfDocument(pdf)[0].get_textpage()
 
 
-def text_of(content: SlipContent) -> str:
+def text_of(content: SlipContent, texts: Texts = TEXTS, paper: Paper = ROLL_80) -> str:
     """The text on the page with single spaces, as someone would copy it out of the PDF."""
-    found: str = text_page(render_slip(content, TEXTS)).get_text_range()
+    found: str = text_page(render_slip(content, texts, TEXTS, paper)).get_text_range()
     # PDFium marks a hyphen at the end of a line as a place where a word was divided.
     return " ".join(found.replace("\x02", "-").replace("\ufffe", "-").split())
 
@@ -44,12 +48,14 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
-def test_it_says_all_that_a_resident_needs() -> None:
-    text = text_of(make_slip())
+@papers
+def test_it_says_all_that_a_resident_needs(paper: Paper) -> None:
+    text = text_of(make_slip(), paper=paper)
     for expected in (
         "Kecamatan Ciruas Kabupaten Serang",
         "SLIP PENDAFTARAN BPU",
-        "Nomor pendaftaran 1091 7000 0424",
+        "Nomor pendaftaran",
+        "1091 7000 0424",
         "BELUM DILINDUNGI sampai iuran pertama dibayar.",
         "Nama AHMAD SAPRUDIN",
         "NIK ************9001",
@@ -70,6 +76,39 @@ def test_it_says_all_that_a_resident_needs() -> None:
         assert expected in text
     assert "SALINAN" not in text
     assert "Petugas BPJS memastikan" not in text
+
+
+@papers
+def test_a_resident_who_reads_english_holds_the_legal_lines_in_indonesian_too(
+    paper: Paper,
+) -> None:
+    text = text_of(make_slip(language="en"), ENGLISH, paper)
+    for said in (
+        "NOT PROTECTED until the first contribution is paid.",
+        "BELUM DILINDUNGI sampai iuran pertama dibayar.",
+        "The bill of BPJS Ketenagakerjaan decides the final amount.",
+        "Jumlah akhir mengikuti tagihan BPJS Ketenagakerjaan.",
+        "The death benefit is Rp42 million after 3 months paid in a row. Before that Rp10 million.",
+        "Santunan kematian Rp42 juta berlaku setelah iuran dibayar 3 bulan berturut-turut.",
+        "Sebelum itu Rp10 juta.",
+        "Not a member card, not a KPJ number.",
+        "Bukan kartu peserta, bukan nomor KPJ.",
+    ):
+        assert text.count(said) == 1
+    assert "Cara bayar" not in text
+
+
+@papers
+def test_in_indonesian_nothing_is_said_twice(paper: Paper) -> None:
+    text = text_of(make_slip(), paper=paper)
+    for sentence in ("BELUM DILINDUNGI", "Jumlah akhir", "Santunan kematian", "Bukan kartu"):
+        assert text.count(sentence) == 1
+
+
+def test_a_sentence_that_a_language_lacks_is_not_printed_twice() -> None:
+    key = "slip.not_a_card"
+    gappy = Texts("su", {**ENGLISH.sentences, key: TEXTS.sentences[key]})
+    assert text_of(make_slip(), gappy).count("Bukan kartu peserta") == 1
 
 
 def test_without_a_help_number_it_sends_people_to_the_counter() -> None:
@@ -111,7 +150,7 @@ def test_a_year_is_hardly_longer_than_a_month() -> None:
 
 def page_length_dots(content: SlipContent) -> float:
     height: float = pypdfium2.PdfDocument(render_slip(content, TEXTS)).get_page_size(0)[1]
-    return height * DOTS_PER_POINT
+    return height * ROLL_80.dpi / 72
 
 
 def test_the_whole_nik_is_nowhere_and_the_metadata_know_nobody() -> None:
@@ -148,6 +187,8 @@ def test_the_same_slip_is_the_same_bytes_in_every_run() -> None:
     assert runs[0] == runs[1] == render_slip(make_slip(months=12), TEXTS)
 
 
+@papers
+@languages
 @pytest.mark.parametrize(
     "name",
     [
@@ -161,15 +202,50 @@ def test_the_same_slip_is_the_same_bytes_in_every_run() -> None:
     ],
     ids=["short", "accented", "long", "one word", "two words", "letters", "decomposed"],
 )
-def test_names_are_printed_whole_within_the_paper_and_over_nothing(name: str) -> None:
-    pdf = render_slip(make_slip(name=name), TEXTS)
-    assert_all_on_paper(pdf)
+def test_names_are_printed_whole_within_the_paper_and_over_nothing(
+    name: str, texts: Texts, paper: Paper
+) -> None:
+    slip = make_slip(
+        name=name, package=Package.JKK_JKM_JHT, months=12, copy=12, sector_unclear=True
+    )
+    assert_all_on_paper(render_slip(slip, texts, TEXTS, paper), paper)
 
 
-def test_long_words_of_the_office_fit_too() -> None:
+@papers
+@languages
+def test_long_words_of_the_office_fit_too(texts: Texts, paper: Paper) -> None:
     content = make_slip(office="Kecamatan " + "Tirtayasa" * 6)
-    pdf = render_slip(replace(content, kiosk_name="W" * 60, help_number="0" * 50), TEXTS)
-    assert_all_on_paper(pdf)
+    content = replace(content, kiosk_name="W" * 60, help_number="0" * 50)
+    assert_all_on_paper(render_slip(content, texts, TEXTS, paper), paper)
+
+
+@sheets
+def test_what_does_not_fit_on_one_page_is_refused_and_not_cut(paper: Paper) -> None:
+    with pytest.raises(SlipTooLong, match=f"one page of {paper.name}") as refusal:
+        render_slip(make_slip(office="Tirtayasa " * 300), TEXTS, paper=paper)
+    assert refusal.value.code == "P 23"
+
+
+@sheets
+@languages
+@pytest.mark.parametrize("months", [1, 12])
+def test_a_sheet_is_filled_from_margin_to_margin_without_empty_parts(
+    paper: Paper, texts: Texts, months: int
+) -> None:
+    pdf = render_slip(make_slip(months=months), texts, TEXTS, paper)
+    ink = rasterise(pdf, paper.dpi).point(lambda grey: 255 if grey < 128 else 0)
+    left, top, right, bottom = ink.getbbox()
+    assert left == pytest.approx(paper.left, abs=2)
+    assert right == pytest.approx(paper.left + paper.width, abs=2)
+    assert top < 1.2 * paper.top
+    assert ink.height - bottom < 1.5 * paper.bottom
+    rows = [ink.crop((0, y, ink.width, y + 1)).getbbox() is not None for y in range(top, bottom)]
+    white = max(len(list(run)) for inked, run in groupby(rows) if not inked)
+    assert white < ink.height / 20
+    middle = paper.left + paper.width // 2
+    for half in ((0, 0, middle, ink.height), (middle, 0, ink.width, ink.height)):
+        _, first, _, last = ink.crop(half).getbbox()
+        assert last - first > ink.height * 0.75
 
 
 letters = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZÀÉÎÑÖÜĀŞŁabcxyzé'.- ")
@@ -183,14 +259,14 @@ def test_any_latin_name_is_found_whole_on_the_slip(name: str) -> None:
     assert f"{before}{unspaced(name)}{after}" in unspaced(text)
 
 
-def assert_all_on_paper(pdf: bytes) -> None:
-    """No character is cut off, smaller than 25 dots, or printed over another line."""
+def assert_all_on_paper(pdf: bytes, paper: Paper) -> None:
+    """No character is cut off, too small, or printed over another line."""
     page = text_page(pdf)
     lines = []
     for index in range(page.count_rects()):
-        left, bottom, right, top = (edge * DOTS_PER_POINT for edge in page.get_rect(index))
-        assert left >= LEFT - 1
-        assert right <= LEFT + WIDTH + 1
+        left, bottom, right, top = (edge * paper.dpi / 72 for edge in page.get_rect(index))
+        assert left >= paper.left - 1
+        assert right <= paper.left + paper.width + 1
         assert bottom > 0
         lines.append((left, bottom, right, top))
     for index, (left, bottom, right, top) in enumerate(lines):
@@ -199,7 +275,7 @@ def assert_all_on_paper(pdf: bytes) -> None:
             apart = top <= other_bottom + 1 or other_top <= bottom + 1
             assert beside or apart
     sizes = {raw.FPDFText_GetFontSize(page, index) for index in range(page.count_chars())}
-    assert min(size for size in sizes if size > 1) >= 25
+    assert min(size for size in sizes if size > 1) >= paper.smallest_type
 
 
 @pytest.mark.parametrize(
@@ -226,14 +302,22 @@ def test_a_character_without_a_glyph_is_refused_by_its_name(character: str, name
     assert refusal.value.code == "P 21"
 
 
-def test_the_page_is_80_mm_wide_and_whole_dots_long() -> None:
-    width, height = pypdfium2.PdfDocument(render_slip(make_slip(), TEXTS)).get_page_size(0)
-    assert width * DOTS_PER_POINT == pytest.approx(639, abs=0.01)
-    assert height * DOTS_PER_POINT == pytest.approx(round(height * DOTS_PER_POINT), abs=0.01)
+@papers
+def test_the_page_has_the_width_of_its_paper_in_whole_dots(paper: Paper) -> None:
+    pdf = render_slip(make_slip(), TEXTS, paper=paper)
+    for points in pypdfium2.PdfDocument(pdf).get_page_size(0):
+        dots = points * paper.dpi / 72
+        assert dots == pytest.approx(round(dots), abs=0.01)
+    width_mm, height_mm = (
+        points * 25.4 / 72 for points in pypdfium2.PdfDocument(pdf).get_page_size(0)
+    )
+    assert 0 <= paper.width_mm - width_mm < 0.13
+    assert 0 <= (paper.height_mm or math.ceil(height_mm)) - height_mm < 0.13
 
 
-def test_the_file_is_one_page_that_asks_not_to_be_scaled() -> None:
-    pdf = render_slip(make_slip(), TEXTS)
+@papers
+def test_the_file_is_one_page_that_asks_not_to_be_scaled(paper: Paper) -> None:
+    pdf = render_slip(make_slip(), TEXTS, paper=paper)
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert b"/PrintScaling /None" in pdf
     assert io.BytesIO(pdf).read(5) == b"%PDF-"

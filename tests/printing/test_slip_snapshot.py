@@ -9,29 +9,34 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from slip_samples import TEXTS, make_slip
+from slip_samples import ENGLISH, LONG_NAME, TEXTS, make_slip
 
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.tariff import Package
+from kiosk.domain.texts import Texts
+from printing.papers import A4, A5, ROLL_58, ROLL_80, Paper
 from printing.readback import rasterise
 from printing.slip_page import render_slip
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+PLAIN = make_slip()
+FULL = make_slip(
+    name=LONG_NAME, package=Package.JKK_JKM_JHT, months=12, copy=2, sector_unclear=True
+)
 SLIPS = {
-    "slip-80mm": make_slip(),
-    "slip-80mm-copy": make_slip(
-        name="MUHAMMAD NUR HIDAYATULLAH AL-FAQIH BIN ABDURRAHMAN SAPUTRA X",
-        package=Package.JKK_JKM_JHT,
-        months=12,
-        copy=2,
-        sector_unclear=True,
-    ),
+    "slip-80mm": (PLAIN, TEXTS, ROLL_80),
+    "slip-80mm-copy": (FULL, TEXTS, ROLL_80),
+    "slip-80mm-english": (PLAIN, ENGLISH, ROLL_80),
+    "slip-58mm": (PLAIN, TEXTS, ROLL_58),
+    "slip-a5": (PLAIN, TEXTS, A5),
+    "slip-a5-copy-english": (FULL, ENGLISH, A5),
+    "slip-a4": (PLAIN, TEXTS, A4),
 }
 
 
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_slip_looks_as_it_did(name: str, tmp_path: Path) -> None:
-    picture = picture_of(SLIPS[name])
+    picture = picture_of(*SLIPS[name])
     snapshot = SNAPSHOTS / f"{name}.png"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         SNAPSHOTS.mkdir(exist_ok=True)
@@ -45,6 +50,7 @@ def test_the_slip_looks_as_it_did(name: str, tmp_path: Path) -> None:
     assert changed is None, f"changed within {changed}: {now}"
 
 
-def picture_of(content: SlipContent) -> Image.Image:
-    grey: Image.Image = rasterise(render_slip(content, TEXTS))
+def picture_of(content: SlipContent, texts: Texts, paper: Paper) -> Image.Image:
+    pdf = render_slip(content, texts, TEXTS, paper)
+    grey: Image.Image = rasterise(pdf, paper.dpi)
     return grey.point(lambda value: 255 if value > 127 else 0).convert("1")

@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.answers import Lives, chosen_segment, living_kecamatan
 from kiosk.domain.registration import PhoneOwner
+from kiosk.domain.work import name_in
 from ui.models.step_model import StepModel, Visit
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -76,7 +77,7 @@ def look_at_work(visit: Visit) -> Choices:
     """The segments as picture tiles, and the way out for who is not WNI."""
     language = visit.texts.language
     tiles = tuple(
-        Choice(segment.id, segment.tile_names[language], segment.id)
+        Choice(segment.id, name_in(language, segment.tile_names), segment.id)
         for segment in visit.facts.work.segments
     )
     answers = visit.state.answers
@@ -94,7 +95,7 @@ def look_at_job(visit: Visit) -> Choices:
     segment = chosen_segment(visit.state.answers, visit.facts)
     jobs = segment.jobs if segment else ()
     language = visit.texts.language
-    names = tuple(Choice(job.id, _capital(job.names[language])) for job in jobs)
+    names = tuple(Choice(job.id, _capital(name_in(language, job.names))) for job in jobs)
     return Choices(names, visit.state.answers.job_id)
 
 

@@ -1,6 +1,7 @@
 """What came of the visit: the number, how far the slip has come, and how to pay."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
@@ -10,6 +11,7 @@ from kiosk.domain.money import format_rupiah
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import group_number
+from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, moment_words, month_words
 
@@ -18,8 +20,18 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the last screen tells of, in no language. It names no person."""
+
+    number: str
+    registered_at: datetime
+    this_month: Quote
+    next_month: Quote
+
+
+@dataclass(frozen=True, slots=True)
 class DoneView:
-    """What the last screen shows. It names no person."""
+    """What the last screen shows."""
 
     number: str = ""
     when: str = ""
@@ -28,14 +40,21 @@ class DoneView:
     pay_later: str = ""
 
 
-def look_at_registration(registration: Registration, texts: Texts) -> DoneView:
-    """Put the outcome into words."""
+def outcome_of(registration: Registration) -> Outcome:
+    """Keep of a registration only what the last screen tells."""
     applied = registration.application
-    now, later = applied.this_month, applied.next_month
+    return Outcome(
+        registration.number, registration.registered_at, applied.this_month, applied.next_month
+    )
+
+
+def look_at_outcome(outcome: Outcome, texts: Texts) -> DoneView:
+    """Put the outcome into words."""
+    now, later = outcome.this_month, outcome.next_month
     last_day = date_words(now.payment_month.last_day, texts)
     return DoneView(
-        number=group_number(registration.number),
-        when=moment_words(local(registration.registered_at), texts),
+        number=group_number(outcome.number),
+        when=moment_words(local(outcome.registered_at), texts),
         amount=format_rupiah(now.total),
         pay_now=texts.say("done.pay_this_month", amount=format_rupiah(now.total), date=last_day),
         pay_later=texts.say(
@@ -48,22 +67,28 @@ def look_at_registration(registration: Registration, texts: Texts) -> DoneView:
 
 @QmlElement
 class DoneModel(QObject):
-    """The saved registration and what is known of its slip, never more."""
+    """The outcome and what is known of its slip, never more."""
 
     changed = Signal()
     slipChanged = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._outcome: Outcome | None = None
         self._view = DoneView()
         self._slip = PrintState.OWED
 
-    def show(self, view: DoneView) -> None:
-        """Show an outcome; an empty view wipes it."""
-        self._view = view
+    def show(self, outcome: Outcome | None, texts: Texts) -> None:
+        """Show an outcome whose slip is still owed; None wipes it."""
+        self._outcome = outcome
         self._slip = PrintState.OWED
-        self.changed.emit()
+        self.tell(texts)
         self.slipChanged.emit()
+
+    def tell(self, texts: Texts) -> None:
+        """Tell the outcome in the language of `texts`."""
+        self._view = look_at_outcome(self._outcome, texts) if self._outcome else DoneView()
+        self.changed.emit()
 
     def show_slip(self, state: PrintState) -> None:
         """Show how far the slip has come."""

@@ -1,4 +1,6 @@
-"""The kiosk itself: where it stands, its contrast, and when a screen may be touched."""
+"""The kiosk itself: where it stands, language, contrast, and when a screen may be touched."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -17,20 +19,35 @@ DEAF_AFTER_NEW_SCREEN_MS = 300
 class KioskModel(QObject):
     """What every screen shares."""
 
-    textsChanged = Signal()
+    languageChanged = Signal()
     contrastChanged = Signal()
 
-    def __init__(self, settings: Settings, texts: Texts, clock: Clock) -> None:
+    def __init__(self, settings: Settings, texts: Mapping[str, Texts], clock: Clock) -> None:
         super().__init__()
         self._settings = settings
-        self._texts = texts
+        self._languages = tuple(texts.values())
+        self._spoken = 0
         self._clock = clock
         self._contrast = False
         self._deaf_until_ms = 0.0
 
-    @Property(dict, notify=textsChanged)
+    @property
+    def spoken(self) -> Texts:
+        """The sentences of the language shown, for the other models."""
+        return self._languages[self._spoken]
+
+    @Property(dict, notify=languageChanged)
     def texts(self) -> dict[str, str]:
-        return dict(self._texts.sentences)
+        return dict(self.spoken.sentences)
+
+    @Property(str, notify=languageChanged)
+    def language(self) -> str:
+        return self.spoken.language
+
+    @Property(str, notify=languageChanged)
+    def nextLanguage(self) -> str:
+        following = self._languages[self._next_language]
+        return "" if following is self.spoken else following.say("language.name")
 
     @Property(bool, notify=contrastChanged)
     def contrast(self) -> bool:
@@ -60,13 +77,27 @@ class KioskModel(QObject):
     def toggleContrast(self) -> None:
         self._set_contrast(not self._contrast)
 
+    @Slot()
+    def switchLanguage(self) -> None:
+        self._speak(self._next_language)
+
     def back_to_normal(self) -> None:
-        """Undo what one resident chose for their eyes."""
+        """Undo what one resident chose for their eyes, and speak Indonesian again."""
         self._set_contrast(False)
+        self._speak(0)
 
     def new_screen(self) -> None:
         """Be deaf for a moment: a second tap was meant for the screen before."""
         self._deaf_until_ms = self._clock.monotonic_ms() + DEAF_AFTER_NEW_SCREEN_MS
+
+    @property
+    def _next_language(self) -> int:
+        return (self._spoken + 1) % len(self._languages)
+
+    def _speak(self, language: int) -> None:
+        if language != self._spoken:
+            self._spoken = language
+            self.languageChanged.emit()
 
     def _set_contrast(self, contrast: bool) -> None:
         if contrast != self._contrast:

@@ -18,6 +18,7 @@ from kiosk.domain.money import format_rupiah
 from kiosk.domain.person import clean_name, clean_phone, group_phone
 from kiosk.domain.registration import Declaration, PhoneOwner
 from kiosk.domain.wording import date_words, month_words
+from kiosk.domain.work import name_in
 from ui.models.income_model import bracket_words
 from ui.models.step_model import StepModel, Visit
 
@@ -81,7 +82,9 @@ def _rows(visit: Visit) -> tuple[ReviewRow, ...]:
         ReviewRow(Step.ADDRESS, texts.say("review.address"), _address(visit)),
         ReviewRow(Step.PHONE, texts.say("review.phone"), phone),
         ReviewRow(
-            Step.WORK, texts.say("review.work"), _job(job.names[texts.language] if job else "")
+            Step.WORK,
+            texts.say("review.work"),
+            _job(name_in(texts.language, job.names) if job else ""),
         ),
         ReviewRow(Step.INCOME, texts.say("review.income"), bracket_words(bracket, "group", texts)),
         ReviewRow(Step.PROGRAMME, texts.say("review.programme"), _programme(visit)),

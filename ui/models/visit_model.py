@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
@@ -34,7 +36,7 @@ from kiosk.registration import (
 from ui.jobs import Jobs
 from ui.models import choice_model as choice
 from ui.models.choice_model import ChoiceModel
-from ui.models.done_model import DoneModel, DoneView, look_at_registration
+from ui.models.done_model import DoneModel, outcome_of
 from ui.models.elsewhere_model import ElsewhereModel
 from ui.models.income_model import IncomeModel
 from ui.models.kiosk_model import KioskModel
@@ -52,6 +54,8 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 log = logging.getLogger("anjungan.visit")
+
+AFTER_PAINTING_MS = 50
 
 IDLE, MENU, BENEFITS, CALL = "idle", "menu", "benefits", "call"
 DONE, ALREADY, FAILSAFE = "done", "already", "failsafe"
@@ -90,7 +94,7 @@ class VisitModel(QObject):
         self._before_call = IDLE
         self._head = Head()
         self._busy = False
-        self._failure = ("", "")
+        self._failure: tuple[str, datetime] | None = None
         self._kept = Answers()
         self._registration_id = ""
         self._nik = NikModel(self, self)
@@ -128,13 +132,14 @@ class VisitModel(QObject):
             Step.MONTHS: (self._months,),
             Step.REVIEW: (self._review,),
         }
+        kiosk.languageChanged.connect(self._retell)
 
     # ------------------------------------------------------------ what the steps may know
 
     @property
     def texts(self) -> Texts:
         """The sentences of the language shown."""
-        return self._services.texts
+        return self._kiosk.spoken
 
     @property
     def benefits(self) -> Benefits:
@@ -186,11 +191,11 @@ class VisitModel(QObject):
 
     @Property(str, notify=failureChanged)
     def failureCode(self) -> str:
-        return self._failure[0]
+        return self._failure[0] if self._failure else ""
 
     @Property(str, notify=failureChanged)
     def failureTime(self) -> str:
-        return self._failure[1]
+        return moment_words(self._failure[1], self.texts) if self._failure else ""
 
     @Property(NikModel, constant=True)
     def nik(self) -> NikModel:
@@ -348,11 +353,14 @@ class VisitModel(QObject):
     def fail(self, code: str) -> None:
         """Show the failsafe screen with a code for the staff, and forget the visit."""
         log.error("failsafe %s", code)
-        self._end()
-        when = moment_words(local(self._services.clock.now()), self.texts)
-        self._failure = (code, when)
+        self._failure = (code, local(self._services.clock.now()))
         self.failureChanged.emit()
+        # First of all the screen: what failed may fail again while the visit is wiped.
         self._show(FAILSAFE)
+        try:
+            self._wipe()
+        except Exception as again:  # noqa: BLE001 (nothing may keep the screen from staying)
+            log.error("failsafe wipe %s", type(again).__name__)
 
     def drop_old_drafts(self) -> None:
         """Destroy what was half entered and not resumed in time."""
@@ -365,11 +373,31 @@ class VisitModel(QObject):
         self.state = state
         for model in self._models.get(state.step, ()):
             model.refresh()
+        self._refresh_head()
+        self._show(state.step.value)
+
+    @Slot()
+    def _retell(self) -> None:
+        """Say everything in the language that is shown now; no answer changes."""
+        self._offer.refresh()
+        self._done.tell(self.texts)
+        self.failureChanged.emit()
+        if self._screen != FAILSAFE:  # There the steps may be what failed; its wipe refreshes them.
+            self._refresh_all()
+            self._refresh_head()
+
+    def _refresh_all(self) -> None:
+        """Refresh every model, the rest of them also when one fails."""
+        with ExitStack() as refreshed:
+            for models in self._models.values():
+                for model in models:
+                    refreshed.callback(model.refresh)
+
+    def _refresh_head(self) -> None:
         head = self._look_at_head()
         if head != self._head:
             self._head = head
             self.changed.emit()
-        self._show(state.step.value)
 
     def _look_at_head(self) -> Head:
         state, texts = self.state, self.texts
@@ -454,9 +482,10 @@ class VisitModel(QObject):
             self._show(ALREADY)
             return
         self._registration_id = outcome.registration.id
-        self._done.show(look_at_registration(outcome.registration, self.texts))
+        self._done.show(outcome_of(outcome.registration), self.texts)
         self._show(DONE)
-        self._services.printing.nudge()
+        # The screen comes first: until it is painted, rendering the slip would slow it down.
+        QTimer.singleShot(AFTER_PAINTING_MS, self._services.printing.nudge)
 
     def _note(self, use_case: Callable[..., None]) -> None:
         registration_id = self._registration_id
@@ -470,17 +499,20 @@ class VisitModel(QObject):
         self._name.set_dating(dating=False)
         self._elsewhere.set_posting(posting=False)
         self._nik.set_hidden(hidden=False)
-        for models in self._models.values():
-            for model in models:
-                model.refresh()
+        self._refresh_all()
+        self._refresh_head()
 
     def _end(self) -> None:
-        self._set_busy(busy=False)
-        self._forget()
-        self._registration_id = ""
-        self._done.show(DoneView())
-        self._kiosk.back_to_normal()
+        self._wipe()
         self._show(IDLE)
+
+    def _wipe(self) -> None:
+        """Leave nothing of the visit behind."""
+        self._set_busy(busy=False)
+        self._registration_id = ""
+        self._done.show(None, self.texts)
+        self._kiosk.back_to_normal()
+        self._forget()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy

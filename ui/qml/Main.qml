@@ -29,6 +29,7 @@ Window {
         scale: Math.min(root.width / width, root.height / height)
 
         PlaceBar {
+            visible: root.visit.screen !== "idle"
             x: Theme.margin
             y: 30
             office: root.kiosk.office

@@ -30,6 +30,7 @@ VisitScreen {
         x: Theme.margin
         y: 548
         width: Theme.width
+        Accessible.name: Texts.say("income.title")
         before: "Rp"
         text: root.visit.income.amount
         after: root.visit.income.unit

@@ -1,0 +1,226 @@
+"""Measures the kiosk beside bare references and writes bench.json; `make bench` runs it.
+
+Every figure is the median over rounds in which both take turns, so that only ratios of one run
+mean anything. Exit code 0 whatever the figures are, 1 if something could not be measured.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+BENCH = Path(__file__).parent
+ROOT = BENCH.parent.parent
+SOURCES = (ROOT, ROOT / "tests", ROOT / "tests" / "printing")
+RESULT = ROOT / "bench.json"
+ROUNDS = 5
+START_ROUNDS = 11
+WARM_UP = 1
+TAPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. `goal` is the highest ratio or, with no reference, value."""
+
+    name: str
+    ours: float
+    reference: float | None
+    ratio: float | None
+    goal: float
+    unit: str
+
+    @property
+    def missed(self) -> bool:
+        return (self.ours if self.ratio is None else self.ratio) > self.goal
+
+
+class Bench:
+    """Runs the measured processes in a folder of their own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / "kiosk.toml"
+        self.store = folder / "kiosk" / "store" / "anjungan.db"
+        self.store_key = folder / "kiosk" / "keys" / "store.key"
+        self.slip = folder / "slip.json"
+        self._environment = os.environ | {
+            "PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_CACHE_HOME": str(folder / "cache"),
+        }
+
+    def make_new_kiosk(self) -> None:
+        """Make a kiosk that was started once, in place of the one of the round before."""
+        shutil.rmtree(self.folder / "kiosk", ignore_errors=True)
+        folders = ("store", "slips", "data", "keys")
+        lines = (f'{one}_folder = "{self.folder / "kiosk" / one}"\n' for one in folders)
+        self.config.write_text("".join(lines), encoding="utf-8")
+        self.run("kiosk_start.py", self.config)
+
+    def run(self, script: str, *arguments: object) -> str:
+        """Run a script to its end; returns what it printed."""
+        command = self._command(script, arguments)
+        done = subprocess.run(command, env=self._environment, stdout=subprocess.PIPE, check=True)
+        return done.stdout.decode()
+
+    def run_json(self, script: str, *arguments: object) -> Any:
+        """Run a script that prints JSON."""
+        return json.loads(self.run(script, *arguments))
+
+    def time_lines(self, script: str, *arguments: object) -> dict[str, float]:
+        """Run a script; returns when it printed each line, in milliseconds since it was started."""
+        began_s = perf_counter()
+        command = self._command(script, arguments)
+        with subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            times = {
+                line.decode().strip(): (perf_counter() - began_s) * 1000 for line in process.stdout
+            }
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        return times
+
+    def _command(self, script: str, arguments: Sequence[object]) -> list[str]:
+        return [sys.executable, str(BENCH / script), *map(str, arguments)]
+
+
+def measure_start(bench: Bench) -> tuple[Row, str]:
+    """Process start to first accepted tap; the store exists and Qt's caches are filled."""
+    bench.make_new_kiosk()
+    ours, reference = [], []
+    for _ in range(WARM_UP + START_ROUNDS):
+        ours.append(bench.time_lines("kiosk_start.py", bench.config))
+        reference.append(bench.time_lines("reference_window.py", bench.store, bench.store_key))
+
+    def middle(rounds: Sequence[dict[str, float]], moment: str) -> float:
+        return median(one[moment] for one in rounds[WARM_UP:])
+
+    row = _compare(
+        "process start to first accepted tap, store open",
+        middle(ours, "accepted"),
+        middle(reference, "accepted"),
+        1.6,
+        "ms",
+    )
+    note = "next screen painted after {:.0f} ms, reference {:.0f} ms".format(
+        middle(ours, "painted"), middle(reference, "painted")
+    )
+    return row, f"start: {note}"
+
+
+def measure_visits(bench: Bench) -> tuple[Row, Row, str]:
+    """Peak memory after one visit with slip, and the time from tap to next screen."""
+    bench.run("slip_drawing.py", bench.slip)
+    peaks: list[tuple[float, float]] = []
+    taps: list[tuple[list[float], list[float]]] = []
+    for turn in range(ROUNDS):
+        bench.make_new_kiosk()
+        visits = bench.run_json("kiosk_visits.py", bench.config, bench.folder / f"screens{turn}")
+        window = (bench.store, bench.store_key, bench.slip, bench.folder / "slip.pdf")
+        peak_kb = int(bench.run("reference_window.py", *window).split()[-1])
+        peaks.append((visits["peak_kb"] / 1024, peak_kb / 1024))
+        taps.append((visits["times_ms"], bench.run_json("reference_stack.py", TAPS)))
+    memory = _compare("peak memory after one visit with slip", *_medians(peaks), 1.5, "MB")
+    slowest = [(_p95(ours), _p95(other)) for ours, other in taps]
+    tap = _compare("tap to next screen painted, p95", *_medians(slowest), 1.6, "ms")
+    middle = _medians([(median(ours), median(other)) for ours, other in taps])
+    note = "tap: p50 {:.1f} ms, reference {:.1f} ms; {} taps a round".format(
+        *middle, len(taps[0][0])
+    )
+    return memory, tap, note
+
+
+def measure_commit(bench: Bench) -> Row:
+    """Commit of one registration."""
+    pairs = []
+    for turn in range(ROUNDS):
+        times = bench.run_json("measure_commit.py", bench.folder / f"commits{turn}")
+        pairs.append((median(times["ours"]), median(times["reference"])))
+    return _compare("commit of one registration, p50", *_medians(pairs), 1.6, "ms")
+
+
+def measure_slip(bench: Bench) -> Row:
+    """Slip with both codes, read back."""
+    times = bench.run_json("measure_slip.py")
+    ours, reference = median(times["ours"]), median(times["reference"])
+    return _compare("slip with both codes, read back", ours, reference, 1.4, "ms")
+
+
+def measure_quote(bench: Bench) -> Row:
+    """Quote of 12 months."""
+    took_ms = median(bench.run_json("measure_quote.py"))
+    return Row("quote of 12 months", round(took_ms, 3), None, None, 1.0, "ms")
+
+
+def measure_all(bench: Bench) -> Iterator[Row | str]:
+    """Measure everything; yields rows of the table and notes for below it."""
+    yield from measure_start(bench)
+    yield from measure_visits(bench)
+    yield measure_commit(bench)
+    yield measure_slip(bench)
+    yield measure_quote(bench)
+
+
+def _compare(name: str, ours: float, reference: float, goal: float, unit: str) -> Row:
+    return Row(name, round(ours, 2), round(reference, 2), round(ours / reference, 2), goal, unit)
+
+
+def _medians(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return median(ours for ours, _ in pairs), median(reference for _, reference in pairs)
+
+
+def _p95(times: Sequence[float]) -> float:
+    return quantiles(times, n=20, method="inclusive")[-1]
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    print(f"{'what':48}{'ours':>10}{'reference':>11}  unit  {'ratio':>6}{'goal':>6}")
+    for row in rows:
+        reference = "-" if row.reference is None else f"{row.reference:.2f}"
+        ratio = "-" if row.ratio is None else f"{row.ratio:.2f}"
+        missed = "  missed" if row.missed else ""
+        figures = f"{row.ours:10.2f}{reference:>11}  {row.unit:4}  {ratio:>6}{row.goal:6.1f}"
+        print(f"{row.name:48}{figures}{missed}")
+
+
+@contextmanager
+def _open_bench() -> Iterator[Bench]:
+    # Under build/, not /tmp: /tmp may be memory, where a commit costs nothing.
+    (ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / "build") as folder:
+        yield Bench(Path(folder))
+
+
+def main() -> int:
+    """Measure, print the table and write bench.json; returns the exit code."""
+    print("Measuring the kiosk beside its references; this takes about two minutes.", flush=True)
+    try:
+        with _open_bench() as bench:
+            measured = list(measure_all(bench))
+    except (subprocess.CalledProcessError, OSError, ValueError) as failed:
+        print(f"not everything could be measured: {failed}", file=sys.stderr)
+        return 1
+    rows = [one for one in measured if isinstance(one, Row)]
+    _print_table(rows)
+    print(*(one for one in measured if isinstance(one, str)), sep="\n")
+    print(
+        "load of this machine: {:.1f} in the last minute, {:.1f} in five".format(*os.getloadavg())
+    )
+    RESULT.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    missed = [row.name for row in rows if row.missed]
+    print(f"Goals missed: {'; '.join(missed)}." if missed else "All goals are met.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,424 @@
+"""Every sentence is there, is used, gets its values, names no contribution, and is short."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from samples import ROOT, load_tariff, load_texts
+
+from kiosk.domain.answers import Period, Stop
+from kiosk.domain.checks import Step
+from kiosk.domain.failures import DataFailure
+from kiosk.domain.months import Month
+from kiosk.domain.nik import NikProblem
+from kiosk.domain.print_job import PrintState
+from kiosk.domain.registration import Declaration, PhoneOwner
+from kiosk.domain.tariff import Package, Payer, quote
+from kiosk.domain.texts import Texts, parse_texts
+from kiosk.domain.work import Question, Sector
+
+TEXTS = load_texts()
+TABLES = {key.partition(".")[0] for key in TEXTS.sentences}
+MAX_WORDS = 12
+QML_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
+FILE_ENDINGS = (".svg", ".toml", ".json", ".pdf")
+DOTTED = re.compile(r"[a-z_]+(?:\.[a-z0-9_]+)+")
+
+
+def every(pattern: str, *parts: object) -> set[str]:
+    """Put each of the parts where the star is."""
+    return {pattern.replace("*", str(getattr(part, "value", part))) for part in parts}
+
+
+QUESTIONS = every("question.*", *Question)
+STOPS = every("stop.*", *Stop)
+ASKED = set(Step) - {Step.QUESTION, Step.STOP}
+TOPICS = ("accident", "death", "school", "old_age")
+RIGHTS = ("what", "why", "long", "rights", "who")
+
+BUILT: dict[str, set[str]] = {
+    "*.lead": set(),
+    "*.step": every("*.step", *ASKED, Step.QUESTION),
+    "*.text": {f"{stop}.text" for stop in STOPS},
+    "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
+    "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
+    "consent.*": every("consent.*", *RIGHTS, "who_phone"),
+    "consent.*_title": every("consent.*_title", *RIGHTS),
+    "done.slip_*": every("done.slip_*", *PrintState),
+    "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
+    "idle.*.text": every("idle.*.text", *TOPICS),
+    "idle.*.tile": every("idle.*.tile", *TOPICS),
+    "idle.*.title": every("idle.*.title", *TOPICS),
+    "income.*": every("income.*", *Period, "bracket", "group"),
+    "income.*_last": every("income.*_last", "bracket", "group"),
+    "income.per_*": every("income.per_*", *Period),
+    "month_name.*": every("month_name.*", *range(1, 13)),
+    "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
+    "phone.*": every("phone.*", *PhoneOwner),
+    "question.*": set(),
+    "review.declaration.*": every("review.declaration.*", *Declaration),
+    "stop.*": set(),
+}
+"""Keys that the code puts together, and all that each can become. The empty ones are the first part
+of a key, or a sentence that a screen may do without."""
+
+OPTIONAL = {"address.lead", "consent.lead", "desa.lead", "elsewhere.lead", "income.lead"} | {
+    *("job.lead", "kecamatan.lead", "months.lead", "name.lead", "nik.lead", "phone.lead"),
+    *("programme.lead", "work.lead"),
+    *(f"{question}.lead" for question in QUESTIONS),
+}
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place that says a sentence; `values` is None where the test cannot see what it gives."""
+
+    where: str
+    key: str
+    values: frozenset[str] | None
+
+
+# ------------------------------------------------------------ what the code says
+
+
+def files(kind: str, *folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from sorted((ROOT / folder).rglob(kind))
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {
+        str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8"))
+        for file in files("*.py", "kiosk", "printing", "ui")
+    }
+
+
+@cache
+def screens() -> dict[str, str]:
+    return {
+        str(file.relative_to(ROOT)): re.sub(r"(?m)^\s*//.*$", "", file.read_text("utf-8"))
+        for file in files("*.qml", "ui/qml")
+    }
+
+
+def pattern_of(built: ast.JoinedStr) -> str:
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else "*" for part in built.values
+    )
+
+
+def uses_in_python() -> Iterator[Use]:
+    for file, tree in trees().items():
+        for call in ast.walk(tree):
+            if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+                continue
+            if call.func.attr != "say" or not call.args:
+                continue
+            key, values = call.args[0], None
+            if all(keyword.arg for keyword in call.keywords):
+                values = frozenset(str(keyword.arg) for keyword in call.keywords)
+            if isinstance(key, ast.Constant):
+                yield Use(file, str(key.value), values)
+            elif isinstance(key, ast.JoinedStr):
+                yield Use(file, pattern_of(key), values)
+
+
+def uses_in_qml() -> Iterator[Use]:
+    for file, text in screens().items():
+        for call in re.finditer(r"Texts\.say\(", text):
+            key, values = arguments(text, call.end())
+            literal = re.fullmatch(QML_STRING, key)
+            if literal:
+                yield Use(file, literal[1], values)
+            elif "+" in key:
+                pieces = (re.fullmatch(QML_STRING, piece) for piece in top_level(key, "+"))
+                yield Use(file, "".join(piece[1] if piece else "*" for piece in pieces), None)
+
+
+def arguments(text: str, start: int) -> tuple[str, frozenset[str] | None]:
+    """The key and the names of the values of the call whose arguments begin at `start`."""
+    depth, end = 1, start
+    while depth:
+        depth += {"(": 1, ")": -1}.get(text[end], 0)
+        end += 1
+    parts = top_level(text[start : end - 1], ",")
+    if len(parts) == 1:
+        return parts[0], frozenset()
+    given = parts[1]
+    if not given.startswith("{"):
+        return parts[0], None
+    return parts[0], frozenset(re.findall(r'"(\w+)"\s*:', given))
+
+
+def top_level(text: str, separator: str) -> list[str]:
+    """Split where the separator stands outside of strings and brackets."""
+    parts, depth, quoted = [""], 0, False
+    for char in text:
+        quoted ^= char == '"'
+        if not quoted:
+            depth += {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}.get(char, 0)
+        if char == separator and not quoted and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return [part.strip() for part in parts]
+
+
+def literals() -> Iterator[tuple[str, str]]:
+    """Every string of the code, docstrings left out, and where it stands."""
+    for file, tree in trees().items():
+        nodes = list(ast.walk(tree))
+        explained = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            match node:
+                case ast.Constant(value=str(text)) if id(node) not in explained:
+                    yield file, text
+    for file, text in screens().items():
+        for string in QML_STRING.finditer(text):
+            yield file, string[1]
+
+
+def built_patterns() -> dict[str, str]:
+    """Every pattern that is said, or looks like a key of one of our tables, and where."""
+    patterns = {use.key: use.where for use in (*uses_in_python(), *uses_in_qml()) if "*" in use.key}
+    for file, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                pattern = pattern_of(node)
+                table, dot, rest = pattern.partition(".")
+                if (table in TABLES and dot and " " not in rest) or pattern == "*.lead":
+                    patterns[pattern] = file
+    return {pattern: where for pattern, where in patterns.items() if set(pattern) - {"*"}}
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+# ------------------------------------------------------------ there and used
+
+
+def test_every_sentence_that_the_code_names_is_there() -> None:
+    uses = [use for use in (*uses_in_python(), *uses_in_qml()) if "*" not in use.key]
+    assert len(uses) > 150
+    assert {(use.where, use.key) for use in uses if use.key not in TEXTS.sentences} == set()
+
+
+def test_every_string_that_looks_like_a_key_is_one() -> None:
+    strange = {
+        (file, text)
+        for file, text in literals()
+        if DOTTED.fullmatch(text)
+        and text.partition(".")[0] in TABLES
+        and text not in TEXTS.sentences
+        and not text.endswith((*FILE_ENDINGS, "_"))
+    }
+    assert strange == set()
+
+
+def test_every_built_key_is_known_to_this_test() -> None:
+    patterns = built_patterns()
+    assert {(patterns[new], new) for new in patterns.keys() - BUILT.keys()} == set()
+    assert BUILT.keys() - patterns.keys() == set()
+
+
+def test_every_built_key_is_there() -> None:
+    keys = {key for keys in BUILT.values() for key in keys}
+    assert keys - TEXTS.sentences.keys() == set()
+
+
+def test_no_sentence_is_unused() -> None:
+    said = {text for _file, text in literals()}
+    built = {key for keys in BUILT.values() for key in keys}
+    assert TEXTS.sentences.keys() - said - built - OPTIONAL == set()
+
+
+# ------------------------------------------------------------ values
+
+
+def test_every_sentence_gets_the_values_it_needs() -> None:
+    lacking = {
+        (use.where, use.key, name)
+        for use in (*uses_in_python(), *uses_in_qml())
+        if use.values is not None
+        for key in BUILT.get(use.key, {use.key})
+        if key.rpartition(".")[0] not in STOPS
+        for name in placeholders(TEXTS.sentences.get(key, "")) - use.values
+    }
+    assert lacking == set()
+
+
+def test_no_value_is_given_that_its_sentence_does_not_use() -> None:
+    only_where_there_is_one = {("printing/slip_page.py", "number")}
+    needless = {
+        (use.where, use.key, name)
+        for use in (*uses_in_python(), *uses_in_qml())
+        if use.values and use.key in TEXTS.sentences
+        for name in use.values - placeholders(TEXTS.sentences[use.key])
+        if (use.where, name) not in only_where_there_is_one
+    }
+    assert needless == set()
+
+
+def test_a_stop_is_told_with_the_age_and_the_limit_alone() -> None:
+    for stop in STOPS:
+        for part in ("title", "text"):
+            assert placeholders(TEXTS.sentences[f"{stop}.{part}"]) <= {"age", "limit"}
+
+
+def test_no_lead_that_the_code_fills_needs_more_than_the_kecamatan() -> None:
+    for key in OPTIONAL & TEXTS.sentences.keys():
+        wanted = {"kecamatan"} if key in {"address.lead", "desa.lead"} else set[str]()
+        assert placeholders(TEXTS.sentences[key]) <= wanted, key
+
+
+def test_qml_fills_only_plain_placeholders() -> None:
+    for use in uses_in_qml():
+        sentence = TEXTS.sentences.get(use.key, "")
+        assert set(re.findall(r"\{(\w+)\}", sentence)) == placeholders(sentence)
+        assert "{{" not in sentence
+
+
+# ------------------------------------------------------------ amounts
+
+
+@cache
+def contributions() -> set[int]:
+    """Every amount that a quote can come to: a month, any number of months, what is saved."""
+    tariff = load_tariff()
+    paid = [Month(2026, 10).plus(later) for later in range(8)]
+    amounts: set[int] = set()
+    for bracket, package, sector, months in product(
+        tariff.brackets, Package, Sector, tariff.periods
+    ):
+        for unclear, payment_month in product((False, True), paid):
+            quoted = quote(
+                tariff,
+                base=bracket.base,
+                sector=sector,
+                sector_unclear=unclear,
+                payer=Payer.SELF,
+                package=package,
+                months=months,
+                payment_month=payment_month,
+            )
+            amounts |= {quoted.total, quoted.normal_total, quoted.saving}
+            amounts |= {amount for month in quoted.months for amount in (month.pay, month.normal)}
+        amounts |= {bracket.jkk, bracket.jht, bracket.base}
+    return amounts - {0}
+
+
+def amounts_in(text: str) -> set[int]:
+    """Every number in a text, the dots and spaces between thousands left out."""
+    grouped = re.findall(r"\d{1,3}(?:[. ]\d{3})+|\d+", text)
+    ribu = (int(number) * 1000 for number in re.findall(r"(\d+)\s*(?:ribu|rb)\b", text))
+    juta = (int(number) * 1_000_000 for number in re.findall(r"(\d+)\s*(?:juta|jt)\b", text))
+    return {int(re.sub(r"\D", "", number)) for number in grouped} | {*ribu, *juta}
+
+
+def test_no_contribution_is_typed_into_a_text() -> None:
+    amounts = contributions()
+    assert {16_800, 8_400, 36_800, 28_400, 20_000, 33_600, 42_000} <= amounts
+    typed = {
+        (where, number)
+        for where, text in (*TEXTS.sentences.items(), *literals())
+        for number in amounts_in(text) & amounts
+    }
+    assert typed == set()
+
+
+@pytest.mark.parametrize("text", ["Rp16.800", "16800", "Rp 16.800 sebulan", "20 ribu", "20.000,-"])
+def test_an_amount_is_found_however_it_is_written(text: str) -> None:
+    assert amounts_in(text) & contributions()
+
+
+def test_money_stands_in_a_text_only_as_a_value() -> None:
+    with_money = {key for key, text in TEXTS.sentences.items() if "Rp" in text}
+    assert with_money == {"common.million"}
+
+
+# ------------------------------------------------------------ words
+
+
+VALUES_OF_MANY_WORDS = {"date": 3, "month": 2, "first": 2, "amount": 2, "total": 2, "before": 2}
+
+
+def sentences_of(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.?!])\s+", text) if part]
+
+
+def words_in(sentence: str) -> int:
+    """The words of a sentence once its values stand in it."""
+    more = (VALUES_OF_MANY_WORDS.get(name, 1) - 1 for name in placeholders(sentence))
+    return len(sentence.split()) + sum(more)
+
+
+def test_no_sentence_has_more_than_twelve_words() -> None:
+    long = {
+        (key, words_in(sentence), sentence)
+        for key, text in TEXTS.sentences.items()
+        for sentence in sentences_of(text)
+        if words_in(sentence) > MAX_WORDS
+    }
+    assert long == set()
+
+
+@pytest.mark.parametrize("word", ["hanya Rp", "!", "Error", "error", "Gagal", "gagal", "Invalid"])
+def test_no_sentence_shouts_sells_or_speaks_computer(word: str) -> None:
+    assert [key for key, text in TEXTS.sentences.items() if word in text] == []
+
+
+def test_only_the_status_stands_in_capitals() -> None:
+    allowed = {"BELUM DILINDUNGI", "SALINAN KE-{copy}", "SLIP PENDAFTARAN BPU", "BUTUH BANTUAN"}
+    shouted = {text for text in TEXTS.sentences.values() if text.isupper() and " " in text}
+    assert shouted <= allowed
+
+
+def test_a_sentence_has_no_stray_spaces() -> None:
+    for key, text in TEXTS.sentences.items():
+        assert text.strip() == text, key
+        assert text, key
+
+
+# ------------------------------------------------------------ the reader
+
+
+def test_tables_become_dotted_keys_and_values_are_filled_in() -> None:
+    texts = parse_texts('[a.b]\nc = "Halo, {name}."\n', "id", "id.toml")
+    assert texts == Texts("id", {"a.b.c": "Halo, {name}."})
+    assert texts.say("a.b.c", name="Ani") == "Halo, Ani."
+
+
+def test_an_unknown_key_and_a_missing_value_are_refused() -> None:
+    texts = Texts("id", {"a": "Halo, {name}."})
+    with pytest.raises(KeyError):
+        texts.say("b")
+    with pytest.raises(KeyError):
+        texts.say("a")
+
+
+def test_braces_in_a_value_are_left_alone() -> None:
+    assert Texts("id", {"a": "Halo, {name}."}).say("a", name="{x}") == "Halo, {x}."
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('[a]\nb = "x\n', 2), ("a = 1\n", 0), ('a = ["x"]\n', 0), ('a = "x"\na = "y"\n', 2)],
+    ids=["open quote", "number", "list", "twice"],
+)
+def test_a_broken_file_is_refused_naming_the_line(text: str, line: int) -> None:
+    with pytest.raises(DataFailure) as refused:
+        parse_texts(text, "id", "id.toml")
+    assert (refused.value.file, refused.value.line) == ("id.toml", line)
+
+
+def test_the_sentences_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        TEXTS.sentences["common.next"] = "x"  # type: ignore[index]

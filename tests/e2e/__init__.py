@@ -1,0 +1,1 @@
+"""The whole kiosk, used as a resident does: by tapping what is on the screen."""

@@ -1,0 +1,170 @@
+"""Measures what is on the screen: where the texts are painted, and where keys can be touched."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible
+from PySide6.QtQml import qmlEngine
+from PySide6.QtQuick import QQuickItem
+
+from .stage import Stage
+
+SMALLEST_KEY_PX = 60
+"""15 mm on the counter's screen (LOOK.md, space and size)."""
+STRIP_TOP_PX = 1796
+ALLOWED_PX = 1.0
+"""Text is laid out in fractions of a pixel."""
+
+# Asked of the engine itself: PySide has no converter for the enumerations of a Text.
+_DESCRIBE = """(function(item) {
+    if (typeof item.tapped === "function")
+        return { kind: "key", text: "" };
+    if (item.lineHeightMode === undefined || item.text === "")
+        return { kind: "", text: "" };
+    return {
+        kind: "text",
+        text: item.text,
+        cut: item.truncated,
+        width: item.contentWidth,
+        height: item.contentHeight,
+        alignX: item.effectiveHorizontalAlignment,
+        alignY: item.verticalAlignment
+    };
+})"""
+_RIGHT, _CENTER_X, _BOTTOM, _CENTER_Y = 2, 4, 64, 128
+
+
+@dataclass(frozen=True)
+class Box:
+    """Something on the screen and the part of the screen it takes."""
+
+    name: str
+    place: QRectF
+    home: QRectF
+    """For a text: the nearest drawn box around it. For a key: all of where it can be touched."""
+    key: int = 0
+    """For a text: the key it stands on, if any; told apart by a number."""
+    cut: bool = False
+    accessible: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One screen, measured."""
+
+    screen: QRectF
+    texts: tuple[Box, ...]
+    keys: tuple[Box, ...]
+
+    def faults(self) -> list[str]:
+        """Everything that a person could not read or touch."""
+        return [*self._bad_keys(), *self._bad_texts(), *self._collisions()]
+
+    def _bad_keys(self) -> Iterator[str]:
+        for key in self.keys:
+            if min(key.place.width(), key.place.height()) < SMALLEST_KEY_PX:
+                yield f"key {key.name} is only {_size(key.place)}"
+            if not self.screen.contains(key.place):
+                yield f"key {key.name} leaves the screen"
+            if not key.accessible:
+                yield f"key {key.name} has no name for who cannot see it"
+        for one, other in combinations(self.keys, 2):
+            if _overlap(one.home, other.home):
+                yield f"keys {one.name} and {other.name} overlap"
+
+    def _bad_texts(self) -> Iterator[str]:
+        for text in self.texts:
+            if text.cut:
+                yield f"{text.name!r} is cut short"
+            if not _within(text.place, self.screen):
+                yield f"{text.name!r} leaves the screen"
+            elif not _within(text.place, text.home):
+                yield f"{text.name!r} leaves its box: {_size(text.place)} in {_size(text.home)}"
+            if not text.key and text.place.bottom() > STRIP_TOP_PX:
+                yield f"{text.name!r} runs into the strip"
+
+    def _collisions(self) -> Iterator[str]:
+        for one, other in combinations(self.texts, 2):
+            if _overlap(one.place, other.place):
+                yield f"{one.name!r} and {other.name!r} overlap"
+        for text in self.texts:
+            for number, key in enumerate(self.keys, start=1):
+                if text.key != number and _overlap(text.place, key.place):
+                    yield f"{text.name!r} runs into the key {key.name}"
+
+
+def measure(stage: Stage) -> Layout:
+    """Measure what is on the screen now."""
+    engine: Any = qmlEngine(stage.app.window)
+    describe = engine.evaluate(_DESCRIBE)
+    seen = list(stage.visitor.items())
+    told: list[dict[str, Any]] = [
+        describe.call([engine.newQObject(item)]).toVariant() for item in seen
+    ]
+    keys = [item for item, about in zip(seen, told, strict=True) if about["kind"] == "key"]
+    texts = [
+        _text_box(item, about, keys)
+        for item, about in zip(seen, told, strict=True)
+        if about["kind"] == "text"
+    ]
+    window = stage.app.window
+    screen = QRectF(0, 0, window.width(), window.height())
+    return Layout(screen, tuple(texts), tuple(_key_box(key) for key in keys))
+
+
+def _key_box(key: QQuickItem) -> Box:
+    place = key.mapRectToScene(QRectF(0, 0, key.width(), key.height()))
+    reach = float(key.property("reach") or 0)
+    touched = place.adjusted(-reach, -reach, reach, reach)
+    interface = QAccessible.queryAccessibleInterface(key)
+    name = interface.text(QAccessible.Text.Name)
+    return Box(key.objectName() or name, place, touched, accessible=name)
+
+
+def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -> Box:
+    width, height = about["width"], about["height"]
+    x = _aligned(item.width(), width, about["alignX"], _CENTER_X, _RIGHT)
+    y = _aligned(item.height(), height, about["alignY"], _CENTER_Y, _BOTTOM)
+    place = item.mapRectToScene(QRectF(x, y, width, height))
+    home, clipped, key = place, False, 0
+    found_home = False
+    for around in _ancestors(item):
+        area = around.mapRectToScene(QRectF(0, 0, around.width(), around.height()))
+        if around.clip():
+            clipped = True
+        if not found_home and (around.inherits("QQuickRectangle") or around in keys):
+            home, found_home = area, True
+        if around in keys:
+            key = keys.index(around) + 1
+    # A field shows the end of what is typed and lets the beginning go.
+    shown = place.intersected(home) if clipped else place
+    return Box(about["text"], shown, home, key, about["cut"])
+
+
+def _ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
+    around = item.parentItem()
+    while around is not None:
+        yield around
+        around = around.parentItem()
+
+
+def _aligned(room: float, taken: float, alignment: int, center: int, end: int) -> float:
+    if alignment == center:
+        return (room - taken) / 2
+    return room - taken if alignment == end else 0.0
+
+
+def _within(inner: QRectF, outer: QRectF) -> bool:
+    return outer.adjusted(-ALLOWED_PX, -ALLOWED_PX, ALLOWED_PX, ALLOWED_PX).contains(inner)
+
+
+def _overlap(one: QRectF, other: QRectF) -> bool:
+    common = one.intersected(other)
+    return common.width() > ALLOWED_PX and common.height() > ALLOWED_PX
+
+
+def _size(area: QRectF) -> str:
+    return f"{area.width():.0f}x{area.height():.0f}"

@@ -1,0 +1,198 @@
+"""An open kiosk with a visitor before it, whose clock stands still and whose paper is caught."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import zxingcpp
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
+from samples import StillClock
+from sqlalchemy import Table, select
+
+import main
+from kiosk.keys import KioskKeys, open_keys
+from kiosk.settings import Settings
+from kiosk.storage.engine import open_engine
+from printing.printers import Filed, NotSubmitted, Submitted
+from printing.readback import rasterise
+from ui.app import KioskApp
+from ui.visitor import Visitor
+
+from .residents import Resident
+
+
+class HandClock(StillClock):
+    """A clock that stands still, and a measure of milliseconds put forward by hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._passed_ms = 0.0
+
+    def monotonic_ms(self) -> float:
+        return self._passed_ms
+
+    def skip(self, milliseconds: float) -> None:
+        """Let so many milliseconds pass."""
+        self._passed_ms += milliseconds
+
+
+@dataclass(repr=False)
+class Tray:
+    """A printer that keeps what it is given, or does what `answer` says."""
+
+    slips: dict[str, bytes] = field(default_factory=dict)
+    answer: Callable[[], Submitted | Filed | NotSubmitted] = lambda: Submitted("job-1")
+
+    def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
+        self.slips[number] = pdf
+        return self.answer()
+
+
+class OpenStage(Protocol):
+    """Opens a kiosk of its own for this test."""
+
+    def __call__(self, **parts: Any) -> "Stage": ...
+
+
+@dataclass(repr=False)
+class Stage:
+    """What a test can do to the kiosk, and see of it."""
+
+    app: KioskApp
+    settings: Settings
+    clock: HandClock
+    tray: Tray
+
+    def __post_init__(self) -> None:
+        self.visitor = Visitor(self.app, self.clock.skip)
+
+    @property
+    def screen(self) -> str:
+        return self.visitor.screen
+
+    @property
+    def keys(self) -> KioskKeys:
+        return open_keys(self.settings.keys_folder, may_create=False)
+
+    def tap(self, *names: str) -> None:
+        """Tap keys one after the other, each as soon as the screen listens."""
+        for name in names:
+            self.visitor.tap(name)
+
+    def key(self, name: str) -> QQuickItem:
+        """The visible key of that name."""
+        item = self.visitor.find(name)
+        assert item is not None, f"there is no key {name!r} on {self.screen}"
+        return item
+
+    def place_of(self, name: str) -> QPoint:
+        """The middle of a key, for taps that do not wait until the screen listens."""
+        item = self.key(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+
+    def tap_at_once(self, place: QPoint) -> None:
+        """Tap a place without letting any time pass."""
+        self.press(place)
+        self.release(place)
+
+    def press(self, place: QPoint) -> None:
+        QTest.mousePress(self.app.window, *_LEFT, place)
+        self.visitor.settle()
+
+    def move(self, place: QPoint) -> None:
+        QTest.mouseMove(self.app.window, place)
+        self.visitor.settle()
+
+    def release(self, place: QPoint) -> None:
+        QTest.mouseRelease(self.app.window, *_LEFT, place)
+        self.visitor.settle()
+
+    def play(self, resident: Resident, until: str = "done") -> None:
+        """Touch to start, choose to register, and go on to the screen `until`."""
+        self.tap("start", "register")
+        self.go_on(resident, until)
+
+    def go_on(self, resident: Resident, until: str = "done") -> None:
+        """Answer screen after screen; `until` is reached and left alone."""
+        while self.screen != until:
+            step = self.screen
+            self.tap(*resident[step], "next")
+            self.wait_until_idle()
+            assert self.screen != step, f"{step} says {self.words()}"
+
+    def wait_until_idle(self) -> None:
+        """Wait for what the kiosk does behind the screen."""
+        self.visitor.wait_until(lambda: not self.app.visit.busy)
+
+    def wait_for_work(self) -> None:
+        """Wait until the worker has done all that it was given so far."""
+        done: list[None] = []
+        self.app.jobs.run(lambda: None, done.append)
+        self.visitor.wait_until(lambda: bool(done))
+
+    def wait_for_slip(self, *states: str) -> None:
+        """Wait until the screen knows one of these of the slip."""
+        done: Any = self.app.visit.done
+        self.visitor.wait_until(lambda: done.slip in states)
+
+    def words(self) -> list[str]:
+        """Every text that can be seen."""
+        return [
+            str(item.property("text"))
+            for item in self.visitor.items()
+            if item.inherits("QQuickText") and item.property("text")
+        ]
+
+    def says(self, sentence: str) -> bool:
+        """Whether a text on the screen holds this sentence."""
+        return any(sentence in text for text in self.words())
+
+    def number(self) -> str:
+        """The registration number on the screen, digits only."""
+        return str(self.key("number").property("text")).replace(" ", "")
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """What the store holds, read through a connection of its own."""
+        with self.store_connection() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+    @contextmanager
+    def store_connection(self) -> Iterator[Any]:
+        engine = open_engine(self.settings.store_folder, self.keys.store_key)
+        with engine.begin() as connection:
+            yield connection
+        engine.dispose()
+
+
+_LEFT = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+
+
+def settings_in(folder: Path) -> Settings:
+    """A kiosk whose every file is below `folder`."""
+    return replace(
+        Settings(),
+        store_folder=folder / "store",
+        slips_folder=folder / "slips",
+        data_folder=folder / "data",
+        keys_folder=folder / "keys",
+    )
+
+
+@contextmanager
+def open_stage(folder: Path, **parts: Any) -> Iterator[Stage]:
+    """Open the kiosk of `folder`; `parts` go to main.open_kiosk."""
+    settings, clock, tray = settings_in(folder), HandClock(), Tray()
+    with main.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
+        app.show()
+        stage = Stage(app, settings, clock, tray)
+        stage.visitor.settle()
+        yield stage
+
+
+def read_codes(pdf: bytes) -> dict[str, str]:
+    """What a scanner reads from a slip: the texts by the name of the code."""
+    return {code.format.name: code.text for code in zxingcpp.read_barcodes(rasterise(pdf))}

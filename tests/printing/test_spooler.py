@@ -1,0 +1,395 @@
+"""Owed slips reach the printer once, in order, and nothing about them undoes a registration."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from samples import NAME, NIK, StillClock, make_application, nik_of
+
+from kiosk.domain.failures import KioskFailure
+from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.registration import Registration
+from kiosk.registration import Registered, note_slip_came_out, register
+from kiosk.storage.store import Store
+from printing.printers import Filed, FilePrinter, NotSubmitted, Refusal, Submitted
+from printing.spooler import Spooler
+
+PATIENCE_S = 30
+OWED, RENDERING, SENT = PrintState.OWED, PrintState.RENDERING, PrintState.SENT
+FILED, FAILED = PrintState.FILED, PrintState.FAILED
+
+
+class PaperJam(KioskFailure):
+    """A slip that cannot be made."""
+
+    def __init__(self) -> None:
+        super().__init__("P 99", "the slip cannot be made")
+
+
+@dataclass
+class Press:
+    """Renderer and printer in one: remembers what it made, and does as a test says."""
+
+    on_render: Callable[[Registration], None] = lambda _registration: None
+    answer: Callable[[str], Submitted | Filed | NotSubmitted] = Submitted
+    made: list[tuple[str, int]] = field(default_factory=list)
+    submitted: list[tuple[bytes, str]] = field(default_factory=list)
+
+    def render(self, registration: Registration, copy: int) -> bytes:
+        self.on_render(registration)
+        self.made.append((registration.id, copy))
+        return f"slip of {registration.id}".encode()
+
+    def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
+        self.submitted.append((pdf, number))
+        return self.answer(number)
+
+
+@dataclass
+class News:
+    """What the spooler told, and a way to wait for it."""
+
+    told: list[tuple[str, PrintState]] = field(default_factory=list)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def __call__(self, registration_id: str, state: PrintState) -> None:
+        with self._changed:
+            self.told.append((registration_id, state))
+            self._changed.notify_all()
+
+    def wait_for(self, count: int) -> list[tuple[str, PrintState]]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.told) >= count, PATIENCE_S)
+            return list(self.told)
+
+
+class Hearing(logging.Filter):
+    """Lets every record through and says that there was one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard = threading.Event()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        self.heard.set()
+        return True
+
+
+@pytest.fixture
+def press() -> Press:
+    return Press()
+
+
+@pytest.fixture
+def spooler(store: Store, press: Press, clock: StillClock) -> Spooler:
+    """Not started: a test prints with print_owed() or starts the thread itself."""
+    return Spooler(store, press, press, clock)
+
+
+def owe(store: Store, *serials: int) -> list[str]:
+    """Register people, whose slips are owed then; returns their numbers."""
+    numbers = []
+    for serial in serials:
+        application = make_application(f"{serial}", nik=nik_of(serial))
+        outcome = register(store, application, StillClock())
+        assert isinstance(outcome, Registered)
+        numbers.append(outcome.registration.number)
+    return numbers
+
+
+def job(store: Store, registration_id: str) -> PrintJob:
+    with store.transaction() as record:
+        found = record.print_job(registration_id)
+    assert found is not None
+    return found
+
+
+def put(store: Store, registration_id: str, state: PrintState) -> None:
+    known = job(store, registration_id)
+    with store.transaction() as record:
+        record.set_print_state(known.id, state, "", StillClock().now())
+
+
+def state(store: Store, registration_id: str) -> tuple[PrintState, str]:
+    found = job(store, registration_id)
+    return found.state, found.evidence
+
+
+# One after the other
+
+
+def test_owed_slips_are_printed_once_in_their_order(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    numbers = owe(store, 3, 1, 2)
+    spooler.print_owed()
+    spooler.print_owed()
+    assert press.made == [("3", 0), ("1", 0), ("2", 0)]
+    wanted = zip(("3", "1", "2"), numbers, strict=True)
+    assert press.submitted == [(f"slip of {one}".encode(), number) for one, number in wanted]
+    assert [state(store, one) for one in "312"] == [(SENT, number) for number in numbers]
+
+
+def test_nothing_owed_is_nothing_done(press: Press, spooler: Spooler) -> None:
+    spooler.print_owed()
+    assert press.submitted == []
+
+
+def test_a_slip_left_as_a_file_is_not_called_sent(
+    store: Store, press: Press, clock: StillClock, tmp_path: Path
+) -> None:
+    (number,) = owe(store, 1)
+    Spooler(store, press, FilePrinter(tmp_path / "slips"), clock).print_owed()
+    assert state(store, "1") == (FILED, f"{number}.pdf")
+    assert (tmp_path / "slips" / f"{number}.pdf").read_bytes() == b"slip of 1"
+
+
+# When it goes wrong
+
+
+def test_a_slip_that_cannot_be_made_has_failed_with_its_code(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    def jam(registration: Registration) -> None:
+        if registration.id == "2":
+            raise PaperJam
+
+    press.on_render = jam
+    numbers = owe(store, 1, 2, 3)
+    spooler.print_owed()
+    assert state(store, "2") == (FAILED, "P 99")
+    assert [number for _pdf, number in press.submitted] == [numbers[0], numbers[2]]
+
+
+def test_a_bug_in_one_slip_does_not_keep_the_others_from_paper(
+    store: Store, press: Press, spooler: Spooler, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    def stumble(registration: Registration) -> None:
+        if registration.id == "1":
+            raise LookupError(registration.application.resident.name)
+
+    press.on_render = stumble
+    numbers = owe(store, 1, 2)
+    spooler.print_owed()
+    assert job(store, "1").state is FAILED
+    assert state(store, "2") == (SENT, numbers[1])
+    assert "LookupError" in caplog.text
+    assert NAME not in caplog.text
+
+
+@pytest.mark.parametrize("reason", Refusal)
+def test_what_the_printer_refuses_has_failed_with_its_reason(
+    store: Store, press: Press, spooler: Spooler, reason: Refusal
+) -> None:
+    press.answer = lambda _number: NotSubmitted(reason, "as the system said it")
+    owe(store, 1)
+    spooler.print_owed()
+    assert state(store, "1") == (FAILED, reason.value)
+
+
+def test_a_failed_slip_leaves_its_registration_as_it_was(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    press.answer = lambda _number: NotSubmitted(Refusal.REFUSED, "")
+    owe(store, 1)
+    with store.transaction() as record:
+        before = record.row("1")
+    spooler.print_owed()
+    with store.transaction() as record:
+        assert record.row("1") == before
+
+
+def test_a_failed_slip_is_not_tried_again_by_itself(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    press.answer = lambda _number: NotSubmitted(Refusal.NO_ANSWER, "")
+    owe(store, 1)
+    spooler.print_owed()
+    spooler.print_owed()
+    assert len(press.submitted) == 1
+
+
+def test_the_job_is_called_by_its_number_and_nothing_personal(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    owe(store, 1)
+    spooler.print_owed()
+    ((_pdf, number),) = press.submitted
+    assert number.isdecimal()
+    assert len(number) == 12
+    assert NIK not in number
+
+
+# Stopping and starting
+
+
+def test_a_slip_that_a_crash_left_half_way_is_made_again(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    (number,) = owe(store, 1)
+    put(store, "1", RENDERING)
+    spooler.print_owed()
+    assert state(store, "1") == (SENT, number)
+
+
+@pytest.mark.parametrize("done", [SENT, FILED, FAILED, PrintState.CAME_OUT])
+def test_a_slip_that_came_to_its_end_is_never_made_again(
+    store: Store, press: Press, spooler: Spooler, done: PrintState
+) -> None:
+    owe(store, 1)
+    put(store, "1", done)
+    spooler.print_owed()
+    assert press.made == []
+
+
+def test_a_start_goes_on_with_what_a_stop_left_owed(
+    store: Store, press: Press, clock: StillClock
+) -> None:
+    owe(store, 1, 2)
+    first, second = News(), News()
+    before = Spooler(store, press, press, clock)
+
+    def stop_at_work(_registration: Registration) -> None:
+        # A thread cannot wait for its own end; what counts is that it was asked to stop.
+        with pytest.raises(RuntimeError, match="join"):
+            before.stop()
+
+    press.on_render = stop_at_work
+    before.start(first)
+    first.wait_for(2)
+    before.stop()
+    assert first.told == [("1", RENDERING), ("1", SENT)]
+    assert job(store, "2").state is OWED
+
+    press.on_render = lambda _registration: None
+    after = Spooler(store, press, press, clock)
+    after.start(second)
+    second.wait_for(2)
+    after.stop()
+    assert second.told == [("2", RENDERING), ("2", SENT)]
+    assert [one for one, _copy in press.made] == ["1", "2"]
+
+
+def test_a_stop_with_nothing_to_do_ends_the_thread(spooler: Spooler) -> None:
+    spooler.start(News())
+    spooler.stop()
+    assert "print" not in {thread.name for thread in threading.enumerate()}
+
+
+# The thread
+
+
+def test_every_change_is_told_in_order(store: Store, press: Press, spooler: Spooler) -> None:
+    press.answer = lambda number: (
+        NotSubmitted(Refusal.REFUSED, "") if len(press.submitted) == 2 else Submitted(number)
+    )
+    news = News()
+    owe(store, 1, 2, 3)
+    spooler.start(news)
+    told = news.wait_for(6)
+    spooler.stop()
+    assert told == [
+        *(("1", RENDERING), ("1", SENT)),
+        *(("2", RENDERING), ("2", FAILED)),
+        *(("3", RENDERING), ("3", SENT)),
+    ]
+
+
+def test_what_is_told_stands_in_the_store_already(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    owe(store, 1)
+    seen: list[tuple[PrintState, PrintState]] = []
+    news = News()
+
+    def look(registration_id: str, told: PrintState) -> None:
+        seen.append((told, job(store, registration_id).state))
+        news(registration_id, told)
+
+    spooler.start(look)
+    news.wait_for(2)
+    spooler.stop()
+    assert seen == [(RENDERING, RENDERING), (SENT, SENT)]
+
+
+def test_a_nudge_prints_what_was_registered_since(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    news = News()
+    spooler.start(news)
+    for serial in (1, 2, 3):
+        owe(store, serial)
+        spooler.nudge()
+        assert news.wait_for(2 * serial)[-1] == (f"{serial}", SENT)
+    spooler.stop()
+
+
+def test_never_two_slips_at_once_however_often_it_is_nudged(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    busy, news = threading.Lock(), News()
+    overlaps: list[str] = []
+
+    def answer(number: str) -> Submitted:
+        if not busy.acquire(blocking=False):
+            overlaps.append(number)
+        spooler.nudge()
+        busy.release()
+        return Submitted(number)
+
+    def render(_registration: Registration) -> None:
+        for _ in range(3):
+            spooler.nudge()
+
+    press.answer, press.on_render = answer, render
+    spooler.start(news)
+    people = range(1, 9)
+    registering = [threading.Thread(target=owe, args=(store, serial)) for serial in people]
+    nudging = [threading.Thread(target=spooler.nudge) for _ in range(20)]
+    for thread in (*registering, *nudging):
+        thread.start()
+    for thread in (*registering, *nudging):
+        thread.join()
+    spooler.nudge()
+    news.wait_for(2 * len(people))
+    spooler.stop()
+    assert overlaps == []
+    assert sorted(one for one, _copy in press.made) == [str(serial) for serial in people]
+    assert [told for _one, told in news.told] == [RENDERING, SENT] * len(people)
+
+
+def test_a_store_that_fails_is_logged_by_its_code_and_the_next_nudge_goes_on(
+    store: Store, press: Press, spooler: Spooler, caplog: pytest.LogCaptureFixture
+) -> None:
+    news, log = News(), Hearing()
+    broken = [PaperJam()]
+
+    def fail_once(registration_id: str, told: PrintState) -> None:
+        if broken and told is SENT:
+            raise broken.pop()
+        news(registration_id, told)
+
+    owe(store, 1, 2)
+    with caplog.filtering(log):
+        spooler.start(fail_once)
+        assert log.heard.wait(PATIENCE_S)
+        spooler.nudge()
+        assert news.wait_for(3)[-1] == ("2", SENT)
+        spooler.stop()
+    assert "failure P 99" in caplog.text
+    assert [one for one, _copy in press.made] == ["1", "2"]
+
+
+def test_what_the_resident_said_of_a_finished_slip_stays(
+    store: Store, spooler: Spooler, clock: StillClock
+) -> None:
+    owe(store, 1)
+    spooler.print_owed()
+    note_slip_came_out(store, "1", clock)
+    spooler.print_owed()
+    assert state(store, "1") == (PrintState.CAME_OUT, "person")

@@ -1,0 +1,93 @@
+"""kiosk.toml: what may stand in it, and what is said of the rest."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from samples import load_regions
+
+from kiosk.domain.failures import DataFailure
+from kiosk.settings import Settings, read_settings
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "kiosk.toml"
+
+
+def refused(file: Path) -> DataFailure:
+    with pytest.raises(DataFailure) as failure:
+        read_settings(file)
+    assert failure.value.file == "kiosk.toml"
+    assert failure.value.code == "D 11"
+    return failure.value
+
+
+def test_without_a_file_it_is_a_kiosk_in_ciruas() -> None:
+    settings = read_settings(None)
+    assert settings == Settings()
+    assert load_regions().find_kecamatan(settings.kecamatan_code).name == "Ciruas"
+    assert settings.office == "Kecamatan Ciruas"
+
+
+def test_an_empty_file_changes_nothing(file: Path) -> None:
+    file.write_text("")
+    assert read_settings(file) == Settings()
+
+
+def test_every_setting_can_be_given(file: Path) -> None:
+    given = {one.name: "/srv/x" for one in fields(Settings)} | {"paper": "58mm"}
+    file.write_text("".join(f'{name} = "{value}"\n' for name, value in given.items()))
+    read = read_settings(file)
+    assert {one.name: str(getattr(read, one.name)) for one in fields(Settings)} == given
+
+
+def test_folders_are_paths_and_the_rest_stays_text(file: Path) -> None:
+    file.write_text('store_folder = "/srv/the store"\noffice = "Kecamatan Anyar"\n')
+    settings = read_settings(file)
+    assert settings.store_folder == Path("/srv/the store")
+    assert settings.office == "Kecamatan Anyar"
+    assert settings.slips_folder == Settings().slips_folder
+
+
+def test_the_keys_do_not_lie_with_the_store(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    settings = Settings()
+    assert settings.store_folder == tmp_path / "data" / "anjungan-bpu" / "store"
+    assert settings.keys_folder == tmp_path / "config" / "anjungan-bpu" / "keys"
+    folders = (settings.store_folder, settings.slips_folder, settings.data_folder)
+    assert len(set(folders)) == 3
+    assert not [one for one in folders if settings.keys_folder.is_relative_to(one.parent)]
+
+
+def test_without_xdg_variables_the_home_is_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = Settings()
+    assert settings.store_folder == tmp_path / ".local/share/anjungan-bpu/store"
+    assert settings.keys_folder == tmp_path / ".config/anjungan-bpu/keys"
+
+
+def test_a_setting_that_does_not_exist_is_named(file: Path) -> None:
+    file.write_text('ofice = "Kecamatan Ciruas"\n')
+    assert "ofice" in str(refused(file))
+
+
+@pytest.mark.parametrize("value", ["1", "true", '["x"]', "{ a = 1 }", "2026-11-22"])
+def test_a_setting_that_is_not_text_is_named(file: Path, value: str) -> None:
+    file.write_text(f"help_number = {value}\n")
+    assert "help_number" in str(refused(file))
+
+
+def test_a_file_that_is_missing_or_broken_is_said(file: Path) -> None:
+    refused(file)
+    file.write_text('office = "Kecamatan\n')
+    assert "line 1" in str(refused(file))
+    file.write_bytes(b'office = "\xff"\n')
+    refused(file)
