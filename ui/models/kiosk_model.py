@@ -11,6 +11,7 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 DEAF_AFTER_NEW_SCREEN_MS = 300
+TEXT_SIZES = 3
 
 
 @QmlElement
@@ -19,6 +20,7 @@ class KioskModel(QObject):
 
     textsChanged = Signal()
     contrastChanged = Signal()
+    textStepChanged = Signal()
 
     def __init__(self, settings: Settings, texts: Texts, clock: Clock) -> None:
         super().__init__()
@@ -26,6 +28,7 @@ class KioskModel(QObject):
         self._texts = texts
         self._clock = clock
         self._contrast = False
+        self._text_step = 0
         self._deaf_until_ms = 0.0
 
     @Property(dict, notify=textsChanged)
@@ -35,6 +38,10 @@ class KioskModel(QObject):
     @Property(bool, notify=contrastChanged)
     def contrast(self) -> bool:
         return self._contrast
+
+    @Property(int, notify=textStepChanged)
+    def textStep(self) -> int:
+        return self._text_step
 
     @Property(str, constant=True)
     def office(self) -> str:
@@ -60,9 +67,14 @@ class KioskModel(QObject):
     def toggleContrast(self) -> None:
         self._set_contrast(not self._contrast)
 
+    @Slot()
+    def nextTextSize(self) -> None:
+        self._set_text_step((self._text_step + 1) % TEXT_SIZES)
+
     def back_to_normal(self) -> None:
         """Undo what one resident chose for their eyes."""
         self._set_contrast(False)
+        self._set_text_step(0)
 
     def new_screen(self) -> None:
         """Be deaf for a moment: a second tap was meant for the screen before."""
@@ -72,3 +84,17 @@ class KioskModel(QObject):
         if contrast != self._contrast:
             self._contrast = contrast
             self.contrastChanged.emit()
+
+    def _set_text_step(self, step: int) -> None:
+        if step != self._text_step:
+            self._text_step = step
+            self.textStepChanged.emit()
+
+    # placeholder until the languages land
+    @Property(str, constant=True)
+    def nextLanguage(self) -> str:
+        return "English"
+
+    @Slot()
+    def switchLanguage(self) -> None:
+        return None

@@ -68,6 +68,8 @@ class Head:
     count: int = 1
     problem: str = ""
     ready: bool = False
+    more: bool = False
+    """The review goes on on a second page."""
 
 
 @QmlElement
@@ -180,6 +182,10 @@ class VisitModel(QObject):
     def ready(self) -> bool:
         return self._head.ready
 
+    @Property(bool, notify=changed)
+    def more(self) -> bool:
+        return self._head.more
+
     @Property(bool, notify=busyChanged)
     def busy(self) -> bool:
         return self._busy
@@ -287,6 +293,10 @@ class VisitModel(QObject):
         if self._busy:
             return
         reviewed = self.state.step is Step.REVIEW
+        if reviewed and self._review.has_more:
+            self._review.turn_to(1)
+            self._tell_head()
+            return
         self._move_to(wizard.go_on(self.state, self.facts))
         confirmed = wizard.application(self.state, self.facts) if reviewed else None
         if confirmed is None:
@@ -300,6 +310,10 @@ class VisitModel(QObject):
             return
         if self._screen == BENEFITS:
             self._show(MENU)
+            return
+        if self.state.step is Step.REVIEW and self._review.turned:
+            self._review.turn_to(0)
+            self._tell_head()
             return
         before = wizard.go_back(self.state, self.facts)
         if before is None:
@@ -365,11 +379,16 @@ class VisitModel(QObject):
         self.state = state
         for model in self._models.get(state.step, ()):
             model.refresh()
+        if state.step is not Step.REVIEW:
+            self._review.turn_to(0)
+        self._show(state.step.value)
+        self._tell_head()
+
+    def _tell_head(self) -> None:
         head = self._look_at_head()
         if head != self._head:
             self._head = head
             self.changed.emit()
-        self._show(state.step.value)
 
     def _look_at_head(self) -> Head:
         state, texts = self.state, self.texts
@@ -386,7 +405,8 @@ class VisitModel(QObject):
             problem=texts.say(problem.key, **problem.values)
             if problem and state.complaining
             else "",
-            ready=problem is None,
+            ready=problem is None or (step is Step.REVIEW and self._review.has_more),
+            more=step is Step.REVIEW and self._review.has_more,
         )
 
     def _question_words(self, step: Step) -> tuple[str, str]:
