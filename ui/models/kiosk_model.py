@@ -19,6 +19,7 @@ class KioskModel(QObject):
     """What every screen shares."""
 
     textsChanged = Signal()
+    touched = Signal()
     contrastChanged = Signal()
     textStepChanged = Signal()
 
@@ -61,6 +62,7 @@ class KioskModel(QObject):
 
     @Slot(result=bool)
     def touchReady(self) -> bool:
+        self.touched.emit()
         return self._clock.monotonic_ms() >= self._deaf_until_ms
 
     @Slot()
@@ -70,6 +72,11 @@ class KioskModel(QObject):
     @Slot()
     def nextTextSize(self) -> None:
         self._set_text_step((self._text_step + 1) % TEXT_SIZES)
+
+    @property
+    def text_step(self) -> int:
+        """0 normal, 1 large, 2 largest."""
+        return self._text_step
 
     def back_to_normal(self) -> None:
         """Undo what one resident chose for their eyes."""

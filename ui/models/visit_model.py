@@ -47,6 +47,7 @@ from ui.models.programme_model import ProgrammeModel
 from ui.models.review_model import ReviewModel
 from ui.models.step_model import StepModel
 from ui.services import Services
+from ui.silence import Silence
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -80,6 +81,7 @@ class VisitModel(QObject):
     changed = Signal()
     busyChanged = Signal()
     failureChanged = Signal()
+    secondsLeftChanged = Signal()
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
@@ -92,6 +94,9 @@ class VisitModel(QObject):
         self._before_call = IDLE
         self._head = Head()
         self._busy = False
+        self._silence = Silence(services.clock)
+        self._seconds_left = 0
+        kiosk.touched.connect(self._silence_broken)
         self._failure = ("", "")
         self._kept = Answers()
         self._registration_id = ""
@@ -189,6 +194,10 @@ class VisitModel(QObject):
     @Property(bool, notify=busyChanged)
     def busy(self) -> bool:
         return self._busy
+
+    @Property(int, notify=secondsLeftChanged)
+    def secondsLeft(self) -> int:
+        return self._seconds_left
 
     @Property(str, notify=failureChanged)
     def failureCode(self) -> str:
@@ -329,6 +338,7 @@ class VisitModel(QObject):
 
     @Slot()
     def leave(self) -> None:
+        self._warn(0)
         if not self._busy:
             self._end()
 
@@ -352,7 +362,37 @@ class VisitModel(QObject):
         self._note(note_slip_missing)
         self._done.show_slip(PrintState.FAILED)
 
+    @Slot()
+    def needTime(self) -> None:
+        self._silence.touched()
+        self._warn(0)
+
     # ------------------------------------------------------------ what comes from below
+
+    @Slot()
+    def tick(self) -> None:
+        """Once a second: warn of the end after a silence, and end the visit after the warning."""
+        if self._busy:
+            self._silence.touched()
+        left_s = self._silence.left_s(self._screen, self._kiosk.text_step)
+        if left_s == 0:
+            self._warn(0)
+            self._end()
+        else:
+            self._warn(left_s or 0)
+
+    @Slot()
+    def _silence_broken(self) -> None:
+        # While the warning covers the screen only its own keys count.
+        if not self._seconds_left:
+            self._silence.touched()
+
+    def _warn(self, seconds_left: int) -> None:
+        if seconds_left != self._seconds_left:
+            if not self._seconds_left:
+                self._kiosk.new_screen()
+            self._seconds_left = seconds_left
+            self.secondsLeftChanged.emit()
 
     def slip_moved(self, registration_id: str, state: PrintState) -> None:
         """The print thread knows more of a slip; it matters here if it is this resident's."""
@@ -446,6 +486,7 @@ class VisitModel(QObject):
         return self.texts.say(f"{topic}.title", **values), self.texts.say(f"{topic}.text", **values)
 
     def _show(self, screen: str) -> None:
+        self._silence.touched()
         if screen != self._screen:
             self._screen = screen
             self._kiosk.new_screen()

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 import Anjungan.Models
+import Anjungan.Screens
 
 Window {
     id: root
@@ -33,6 +34,12 @@ Window {
         height: Theme.sheetHeight
         anchors.centerIn: parent
         scale: Math.min(root.width / width, root.height / height)
+
+        // A touch beside the keys also tells that somebody is there.
+        MouseArea {
+            anchors.fill: parent
+            onPressed: root.kiosk.touchReady()
+        }
 
         PlaceBar {
             x: Theme.margin
@@ -78,14 +85,21 @@ Window {
             }
         }
 
+        SilenceWarning {
+            anchors.fill: parent
+            anchors.bottomMargin: Theme.pick(Theme.stripHeight, 0)
+            visible: root.visit.secondsLeft > 0
+            visit: root.visit
+        }
+
         Strip {
             x: Theme.pick(0, framed ? 780 : 290)
             y: Theme.stripTop
             width: Theme.pick(Theme.sheetWidth, framed ? 566 : root.visit.screen === "done" ? 630 : 690)
-            framed: root.visit.screen === "idle"
+            framed: root.visit.screen === "idle" || root.visit.secondsLeft > 0
             height: Theme.stripHeight
             kiosk: root.kiosk
-            canLeave: root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
+            canLeave: root.visit.secondsLeft === 0 && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
             onLeaveTapped: root.visit.leave()
             onHelpTapped: root.visit.callStaff()
         }
