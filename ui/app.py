@@ -82,6 +82,9 @@ class KioskApp(QObject):
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
         self._sweep.start()
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.visit.tick)
+        self._second.start()
 
     def show(self) -> None:
         """Open the window: the whole screen, or 1080x1920 where there is none."""
@@ -104,6 +107,7 @@ class KioskApp(QObject):
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._sweep.stop()
+        self._second.stop()
         self.jobs.stop()
         self.window.close()
         shiboken6.delete(self._engine)

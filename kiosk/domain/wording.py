@@ -21,6 +21,19 @@ def date_words(day: date, texts: Texts) -> str:
     return texts.say("common.date", day=day.day, month=name, year=day.year)
 
 
+def period_words(first: Month, last: Month, texts: Texts) -> str:
+    """Return "November–Desember 2026", with both years where they differ."""
+    if first == last:
+        return month_words(first, texts)
+    names = {
+        "first": texts.say(f"month_name.{first.month}"),
+        "last": texts.say(f"month_name.{last.month}"),
+    }
+    if first.year == last.year:
+        return texts.say("slip.same_year", **names, year=first.year)
+    return texts.say("slip.two_years", **names, first_year=first.year, last_year=last.year)
+
+
 def moment_words(moment: datetime, texts: Texts) -> str:
     """Return "22 November 2026, pukul 10.24", in the time zone `moment` comes with."""
     day = date_words(moment.date(), texts)

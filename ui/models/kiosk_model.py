@@ -13,6 +13,7 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 DEAF_AFTER_NEW_SCREEN_MS = 300
+TEXT_SIZES = 3
 
 
 @QmlElement
@@ -20,7 +21,9 @@ class KioskModel(QObject):
     """What every screen shares."""
 
     languageChanged = Signal()
+    touched = Signal()
     contrastChanged = Signal()
+    textStepChanged = Signal()
 
     def __init__(self, settings: Settings, texts: Mapping[str, Texts], clock: Clock) -> None:
         super().__init__()
@@ -29,6 +32,7 @@ class KioskModel(QObject):
         self._spoken = 0
         self._clock = clock
         self._contrast = False
+        self._text_step = 0
         self._deaf_until_ms = 0.0
 
     @property
@@ -53,6 +57,10 @@ class KioskModel(QObject):
     def contrast(self) -> bool:
         return self._contrast
 
+    @Property(int, notify=textStepChanged)
+    def textStep(self) -> int:
+        return self._text_step
+
     @Property(str, constant=True)
     def office(self) -> str:
         return self._settings.office
@@ -71,6 +79,7 @@ class KioskModel(QObject):
 
     @Slot(result=bool)
     def touchReady(self) -> bool:
+        self.touched.emit()
         return self._clock.monotonic_ms() >= self._deaf_until_ms
 
     @Slot()
@@ -81,10 +90,20 @@ class KioskModel(QObject):
     def switchLanguage(self) -> None:
         self._speak(self._next_language)
 
+    @Slot()
+    def nextTextSize(self) -> None:
+        self._set_text_step((self._text_step + 1) % TEXT_SIZES)
+
+    @property
+    def text_step(self) -> int:
+        """0 normal, 1 large, 2 largest."""
+        return self._text_step
+
     def back_to_normal(self) -> None:
         """Undo what one resident chose for their eyes, and speak Indonesian again."""
         self._set_contrast(False)
         self._speak(0)
+        self._set_text_step(0)
 
     def new_screen(self) -> None:
         """Be deaf for a moment: a second tap was meant for the screen before."""
@@ -103,3 +122,8 @@ class KioskModel(QObject):
         if contrast != self._contrast:
             self._contrast = contrast
             self.contrastChanged.emit()
+
+    def _set_text_step(self, step: int) -> None:
+        if step != self._text_step:
+            self._text_step = step
+            self.textStepChanged.emit()

@@ -8,9 +8,10 @@ from PySide6.QtQml import QmlElement
 from kiosk.domain.answers import chosen_job, quote_for
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month
+from kiosk.domain.slip import group_months
 from kiosk.domain.tariff import Quote, QuoteNote
 from kiosk.domain.texts import Texts
-from kiosk.domain.wording import date_words, month_words
+from kiosk.domain.wording import date_words, month_words, period_words
 from ui.models.step_model import StepModel, Visit
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -41,6 +42,7 @@ class MonthsView:
     amount: str = ""
     until: str = ""
     later: str = ""
+    groups: tuple[MonthRow, ...] = ()
     later_rows: tuple[MonthRow, ...] = ()
     later_amount: str = ""
 
@@ -61,6 +63,7 @@ def look_at_months(visit: Visit) -> MonthsView:
         periods=facts.tariff.periods,
         chosen=answers.months,
         rows=tuple(month_rows(now, texts)),
+        groups=tuple(month_groups(now, texts)),
         note=_note(now, visit),
         title=texts.say("months.pay_for", months=answers.months),
         saved=texts.say("months.saved", usual=usual, saving=saving) if now.saving else "",
@@ -82,6 +85,22 @@ def month_rows(quote: Quote, texts: Texts) -> list[MonthRow]:
             share_percent=part.pay * 100 // part.normal,
         )
         for part in quote.months
+    ]
+
+
+def month_groups(quote: Quote, texts: Texts) -> list[MonthRow]:
+    """Put months in a row that cost the same into one line each."""
+    usual = quote.months[0].normal
+    return [
+        MonthRow(
+            month=period_words(group.first, group.last, texts),
+            pay=format_rupiah(group.pay)
+            if group.count == 1
+            else texts.say("slip.each", count=group.count, amount=format_rupiah(group.pay)),
+            usual="",
+            share_percent=group.pay * 100 // usual,
+        )
+        for group in group_months(quote.months)
     ]
 
 
@@ -143,6 +162,10 @@ class MonthsModel(StepModel):
     @Property(str, notify=changed)
     def later(self) -> str:
         return str(self._view.later)
+
+    @Property(list, notify=changed)
+    def groups(self) -> list[dict[str, object]]:
+        return [asdict(row) for row in self._view.groups]
 
     @Property(list, notify=changed)
     def laterRows(self) -> list[dict[str, object]]:

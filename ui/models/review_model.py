@@ -131,8 +131,13 @@ class ReviewModel(StepModel):
 
     changed = Signal()
 
+    splitChanged = Signal()
+    partChanged = Signal()
+
     def __init__(self, visit: Visit, parent: QObject) -> None:
         super().__init__(visit, look_at_review, parent)
+        self._split = False
+        self._part = 0
 
     @Property(list, notify=changed)
     def rows(self) -> list[dict[str, str]]:
@@ -153,6 +158,37 @@ class ReviewModel(StepModel):
     @Property(str, notify=changed)
     def complaint(self) -> str:
         return str(self._view.complaint)
+
+    @Property(bool, notify=splitChanged)
+    def split(self) -> bool:
+        return self._split
+
+    @split.setter  # type: ignore[no-redef]
+    def split(self, split: bool) -> None:
+        """Larger text needs two pages: the answers, then the declarations."""
+        if split != self._split:
+            self._split = split
+            self.splitChanged.emit()
+
+    @Property(int, notify=partChanged)
+    def part(self) -> int:
+        return self._part
+
+    @property
+    def turned(self) -> bool:
+        """Whether the declarations are shown on their own page."""
+        return self._split and self._part == 1
+
+    def turn_to(self, part: int) -> None:
+        """Show the answers (0) or the declarations (1)."""
+        if part != self._part:
+            self._part = part
+            self.partChanged.emit()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the declarations are still to come."""
+        return self._split and self._part == 0
 
     @Slot(str)
     def toggle(self, declaration: str) -> None:

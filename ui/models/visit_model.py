@@ -49,6 +49,7 @@ from ui.models.programme_model import ProgrammeModel
 from ui.models.review_model import ReviewModel
 from ui.models.step_model import StepModel
 from ui.services import Services
+from ui.silence import Silence
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -72,6 +73,8 @@ class Head:
     count: int = 1
     problem: str = ""
     ready: bool = False
+    more: bool = False
+    """The review goes on on a second page."""
 
 
 @QmlElement
@@ -82,6 +85,7 @@ class VisitModel(QObject):
     changed = Signal()
     busyChanged = Signal()
     failureChanged = Signal()
+    secondsLeftChanged = Signal()
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
@@ -95,6 +99,9 @@ class VisitModel(QObject):
         self._head = Head()
         self._busy = False
         self._failure: tuple[str, datetime] | None = None
+        self._silence = Silence(services.clock)
+        self._seconds_left = 0
+        kiosk.touched.connect(self._silence_broken)
         self._kept = Answers()
         self._registration_id = ""
         self._nik = NikModel(self, self)
@@ -185,9 +192,17 @@ class VisitModel(QObject):
     def ready(self) -> bool:
         return self._head.ready
 
+    @Property(bool, notify=changed)
+    def more(self) -> bool:
+        return self._head.more
+
     @Property(bool, notify=busyChanged)
     def busy(self) -> bool:
         return self._busy
+
+    @Property(int, notify=secondsLeftChanged)
+    def secondsLeft(self) -> int:
+        return self._seconds_left
 
     @Property(str, notify=failureChanged)
     def failureCode(self) -> str:
@@ -292,6 +307,10 @@ class VisitModel(QObject):
         if self._busy:
             return
         reviewed = self.state.step is Step.REVIEW
+        if reviewed and self._review.has_more:
+            self._review.turn_to(1)
+            self._refresh_head()
+            return
         self._move_to(wizard.go_on(self.state, self.facts))
         confirmed = wizard.application(self.state, self.facts) if reviewed else None
         if confirmed is None:
@@ -305,6 +324,10 @@ class VisitModel(QObject):
             return
         if self._screen == BENEFITS:
             self._show(MENU)
+            return
+        if self.state.step is Step.REVIEW and self._review.turned:
+            self._review.turn_to(0)
+            self._refresh_head()
             return
         before = wizard.go_back(self.state, self.facts)
         if before is None:
@@ -320,6 +343,7 @@ class VisitModel(QObject):
 
     @Slot()
     def leave(self) -> None:
+        self._warn(0)
         if not self._busy:
             self._end()
 
@@ -343,7 +367,37 @@ class VisitModel(QObject):
         self._note(note_slip_missing)
         self._done.show_slip(PrintState.FAILED)
 
+    @Slot()
+    def needTime(self) -> None:
+        self._silence.touched()
+        self._warn(0)
+
     # ------------------------------------------------------------ what comes from below
+
+    @Slot()
+    def tick(self) -> None:
+        """Once a second: warn of the end after a silence, and end the visit after the warning."""
+        if self._busy:
+            self._silence.touched()
+        left_s = self._silence.left_s(self._screen, self._kiosk.text_step)
+        if left_s == 0:
+            self._warn(0)
+            self._end()
+        else:
+            self._warn(left_s or 0)
+
+    @Slot()
+    def _silence_broken(self) -> None:
+        # While the warning covers the screen only its own keys count.
+        if not self._seconds_left:
+            self._silence.touched()
+
+    def _warn(self, seconds_left: int) -> None:
+        if seconds_left != self._seconds_left:
+            if not self._seconds_left:
+                self._kiosk.new_screen()
+            self._seconds_left = seconds_left
+            self.secondsLeftChanged.emit()
 
     def slip_moved(self, registration_id: str, state: PrintState) -> None:
         """The print thread knows more of a slip; it matters here if it is this resident's."""
@@ -373,8 +427,10 @@ class VisitModel(QObject):
         self.state = state
         for model in self._models.get(state.step, ()):
             model.refresh()
-        self._refresh_head()
+        if state.step is not Step.REVIEW:
+            self._review.turn_to(0)
         self._show(state.step.value)
+        self._refresh_head()
 
     @Slot()
     def _retell(self) -> None:
@@ -414,7 +470,8 @@ class VisitModel(QObject):
             problem=texts.say(problem.key, **problem.values)
             if problem and state.complaining
             else "",
-            ready=problem is None,
+            ready=problem is None or (step is Step.REVIEW and self._review.has_more),
+            more=step is Step.REVIEW and self._review.has_more,
         )
 
     def _question_words(self, step: Step) -> tuple[str, str]:
@@ -454,6 +511,7 @@ class VisitModel(QObject):
         return self.texts.say(f"{topic}.title", **values), self.texts.say(f"{topic}.text", **values)
 
     def _show(self, screen: str) -> None:
+        self._silence.touched()
         if screen != self._screen:
             self._screen = screen
             self._kiosk.new_screen()

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 import Anjungan.Models
+import Anjungan.Screens
 
 Window {
     id: root
@@ -19,23 +20,37 @@ Window {
     color: Theme.paper
     title: Texts.say("common.kiosk")
 
-    // Drawn for 1080x1920 and fitted into whatever screen there is.
+    Binding {
+        target: Theme
+        property: "portrait"
+        value: root.height >= root.width
+    }
+
+    // Drawn upright or lying, and fitted into whatever screen there is.
     Item {
         id: sheet
 
-        width: 1080
-        height: 1920
+        width: Theme.sheetWidth
+        height: Theme.sheetHeight
         anchors.centerIn: parent
         scale: Math.min(root.width / width, root.height / height)
+
+        // A touch beside the keys also tells that somebody is there.
+        MouseArea {
+            anchors.fill: parent
+            onPressed: root.kiosk.touchReady()
+        }
 
         PlaceBar {
             visible: root.visit.screen !== "idle"
             x: Theme.margin
-            y: 30
+            y: Theme.pick(30, 14)
             office: root.kiosk.office
         }
 
         StepFrame {
+            id: frame
+
             anchors.fill: parent
             visible: root.asking
             visit: root.visit
@@ -60,20 +75,33 @@ Window {
                     if (!needed || status !== Loader.Null)
                         return;
                     const file = modelData[0].toUpperCase() + modelData.slice(1) + "Screen.qml";
-                    setSource("Anjungan/Screens/" + file, {
+                    const given = {
                         "kiosk": root.kiosk,
                         "visit": root.visit
-                    });
+                    };
+                    if (root.steps.includes(modelData))
+                        given.frame = frame;
+                    setSource("Anjungan/Screens/" + file, given);
                 }
             }
         }
 
+        SilenceWarning {
+            anchors.fill: parent
+            anchors.bottomMargin: Theme.pick(Theme.stripHeight, 0)
+            visible: root.visit.secondsLeft > 0
+            visit: root.visit
+        }
+
         Strip {
+            x: Theme.pick(0, framed ? 780 : 290)
             y: Theme.stripTop
-            width: parent.width
-            canLeave: root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
+            width: Theme.pick(Theme.sheetWidth, framed ? 566 : root.visit.screen === "done" ? 630 : 690)
+            framed: root.visit.screen === "idle" || root.visit.secondsLeft > 0
+            height: Theme.stripHeight
+            kiosk: root.kiosk
+            canLeave: root.visit.secondsLeft === 0 && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
             onLeaveTapped: root.visit.leave()
-            onContrastTapped: root.kiosk.toggleContrast()
             onHelpTapped: root.visit.callStaff()
         }
     }

@@ -14,7 +14,6 @@ Rectangle {
             "look": "warning",
             "wrong": "warning-circle"
         })
-
     readonly property var fills: ({
             "info": "#A9CFC9",
             "verified": Theme.leafFill,
@@ -22,7 +21,7 @@ Rectangle {
             "wrong": "#F2B8AE"
         })
 
-    implicitHeight: words.height + 44
+    implicitHeight: words.height + Theme.pick(44, 28)
     radius: Theme.radius
     color: kind === "wrong" ? Theme.brickTint : kind === "look" ? Theme.amberTint : kind === "verified" ? Theme.leafTint : Theme.seaTint
     border.width: Theme.contrast ? Theme.keyEdge : 0
@@ -30,19 +29,19 @@ Rectangle {
 
     Rectangle {
         x: 0
-        y: 20
-        width: 12
-        height: parent.height - 40
-        radius: 6
+        y: Theme.pick(20, 12)
+        width: Theme.pick(12, 8)
+        height: parent.height - 2 * y
+        radius: width / 2
         color: root.ink
     }
 
     Icon {
         id: sign
 
-        x: 40
+        x: Theme.pick(40, 26)
         name: root.signs[root.kind] ?? "info"
-        size: 56
+        size: Theme.pick(56, 38)
         ink: root.ink
         fill: Theme.contrast ? Theme.iconFill : root.fills[root.kind] ?? Theme.iconFill
         anchors.verticalCenter: parent.verticalCenter
@@ -52,11 +51,11 @@ Rectangle {
         id: words
 
         anchors.left: sign.right
-        anchors.leftMargin: 28
+        anchors.leftMargin: Theme.pick(28, 18)
         anchors.right: parent.right
-        anchors.rightMargin: 28
+        anchors.rightMargin: Theme.pick(28, 18)
         anchors.verticalCenter: parent.verticalCenter
-        spacing: 4
+        spacing: Theme.pick(4, 2)
 
         Words {
             visible: root.title !== ""
@@ -70,7 +69,6 @@ Rectangle {
             visible: root.text !== ""
             width: parent.width
             text: root.text
-            font.pixelSize: root.title === "" ? Theme.body : 31
         }
     }
 }

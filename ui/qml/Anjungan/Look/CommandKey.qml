@@ -3,6 +3,5 @@ import QtQuick
 // A key that does something to what was typed, in sand so that it is not taken for a letter.
 Key {
     face: Theme.sand
-    iconSize: 44
-    pixelSize: Theme.small
+    pixelSize: Math.min(Theme.small, Theme.pick(34, 24))
 }

@@ -10,7 +10,8 @@ Item {
     property string after: ""
     property bool active: false
     property bool wrong: false
-    property int pixelSize: text.length > 24 ? 42 : 56
+    property int boxHeight: Theme.pick(128, 84)
+    property int pixelSize: text.length > 24 ? Theme.pick(42, 30) : Theme.pick(56, 40)
 
     signal tapped
 
@@ -31,9 +32,9 @@ Item {
     Rectangle {
         id: box
 
-        y: root.label === "" ? 0 : 56
+        y: root.label === "" ? 0 : caption.height + Theme.pick(14, 8)
         width: root.width
-        height: Theme.navHeight
+        height: root.boxHeight
         radius: Theme.keyRadius
         color: Theme.card
         border.width: root.active || root.wrong ? Theme.fieldEdge : Theme.tileEdge
@@ -41,15 +42,15 @@ Item {
 
         // What is typed last stays in sight.
         Item {
-            x: 30
-            width: parent.width - 60
+            x: Theme.pick(30, 20)
+            width: parent.width - 2 * x - (root.after === "" ? 0 : unit.width + x)
             height: parent.height
             clip: true
 
             Row {
                 x: Math.min(0, parent.width - width)
                 anchors.verticalCenter: parent.verticalCenter
-                spacing: 12
+                spacing: Theme.pick(12, 8)
 
                 Words {
                     visible: text !== ""
@@ -61,8 +62,6 @@ Item {
                 }
 
                 Words {
-                    id: typed
-
                     text: root.text
                     strong: true
                     font.pixelSize: root.pixelSize
@@ -72,7 +71,7 @@ Item {
 
                 Rectangle {
                     visible: root.active
-                    width: 4
+                    width: Theme.pick(4, 3)
                     height: root.pixelSize * 1.25
                     color: Theme.sea
                     anchors.verticalCenter: parent.verticalCenter
@@ -81,8 +80,10 @@ Item {
         }
 
         Words {
+            id: unit
+
             anchors.right: parent.right
-            anchors.rightMargin: 36
+            anchors.rightMargin: Theme.pick(36, 22)
             anchors.verticalCenter: parent.verticalCenter
             text: root.after
             color: Theme.inkSoft

@@ -21,7 +21,7 @@ Item {
     property int ledgeHeight: Theme.ledgeHeight
     property int radius: Theme.keyRadius
     property int pixelSize: Theme.h3
-    property int iconSize: 40
+    property int iconSize: Theme.iconSize
     property bool strong: true
     // How far beyond its edges a key still feels a touch: half of the gap to its neighbours.
     property int reach: 0
@@ -57,27 +57,31 @@ Item {
     }
 
     Row {
+        id: label
+
+        readonly property int room: root.width - 2 * Theme.pick(14, 10) - (root.icon === "" ? 0 : root.iconSize + spacing)
+
         anchors.centerIn: face
-        spacing: 18
+        spacing: Theme.pick(18, 12)
         layoutDirection: root.iconAfter ? Qt.RightToLeft : Qt.LeftToRight
 
         Icon {
             visible: root.icon !== ""
             name: root.icon
             ink: root.ink
-            fill: Theme.iconFill
             size: root.iconSize
             anchors.verticalCenter: parent.verticalCenter
         }
 
         Words {
             visible: root.text !== ""
+            width: Math.min(implicitWidth, label.room)
             text: root.text
             strong: root.strong
             color: root.ink
             font.pixelSize: root.pixelSize
             lineHeight: 1
-            wrapMode: Text.NoWrap
+            horizontalAlignment: Text.AlignHCenter
             anchors.verticalCenter: parent.verticalCenter
         }
     }

@@ -9,10 +9,16 @@ Item {
     property int markedLine: 0
     property string text: ""
 
-    height: 166
+    height: 166 * drawn
+
+    // The drawing keeps its proportions on a lying screen.
+    readonly property real drawn: Theme.pick(1, 0.72)
 
     Rectangle {
         id: card
+
+        scale: root.drawn
+        transformOrigin: Item.TopLeft
 
         width: 264
         height: 166
@@ -87,9 +93,8 @@ Item {
     }
 
     Words {
-        anchors.left: card.right
-        anchors.leftMargin: 32
-        anchors.right: parent.right
+        x: (card.width + 32) * root.drawn
+        width: root.width - x
         anchors.verticalCenter: parent.verticalCenter
         text: root.text
         color: Theme.inkSoft

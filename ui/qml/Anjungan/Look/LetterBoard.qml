@@ -9,14 +9,16 @@ Item {
     property bool withFigures: false
     property bool switched: false
     readonly property var rows: switched && withFigures ? ["1234567890", "-/,()&+:#", ""] : switched ? ["ABCDEFGHIJ", "KLMNOPQRS", "TUVWXYZ"] : ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"]
-    readonly property int keyWidth: 86
-    readonly property int keyHeight: 134
-    readonly property int step: keyWidth + 12
+    readonly property int gapX: Theme.pick(12, 10)
+    readonly property int gapY: Theme.pick(14, 8)
+    readonly property int keyWidth: (width - 9 * gapX) / 10
+    readonly property int keyHeight: (height - 3 * gapY) / 4
+    readonly property int step: keyWidth + gapX
+    readonly property int indent: step / 2
+    readonly property int lastRow: 3 * (keyHeight + gapY)
 
     signal typed(letter: string)
     signal deleted
-
-    height: 4 * keyHeight + 3 * 14
 
     Repeater {
         model: 26
@@ -29,21 +31,21 @@ Item {
 
             objectName: "letter" + letter
             visible: letter !== ""
-            x: [0, 49, 49][line] + column * root.step
-            y: line * (root.keyHeight + 14)
+            x: (line > 0 ? root.indent : 0) + column * root.step
+            y: line * (root.keyHeight + root.gapY)
             width: root.keyWidth
             height: root.keyHeight
             reach: 6
             text: letter
-            pixelSize: 48
+            pixelSize: Theme.pick(48, 34)
             onTapped: root.typed(letter)
         }
     }
 
     CommandKey {
         objectName: "letterDelete"
-        x: 49 + 7 * root.step
-        y: 2 * (root.keyHeight + 14)
+        x: root.indent + 7 * root.step
+        y: 2 * (root.keyHeight + root.gapY)
         width: root.width - x
         height: root.keyHeight
         icon: "backspace"
@@ -53,8 +55,8 @@ Item {
 
     CommandKey {
         objectName: "letterOrder"
-        y: 3 * (root.keyHeight + 14)
-        width: 232
+        y: root.lastRow
+        width: 2.5 * root.step - root.gapX
         height: root.keyHeight
         text: Texts.say(root.withFigures ? (root.switched ? "elsewhere.letters" : "elsewhere.figures") : root.switched ? "name.qwerty" : "name.alphabet")
         onTapped: root.switched = !root.switched
@@ -62,9 +64,9 @@ Item {
 
     Key {
         objectName: "letterSpace"
-        x: 244
-        y: 3 * (root.keyHeight + 14)
-        width: 478
+        x: 2.5 * root.step
+        y: root.lastRow
+        width: 5 * root.step - root.gapX
         height: root.keyHeight
         text: Texts.say("name.space")
         onTapped: root.typed(" ")
@@ -73,23 +75,23 @@ Item {
     Key {
         objectName: "letterStop"
         Accessible.name: "."
-        x: 734
-        y: 3 * (root.keyHeight + 14)
-        width: 111
+        x: 7.5 * root.step
+        y: root.lastRow
+        width: (root.width - x - root.gapX) / 2
         height: root.keyHeight
         text: "."
-        pixelSize: 48
+        pixelSize: Theme.pick(48, 34)
         onTapped: root.typed(".")
     }
 
     Key {
         objectName: "letterApostrophe"
-        x: 857
-        y: 3 * (root.keyHeight + 14)
-        width: 111
+        x: root.width - width
+        y: root.lastRow
+        width: (root.width - 7.5 * root.step - root.gapX) / 2
         height: root.keyHeight
         text: "'"
-        pixelSize: 48
+        pixelSize: Theme.pick(48, 34)
         onTapped: root.typed("'")
     }
 }

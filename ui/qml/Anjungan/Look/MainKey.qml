@@ -13,4 +13,5 @@ Key {
     ink: ready ? Theme.overKunyit : Theme.inkSoft
     edgeWidth: Theme.keyEdge
     ledgeHeight: Theme.mainLedge
+    pixelSize: Theme.navText
 }

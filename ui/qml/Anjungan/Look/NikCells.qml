@@ -8,13 +8,13 @@ Row {
     property string digits: ""
     property bool hidden: false
     property var wrong: []
-    readonly property int groupWidth: (width - 3 * 26) / 4
+    readonly property int groupWidth: (width - 3 * spacing) / 4
     readonly property int cellWidth: (groupWidth - 8) / 4
 
     Accessible.role: Accessible.EditableText
     Accessible.name: Texts.say("nik.label")
-    spacing: 26
-    height: 112
+    spacing: Theme.pick(26, 16)
+    height: Theme.pick(112, 76)
 
     Repeater {
         model: 4
@@ -29,7 +29,7 @@ Row {
             height: root.height
             radius: Theme.keyRadius
             color: Theme.card
-            border.width: broken ? Theme.fieldEdge : 4
+            border.width: broken ? Theme.fieldEdge : Theme.pick(4, 3)
             border.color: broken ? Theme.brick : Theme.sea
 
             Repeater {
@@ -56,9 +56,9 @@ Row {
 
                     Rectangle {
                         visible: cell.index > 0
-                        y: 14
+                        y: Theme.pick(14, 10)
                         width: 2
-                        height: parent.height - 28
+                        height: parent.height - 2 * y
                         color: Theme.line
                     }
 
@@ -74,9 +74,9 @@ Row {
                     Rectangle {
                         visible: cell.broken
                         anchors.horizontalCenter: parent.horizontalCenter
-                        y: parent.height - 20
-                        width: parent.width - 20
-                        height: 8
+                        y: parent.height - Theme.pick(20, 14)
+                        width: parent.width - Theme.pick(20, 14)
+                        height: Theme.pick(8, 5)
                         radius: 4
                         color: Theme.brick
                     }
@@ -85,7 +85,7 @@ Row {
                         visible: cell.place === root.digits.length
                         anchors.centerIn: parent
                         width: 4
-                        height: 64
+                        height: Theme.pick(64, 44)
                         color: Theme.sea
                     }
                 }

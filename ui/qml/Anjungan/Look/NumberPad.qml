@@ -2,42 +2,49 @@ pragma ComponentBehavior: Bound
 import QtQuick
 
 // The keypad, in telephone order. It stands at the same place on every screen that has it.
-Grid {
+Item {
     id: root
 
     property bool thousands: false
+    readonly property int gapX: Theme.pick(20, 12)
+    readonly property int gapY: Theme.pick(18, 12)
+    readonly property int keyWidth: (width - 2 * gapX) / 3
+    readonly property int keyHeight: (height - 3 * gapY) / 4
 
     signal typed(digits: string)
     signal cleared
     signal deleted
 
-    readonly property int keyWidth: (width - 2 * columnSpacing) / 3
-    readonly property int keyHeight: 128
+    function columnX(column: int): int {
+        return column * (keyWidth + gapX);
+    }
 
-    columns: 3
-    columnSpacing: 20
-    rowSpacing: 18
-    height: 4 * keyHeight + 3 * rowSpacing
+    function rowY(row: int): int {
+        return row * (keyHeight + gapY);
+    }
 
     Repeater {
-        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
+        model: 9
 
         Key {
-            required property string modelData
+            required property int index
 
-            objectName: "pad" + modelData
+            objectName: "pad" + text
+            x: root.columnX(index % 3)
+            y: root.rowY(Math.floor(index / 3))
             width: root.keyWidth
             height: root.keyHeight
-            reach: 8
-            text: modelData
+            reach: 6
+            text: index + 1
             pixelSize: Theme.padDigit
-            onTapped: root.typed(modelData)
+            onTapped: root.typed(text)
         }
     }
 
     CommandKey {
         objectName: "padClear"
         visible: !root.thousands
+        y: root.rowY(3)
         width: root.keyWidth
         height: root.keyHeight
         text: Texts.say("nik.clear")
@@ -47,6 +54,7 @@ Grid {
     Key {
         objectName: "pad000"
         visible: root.thousands
+        y: root.rowY(3)
         width: root.keyWidth
         height: root.keyHeight
         text: Texts.say("income.thousands")
@@ -56,8 +64,11 @@ Grid {
 
     Key {
         objectName: "pad0"
+        x: root.columnX(1)
+        y: root.rowY(3)
         width: root.keyWidth
         height: root.keyHeight
+        reach: 6
         text: "0"
         pixelSize: Theme.padDigit
         onTapped: root.typed("0")
@@ -65,6 +76,8 @@ Grid {
 
     CommandKey {
         objectName: "padDelete"
+        x: root.columnX(2)
+        y: root.rowY(3)
         width: root.keyWidth
         height: root.keyHeight
         icon: "backspace"

@@ -6,6 +6,7 @@ Key {
 
     Accessible.checkable: true
     Accessible.checked: chosen
+    radius: Theme.keyRadius
     icon: chosen ? "check" : ""
     flat: chosen
     ink: chosen ? Theme.overSea : Theme.ink

@@ -10,21 +10,21 @@ Item {
     property color ink: Theme.ink
     property color inkSoft: Theme.inkSoft
 
-    height: large ? 92 : 76
+    height: large ? Theme.pick(92, 64) : Theme.pick(76, 50)
 
     Rectangle {
         id: slot
 
         width: root.height
         height: root.height
-        radius: 20
+        radius: Theme.pick(20, 12)
         color: Theme.card
         border.width: Theme.tileEdge
         border.color: Theme.line
 
         Icon {
             name: "bank"
-            size: root.large ? 56 : 48
+            size: root.height * 0.62
             ink: Theme.inkSoft
             fill: Theme.seaTint
             anchors.centerIn: parent
@@ -33,21 +33,23 @@ Item {
 
     Column {
         anchors.left: slot.right
-        anchors.leftMargin: 24
+        anchors.leftMargin: Theme.pick(24, 16)
         anchors.verticalCenter: slot.verticalCenter
-        spacing: 2
+        spacing: Theme.pick(2, 0)
 
         Words {
             text: root.office
             strong: true
             color: root.ink
-            font.pixelSize: root.large ? Theme.h3 : 30
+            font.pixelSize: root.large ? Theme.pick(36, 28) : Theme.pick(30, 22)
+            lineHeight: 1.05
         }
 
         Words {
             text: root.line
             color: root.inkSoft
-            font.pixelSize: root.large ? Theme.small : Theme.strip
+            font.pixelSize: root.large ? Theme.pick(28, 23) : Theme.pick(26, 22)
+            lineHeight: 1.05
         }
     }
 }

@@ -7,4 +7,5 @@ Key {
     ledge: Theme.quietEdge
     edgeWidth: Theme.keyEdge
     ledgeHeight: Theme.mainLedge
+    pixelSize: Theme.navText
 }

@@ -7,23 +7,29 @@ Item {
 
     required property VisitModel visit
     readonly property string step: visit.screen
-    readonly property bool padBelow: step === "nik" || step === "phone" || step === "income"
-    readonly property bool saysItself: padBelow || step === "review" || step === "name"
+    readonly property bool consenting: step === "consent"
+    readonly property bool padded: step === "nik" || step === "phone" || step === "income"
+    readonly property bool lettered: step === "name" || step === "elsewhere"
+    // These show what is missing beside the field itself.
+    readonly property bool saysItself: padded || step === "review" || step === "name"
+    readonly property int workTop: head.y + head.height + Theme.pick(26, 14)
 
     StepBar {
-        x: Theme.margin
-        y: 138
-        width: Theme.width
+        x: Theme.pick(Theme.margin, 686)
+        y: Theme.pick(138, 20)
+        width: Theme.pick(Theme.width, 640)
         number: root.visit.stepNumber
         count: root.visit.stepCount
         name: root.visit.stepName
     }
 
     Column {
+        id: head
+
         x: Theme.margin
         y: Theme.headTop
-        width: Theme.width
-        spacing: 14
+        width: Theme.portrait || !root.padded ? Theme.width : 790
+        spacing: Theme.pick(14, 6)
 
         Words {
             width: parent.width
@@ -35,10 +41,14 @@ Item {
 
         Words {
             objectName: "lead"
-            visible: root.step !== "nik" && root.step !== "name" && text !== ""
+
+            readonly property bool complains: !root.saysItself && root.visit.problem !== ""
+            // A picture of the KTP carries the lead where one is shown; at the largest it goes.
+            readonly property bool wanted: complains || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)))
+
+            visible: wanted && text !== ""
             width: parent.width
             text: complains ? root.visit.problem : root.visit.lead
-            readonly property bool complains: !root.saysItself && root.visit.problem !== ""
             strong: complains
             color: complains ? Theme.brick : Theme.inkSoft
             lineHeight: 1.15
@@ -49,22 +59,22 @@ Item {
         objectName: "back"
         x: Theme.margin
         y: Theme.navTop
-        width: root.step === "consent" ? 340 : 300
+        width: root.consenting ? Theme.pick(Theme.textStep > 0 ? 420 : 340, 250) : Theme.backWidth
         height: Theme.navHeight
-        icon: root.step === "consent" ? "x" : "arrow-left"
-        text: Texts.say(root.step === "consent" ? "consent.refuse" : "common.back")
+        icon: !root.consenting ? "arrow-left" : Theme.portrait || Theme.textStep === 0 ? "x" : ""
+        text: Texts.say(root.consenting ? "consent.refuse" : "common.back")
         onTapped: root.visit.back()
     }
 
     MainKey {
         objectName: "next"
-        x: root.step === "consent" ? 444 : 424
+        width: root.consenting ? Theme.pick(Theme.textStep > 0 ? 524 : 580, Theme.nextWidth) : Theme.nextWidth
+        x: Theme.sheetWidth - Theme.margin - width
         y: Theme.navTop
-        width: 1024 - x
         height: Theme.navHeight
-        ready: (root.visit.ready || root.step === "consent") && !root.visit.busy
-        icon: root.step === "review" ? "check" : "arrow-right"
-        text: Texts.say(root.step === "consent" ? "consent.agree" : root.step !== "review" ? "common.next" : root.visit.busy ? "review.saving" : "review.register")
-        onTapped: root.step === "consent" ? root.visit.agree() : root.visit.next()
+        ready: (root.visit.ready || root.consenting) && !root.visit.busy
+        icon: root.step === "review" && !root.visit.more ? "check" : "arrow-right"
+        text: Texts.say(root.consenting ? "consent.agree" : root.step !== "review" || root.visit.more ? "common.next" : root.visit.busy ? "review.saving" : "review.register")
+        onTapped: root.consenting ? root.visit.agree() : root.visit.next()
     }
 }

@@ -8,18 +8,16 @@ Key {
 
     Accessible.name: label
     flat: true
-    face: Theme.sand
     edgeWidth: 0
     radius: 12
-    height: Theme.stripHeight - 12
 
     Column {
         anchors.centerIn: parent
-        spacing: 8
+        spacing: Theme.pick(8, 4)
 
         Icon {
             name: root.sign
-            size: 44
+            size: Theme.pick(44, 36)
             ink: Theme.inkSoft
             fill: Theme.quietFill
             anchors.horizontalCenter: parent.horizontalCenter

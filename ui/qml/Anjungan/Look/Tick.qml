@@ -20,10 +20,10 @@ Key {
     Rectangle {
         id: box
 
-        x: 26
+        x: Theme.pick(26, 16)
         anchors.verticalCenter: parent.verticalCenter
-        width: 58
-        height: 58
+        width: Theme.pick(58, 42)
+        height: width
         radius: 10
         color: root.ticked ? Theme.sea : Theme.card
         border.width: Theme.keyEdge
@@ -33,16 +33,16 @@ Key {
             visible: root.ticked
             name: "check"
             ink: Theme.overSea
-            size: 38
+            size: parent.width * 0.64
             anchors.centerIn: parent
         }
     }
 
     Words {
         anchors.left: box.right
-        anchors.leftMargin: 24
+        anchors.leftMargin: Theme.pick(24, 16)
         anchors.right: parent.right
-        anchors.rightMargin: 24
+        anchors.rightMargin: Theme.pick(24, 12)
         anchors.verticalCenter: parent.verticalCenter
         text: root.sentence
         lineHeight: 1.1

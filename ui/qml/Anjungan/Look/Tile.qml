@@ -7,7 +7,8 @@ Key {
     property string picture: ""
     property string label: ""
     property bool chosen: false
-    property int pictureHeight: height - 100
+    readonly property int labelHeight: Theme.sized([92, 100, 110], [56, 60, 66])
+    readonly property int pictureHeight: height - labelHeight - ledgeHeight
 
     Accessible.name: label
     Accessible.checkable: true
@@ -18,11 +19,22 @@ Key {
     edgeWidth: chosen ? Theme.chosenEdge : Theme.tileEdge
 
     Picture {
+        visible: !Theme.contrast
         name: root.picture
         x: 20
-        y: 14
+        y: Theme.pick(14, 8)
         width: root.width - 40
-        height: root.pictureHeight - 14
+        height: root.pictureHeight - y
+    }
+
+    Icon {
+        visible: Theme.contrast
+        x: (root.width - size) / 2
+        y: (root.pictureHeight - size) / 2
+        name: Theme.signOf[root.picture] ?? ""
+        size: Math.min(Theme.pick(96, 72), root.pictureHeight - 16)
+        ink: root.chosen ? "#000000" : Theme.ink
+        fill: root.chosen ? Theme.kunyit : Theme.card
     }
 
     Rectangle {
@@ -37,11 +49,11 @@ Key {
         x: 10
         y: root.pictureHeight
         width: root.width - 20
-        height: root.height - root.pictureHeight - root.ledgeHeight
+        height: root.labelHeight
         text: root.label
         strong: true
         color: root.chosen && Theme.contrast ? "#000000" : Theme.ink
-        font.pixelSize: Theme.small
+        font.pixelSize: Theme.sized([28, 34, 38], [22, 24, 27])
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
     }
@@ -50,16 +62,16 @@ Key {
         visible: root.chosen
         anchors.right: parent.right
         anchors.top: parent.top
-        anchors.margins: 14
-        width: 60
-        height: 60
-        radius: 30
+        anchors.margins: Theme.pick(14, 10)
+        width: Theme.pick(60, 44)
+        height: width
+        radius: width / 2
         color: Theme.contrast ? "#000000" : Theme.sea
 
         Icon {
             name: "check"
             ink: Theme.contrast ? "#FFFFFF" : Theme.overSea
-            size: 38
+            size: parent.width * 0.62
             anchors.centerIn: parent
         }
     }

@@ -8,46 +8,50 @@ Rectangle {
     property string line: ""
     property string amount: ""
 
+    readonly property int rowTop: heading.y + heading.height
+    readonly property int rowHeight: Math.max(sum.height, note.height)
+
+    implicitHeight: rowTop + rowHeight + Theme.pick(14, 8)
     radius: Theme.radius
     color: Theme.seaDeep
     border.width: Theme.contrast ? Theme.keyEdge : 0
-    border.color: Theme.ink
+    border.color: Theme.contrast ? Theme.kunyit : Theme.ink
 
-    Column {
-        anchors.left: parent.left
-        anchors.leftMargin: 36
-        anchors.right: sum.left
-        anchors.rightMargin: 16
-        anchors.verticalCenter: parent.verticalCenter
-        spacing: 4
+    Words {
+        id: heading
 
-        Words {
-            width: parent.width
-            text: root.title
-            strong: true
-            color: Theme.overSeaDeep
-            font.pixelSize: Theme.h3
-        }
+        x: Theme.pick(36, 22)
+        y: Theme.pick(20, 12)
+        width: parent.width - 2 * x
+        text: root.title
+        strong: true
+        color: Theme.overSeaDeep
+        font.pixelSize: Theme.h3
+        lineHeight: 1
+    }
 
-        Words {
-            visible: text !== ""
-            width: parent.width
-            text: root.line
-            color: Theme.overSeaDeepSoft
-            font.pixelSize: Theme.small
-        }
+    Words {
+        id: note
+
+        x: heading.x
+        width: sum.x - x - 12
+        y: root.rowTop + (root.rowHeight - height) / 2
+        text: root.line
+        color: Theme.overSeaDeepSoft
+        font.pixelSize: Theme.small
+        lineHeight: 1.05
     }
 
     Words {
         id: sum
 
         anchors.right: parent.right
-        anchors.rightMargin: 36
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.rightMargin: heading.x
+        y: root.rowTop + (root.rowHeight - height) / 2
         text: root.amount
         strong: true
         color: Theme.kunyit
-        font.pixelSize: root.amount.length > 8 ? 62 : Theme.total
+        font.pixelSize: root.amount.length > 9 ? Theme.total * 0.8 : Theme.total
         lineHeight: 1
     }
 }

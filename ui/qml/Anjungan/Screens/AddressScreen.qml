@@ -1,25 +1,25 @@
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
+    readonly property int half: (workWidth - Theme.gap) / 2
+
     OptionGrid {
-        x: Theme.margin
-        y: 414
-        width: Theme.width
+        width: root.workWidth
+        room: root.workHeight - Theme.optionHeight - Theme.pick(30, 20)
         model: root.visit.home
         prefix: "desa"
     }
 
     Option {
         objectName: "lives-other_kecamatan"
-        x: Theme.margin
-        y: 1500
-        width: 471
-        height: 112
+        y: root.workHeight - height
+        width: root.half
+        height: Theme.optionHeight
         icon: chosen ? "check" : "map-pin"
-        pixelSize: 34
+        pixelSize: Theme.sized([34, 40, 42], [24, 28, 30])
         text: Texts.say("address.other_kecamatan")
         chosen: root.visit.home.chosen === "other_kecamatan"
         onTapped: root.visit.home.choose("other_kecamatan")
@@ -27,12 +27,12 @@ VisitScreen {
 
     Option {
         objectName: "lives-elsewhere"
-        x: 553
-        y: 1500
-        width: 471
-        height: 112
+        x: root.half + Theme.gap
+        y: root.workHeight - height
+        width: root.half
+        height: Theme.optionHeight
         icon: chosen ? "check" : "map-pin"
-        pixelSize: 34
+        pixelSize: Theme.sized([34, 40, 42], [24, 28, 30])
         text: Texts.say("address.elsewhere")
         chosen: root.visit.home.chosen === "elsewhere"
         onTapped: root.visit.home.choose("elsewhere")

@@ -8,15 +8,11 @@ MessageScreen {
     heading: Texts.say("already.title")
     sentence: Texts.say("already.text")
 
-    MainKey {
+    BigKey {
         objectName: "endAlready"
-        x: Theme.margin
-        y: 1330
-        width: Theme.width
-        height: 180
-        icon: "check"
-        pixelSize: 54
-        ledgeHeight: Theme.heroLedge
+        x: root.keysX - Theme.pick(0, 100)
+        y: root.keysTop - Theme.pick(0, 20)
+        width: root.keysWidth + Theme.pick(0, 100)
         text: Texts.say("stop.end")
         onTapped: root.visit.leave()
     }

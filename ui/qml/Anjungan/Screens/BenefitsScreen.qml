@@ -33,28 +33,37 @@ VisitScreen {
     ]
 
     Column {
+        id: head
+
         x: Theme.margin
-        y: 156
+        y: Theme.plainTop
         width: Theme.width
-        spacing: 14
+        spacing: Theme.pick(14, 4)
 
         Words {
+            width: parent.width
             text: Texts.say("benefits.title")
             strong: true
             font.pixelSize: Theme.h1
         }
 
         Words {
+            visible: !Theme.largest
+            width: parent.width
             text: Texts.say("benefits.lead")
             color: Theme.inkSoft
         }
     }
 
-    Column {
+    Grid {
+        id: grid
+
+        readonly property int cardHeight: (banner.y - Theme.gap - y - (4 / columns - 1) * spacing) / (4 / columns)
+
         x: Theme.margin
-        y: 324
-        width: Theme.width
-        spacing: 26
+        y: head.y + head.height + Theme.pick(26, 12)
+        columns: Theme.pick(1, 2)
+        spacing: Theme.pick(22, 14)
 
         Repeater {
             model: root.cards
@@ -64,35 +73,46 @@ VisitScreen {
 
                 required property var modelData
 
-                width: Theme.width
-                height: 258
+                width: (Theme.width - (grid.columns - 1) * grid.spacing) / grid.columns
+                height: grid.cardHeight
                 radius: Theme.radius
                 color: Theme.card
                 border.width: Theme.tileEdge
                 border.color: Theme.line
 
                 Rectangle {
+                    id: side
+
+                    visible: Theme.portrait ? !Theme.largest : Theme.textStep === 0
                     x: 2
                     y: 2
-                    width: 236
+                    width: Theme.pick(236, 160)
                     height: parent.height - 4
                     radius: Theme.radius
                     color: Theme.seaTint
 
                     Picture {
+                        visible: !Theme.contrast
                         name: card.modelData.picture
                         x: 14
                         y: 20
                         width: parent.width - 28
                         height: parent.height - 20
                     }
+
+                    Icon {
+                        visible: Theme.contrast
+                        anchors.centerIn: parent
+                        name: Theme.signOf[card.modelData.picture]
+                        size: Theme.pick(140, 96)
+                    }
                 }
 
                 Column {
-                    x: 270
-                    width: parent.width - x - 30
+                    x: side.visible ? side.width + Theme.pad : Theme.pad
+                    width: parent.width - x - Theme.pad
                     anchors.verticalCenter: parent.verticalCenter
-                    spacing: 6
+                    spacing: Theme.pick(6, 2)
 
                     Words {
                         width: parent.width
@@ -106,7 +126,7 @@ VisitScreen {
                         width: parent.width
                         text: card.modelData.title
                         strong: true
-                        font.pixelSize: 40
+                        font.pixelSize: Theme.sized([40, 44, 48], [26, 29, 31])
                     }
 
                     Words {
@@ -121,8 +141,10 @@ VisitScreen {
     }
 
     Banner {
+        id: banner
+
         x: Theme.margin
-        y: 1470
+        y: Theme.workBottom - height
         width: Theme.width
         text: Texts.say("benefits.not_health")
     }
@@ -131,7 +153,7 @@ VisitScreen {
         objectName: "backToMenu"
         x: Theme.margin
         y: Theme.navTop
-        width: 300
+        width: Theme.backWidth
         height: Theme.navHeight
         text: Texts.say("common.back")
         onTapped: root.visit.back()
@@ -139,9 +161,9 @@ VisitScreen {
 
     MainKey {
         objectName: "registerNow"
-        x: 424
+        x: Theme.sheetWidth - Theme.margin - width
         y: Theme.navTop
-        width: 600
+        width: Theme.nextWidth
         height: Theme.navHeight
         text: Texts.say("benefits.register")
         onTapped: root.visit.begin()

@@ -6,77 +6,77 @@ VisitScreen {
     id: root
 
     Rectangle {
+        id: sign
+
         x: Theme.margin
-        y: 170
-        width: Theme.width
-        height: 860
+        y: Theme.pick(170, 96)
+        width: Theme.pick(Theme.width, 660)
+        height: Theme.pick(860, 540)
         radius: Theme.radius
         color: Theme.seaDeep
         border.width: Theme.contrast ? Theme.keyEdge : 0
         border.color: Theme.ink
 
-        Icon {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: 90
-            name: "hand-waving"
-            size: 320
-            ink: Theme.kunyit
-            fill: Theme.contrast ? Theme.card : "#0F5A60"
-        }
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.pad
+            spacing: Theme.pick(40, 20)
 
-        Words {
-            y: 460
-            width: parent.width
-            text: Texts.say("call.sign")
-            strong: true
-            color: Theme.kunyit
-            font.pixelSize: 96
-            horizontalAlignment: Text.AlignHCenter
-        }
+            Icon {
+                anchors.horizontalCenter: parent.horizontalCenter
+                name: "hand-waving"
+                size: Theme.pick(320, 200)
+                ink: Theme.kunyit
+                fill: Theme.contrast ? Theme.card : "#0F5A60"
+            }
 
-        Words {
-            x: 60
-            y: 620
-            width: parent.width - 120
-            text: Texts.say("call.sign_lead")
-            color: Theme.overSeaDeep
-            font.pixelSize: 44
-            horizontalAlignment: Text.AlignHCenter
+            Words {
+                width: parent.width
+                text: Texts.say("call.sign")
+                strong: true
+                color: Theme.kunyit
+                font.pixelSize: Theme.pick(92, 66)
+                horizontalAlignment: Text.AlignHCenter
+            }
+
+            Words {
+                width: parent.width
+                text: Texts.say("call.sign_lead")
+                color: Theme.overSeaDeep
+                font.pixelSize: Theme.pick(44, 30)
+                horizontalAlignment: Text.AlignHCenter
+            }
         }
     }
 
     Column {
-        x: Theme.margin
-        y: 1090
-        width: Theme.width
-        spacing: 24
+        x: Theme.pick(Theme.margin, 740)
+        y: Theme.pick(1080, 150)
+        width: Theme.sheetWidth - Theme.margin - x
+        spacing: Theme.pick(20, 14)
 
         Words {
             width: parent.width
             text: Texts.say("call.title")
             strong: true
             font.pixelSize: Theme.h1
-            horizontalAlignment: Text.AlignHCenter
+            horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
         }
 
         Words {
             width: parent.width
             text: Texts.say("call.lead")
             color: Theme.inkSoft
-            font.pixelSize: 40
-            horizontalAlignment: Text.AlignHCenter
+            font.pixelSize: Theme.sized([40, 44, 46], [28, 30, 33])
+            horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
         }
     }
 
-    MainKey {
+    BigKey {
         objectName: "helped"
-        x: Theme.margin
-        y: 1500
-        width: Theme.width
-        height: 180
-        icon: "check"
-        pixelSize: 54
-        ledgeHeight: Theme.heroLedge
+        x: Theme.pick(Theme.margin, 740)
+        y: Theme.pick(1500, 520)
+        width: Theme.sheetWidth - Theme.margin - x
         text: Texts.say("call.done")
         onTapped: root.visit.helped()
     }

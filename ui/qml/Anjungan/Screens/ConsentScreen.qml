@@ -2,11 +2,12 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
     readonly property list<string> topics: ["what", "why", "long", "rights", "who"]
     readonly property list<string> signs: ["list-checks", "question", "clock", "user", "bank"]
+    readonly property bool pictured: Theme.textStep === 0
 
     function sentence(topic: string): string {
         const office = {
@@ -18,17 +19,22 @@ VisitScreen {
     }
 
     Rectangle {
-        x: Theme.margin
-        y: 350
-        width: Theme.width
-        height: 1250
+        anchors.fill: parent
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge
         border.color: Theme.line
 
-        Column {
-            anchors.fill: parent
+        Flow {
+            id: flow
+
+            readonly property int columns: Theme.pick(1, 2)
+
+            x: Theme.pad
+            y: Theme.pick(10, 6)
+            width: parent.width - 2 * x
+            height: parent.height - 2 * y
+            flow: Theme.portrait ? Flow.LeftToRight : Flow.TopToBottom
 
             Repeater {
                 model: root.topics
@@ -39,29 +45,29 @@ VisitScreen {
                     required property string modelData
                     required property int index
 
-                    width: Theme.width
-                    height: 250
+                    width: flow.width / flow.columns - 0.5
+                    height: flow.height / Theme.pick(5, 3) - 0.5
 
                     Rectangle {
-                        visible: row.index > 0
-                        x: 36
-                        width: parent.width - 72
-                        height: 2
+                        visible: row.index > 0 && (Theme.portrait || row.index !== 3)
+                        width: parent.width - Theme.pick(0, 20)
+                        height: Theme.tileEdge
                         color: Theme.line
                     }
 
                     Icon {
-                        x: 44
+                        visible: root.pictured
+                        x: 8
                         anchors.verticalCenter: parent.verticalCenter
                         name: root.signs[row.index]
-                        size: 92
+                        size: Theme.pick(92, 58)
                     }
 
                     Column {
-                        x: 176
-                        width: parent.width - x - 40
+                        x: root.pictured ? Theme.pick(140, 86) : 8
+                        width: parent.width - x - Theme.pick(8, 20)
                         anchors.verticalCenter: parent.verticalCenter
-                        spacing: 8
+                        spacing: Theme.pick(6, 2)
 
                         Words {
                             width: parent.width
@@ -73,6 +79,8 @@ VisitScreen {
                         Words {
                             width: parent.width
                             text: root.sentence(row.modelData)
+                            font.pixelSize: Theme.sized([33, 38, 38], [23, 25, 26])
+                            lineHeight: 1.08
                         }
                     }
                 }

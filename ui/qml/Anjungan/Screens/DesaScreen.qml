@@ -1,13 +1,11 @@
 import QtQuick
-import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
     OptionGrid {
-        x: Theme.margin
-        y: 414
-        width: Theme.width
+        width: root.workWidth
+        room: root.workHeight
         model: root.visit.desa
         prefix: "otherdesa"
     }

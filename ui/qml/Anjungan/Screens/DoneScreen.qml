@@ -2,234 +2,275 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
+// What came of the visit. In larger text the way to pay comes on a page of its own.
 VisitScreen {
     id: root
 
     readonly property string slip: visit.done.slip
     // What is left to do for the person: wait at the printer, or ask at the counter.
     readonly property bool atCounter: slip === "failed" || slip === "filed"
+    readonly property bool split: Theme.portrait && Theme.textStep > 0
+    property bool paying: false
+    readonly property int side: Theme.portrait || split ? Theme.width : 640
 
-    Rectangle {
-        x: Theme.margin
-        y: 164
-        width: 96
-        height: 96
-        radius: 48
-        color: Theme.leaf
+    onVisibleChanged: if (!visible)
+        paying = false
 
-        Icon {
-            anchors.centerIn: parent
-            name: "check"
-            ink: Theme.paper
-            size: 60
-        }
+    function goOn(): void {
+        if (root.split && !root.paying)
+            root.paying = true;
+        else if (root.atCounter)
+            root.visit.leave();
+        else
+            root.visit.tookSlip();
     }
 
     Column {
-        x: 176
-        y: 156
-        spacing: 4
+        id: facts
 
-        Words {
-            text: Texts.say("done.title")
-            strong: true
-            font.pixelSize: Theme.h1
-            lineHeight: 1.05
-        }
-
-        Words {
-            text: root.visit.done.when
-            color: Theme.inkSoft
-            font.pixelSize: Theme.small
-        }
-    }
-
-    Rectangle {
+        visible: !root.paying
         x: Theme.margin
-        y: 296
-        width: Theme.width
-        height: 240
-        radius: Theme.radius
-        color: Theme.brick
-
-        Icon {
-            x: 50
-            anchors.verticalCenter: parent.verticalCenter
-            name: "shield-warning"
-            size: 150
-            ink: Theme.overBrick
-            fill: Theme.brick
-        }
-
-        Column {
-            x: 230
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 6
-
-            Words {
-                text: Texts.say("done.not_protected")
-                strong: true
-                color: Theme.overBrick
-                font.pixelSize: 66
-            }
-
-            Words {
-                text: Texts.say("done.until_paid")
-                color: Theme.overBrick
-                font.pixelSize: 42
-            }
-        }
-    }
-
-    Rectangle {
-        x: Theme.margin
-        y: 562
-        width: Theme.width
-        height: 270
-        radius: Theme.radius
-        color: Theme.card
-        border.width: Theme.tileEdge
-        border.color: Theme.line
-
-        Column {
-            anchors.centerIn: parent
-            width: parent.width
-            spacing: 8
-
-            Words {
-                width: parent.width
-                text: Texts.say("done.number")
-                color: Theme.inkSoft
-                horizontalAlignment: Text.AlignHCenter
-            }
-
-            Words {
-                objectName: "number"
-                width: parent.width
-                text: root.visit.done.number
-                strong: true
-                font.pixelSize: Theme.number
-                font.letterSpacing: 4
-                lineHeight: 1
-                horizontalAlignment: Text.AlignHCenter
-            }
-
-            Words {
-                width: parent.width
-                text: Texts.say("done.not_kpj")
-                color: Theme.inkSoft
-                font.pixelSize: Theme.small
-                horizontalAlignment: Text.AlignHCenter
-            }
-        }
-    }
-
-    Banner {
-        visible: root.atCounter
-        x: Theme.margin
-        y: 858
-        width: Theme.width
-        height: 210
-        kind: root.slip === "filed" ? "info" : "look"
-        title: Texts.say("done.slip_" + root.slip)
-        text: root.atCounter ? Texts.say("done.slip_" + root.slip + "_lead") : ""
-    }
-
-    Rectangle {
-        visible: !root.atCounter
-        x: Theme.margin
-        y: 858
-        width: Theme.width
-        height: 210
-        radius: Theme.radius
-        color: Theme.seaTint
-        border.width: Theme.contrast ? Theme.keyEdge : 0
-        border.color: Theme.ink
-
-        Icon {
-            x: 44
-            anchors.verticalCenter: parent.verticalCenter
-            name: "printer"
-            size: 104
-        }
-
-        Words {
-            x: 186
-            y: 22
-            text: Texts.say("done.slip_" + root.slip)
-            strong: true
-            font.pixelSize: 42
-        }
+        y: Theme.plainTop
+        width: root.side
+        spacing: Theme.pick(26, 12)
 
         Row {
-            x: 186
-            y: 94
+            spacing: Theme.pick(24, 16)
 
-            Repeater {
-                model: ["done.saved", "done.printing", "done.take"]
+            Rectangle {
+                width: Theme.pick(96, 60)
+                height: width
+                radius: width / 2
+                color: Theme.leaf
 
-                Item {
-                    id: stage
+                Icon {
+                    anchors.centerIn: parent
+                    name: "check"
+                    ink: Theme.paper
+                    size: parent.width * 0.62
+                }
+            }
 
-                    required property string modelData
-                    required property int index
-                    readonly property int reached: root.slip === "came_out" ? 3 : 1
-                    readonly property bool past: index < reached
-                    readonly property bool current: index === reached
+            Column {
+                width: facts.width - Theme.pick(120, 76)
 
-                    width: 260
-                    height: 100
+                Words {
+                    width: parent.width
+                    text: Texts.say("done.title")
+                    strong: true
+                    font.pixelSize: Theme.h1
+                    lineHeight: 1.05
+                }
 
-                    Rectangle {
-                        visible: stage.index < 2
-                        x: 36
-                        y: 15
-                        width: parent.width - 36
-                        height: 6
-                        color: stage.past ? Theme.sea : Theme.ledge
-                    }
+                Words {
+                    text: root.visit.done.when
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.sized([28, 34, 39], [22, 22, 23])
+                }
+            }
+        }
 
-                    Rectangle {
-                        width: 36
-                        height: 36
-                        radius: 18
-                        color: stage.past ? Theme.sea : stage.current ? Theme.kunyit : Theme.card
-                        border.width: Theme.keyEdge
-                        border.color: stage.current ? Theme.kunyitEdge : Theme.sea
+        Rectangle {
+            width: parent.width
+            height: Theme.pick(230, 116)
+            radius: Theme.radius
+            color: Theme.contrast ? Theme.card : Theme.brick
+            border.width: Theme.contrast ? Theme.chosenEdge : 0
+            border.color: Theme.brick
 
-                        Icon {
-                            visible: stage.past
-                            anchors.centerIn: parent
-                            name: "check"
-                            ink: Theme.overSea
-                            size: 24
+            Icon {
+                id: shield
+
+                x: Theme.pick(50, 26)
+                anchors.verticalCenter: parent.verticalCenter
+                name: "shield-warning"
+                size: Theme.pick(150, 84)
+                ink: Theme.contrast ? Theme.ink : Theme.overBrick
+                fill: Theme.contrast ? Theme.card : Theme.brick
+            }
+
+            Column {
+                anchors.left: shield.right
+                anchors.leftMargin: Theme.pick(30, 22)
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.pick(6, 0)
+
+                Words {
+                    text: Texts.say("done.not_protected")
+                    strong: true
+                    color: shield.ink
+                    font.pixelSize: Theme.pick(66, 46)
+                }
+
+                Words {
+                    text: Texts.say("done.until_paid")
+                    color: shield.ink
+                    font.pixelSize: Theme.sized([42, 46, 48], [28, 30, 32])
+                }
+            }
+        }
+
+        Rectangle {
+            width: parent.width
+            height: number.height + Theme.pick(44, 22)
+            radius: Theme.radius
+            color: Theme.card
+            border.width: Theme.tileEdge
+            border.color: Theme.line
+
+            Column {
+                id: number
+
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width
+                spacing: Theme.pick(8, 2)
+
+                Words {
+                    width: parent.width
+                    text: Texts.say("done.number")
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.sized([33, 38, 42], [23, 24, 25])
+                    horizontalAlignment: Text.AlignHCenter
+                }
+
+                Words {
+                    objectName: "number"
+                    width: parent.width
+                    text: root.visit.done.number
+                    strong: true
+                    font.pixelSize: Theme.number
+                    font.letterSpacing: Theme.pick(4, 3)
+                    lineHeight: 1
+                    horizontalAlignment: Text.AlignHCenter
+                }
+
+                Words {
+                    x: Theme.pad
+                    width: parent.width - 2 * x
+                    text: Texts.say("done.not_kpj")
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.sized([28, 32, 34], [22, 22, 22])
+                    horizontalAlignment: Text.AlignHCenter
+                }
+            }
+        }
+
+        Banner {
+            visible: root.atCounter
+            width: parent.width
+            height: Math.max(implicitHeight, Theme.pick(210, 110))
+            kind: root.slip === "filed" ? "info" : "look"
+            title: Texts.say("done.slip_" + root.slip)
+            text: root.atCounter ? Texts.say("done.slip_" + root.slip + "_lead") : ""
+        }
+
+        Rectangle {
+            visible: !root.atCounter
+            width: parent.width
+            height: progress.height + Theme.pick(44, 22)
+            radius: Theme.radius
+            color: Theme.seaTint
+            border.width: Theme.contrast ? Theme.keyEdge : 0
+            border.color: Theme.ink
+
+            Icon {
+                id: printer
+
+                x: Theme.pick(44, 24)
+                anchors.verticalCenter: parent.verticalCenter
+                name: "printer"
+                size: Theme.pick(104, 64)
+            }
+
+            Column {
+                id: progress
+
+                anchors.left: printer.right
+                anchors.leftMargin: Theme.pick(36, 22)
+                anchors.right: parent.right
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.pick(18, 8)
+
+                Words {
+                    width: parent.width
+                    text: Texts.say("done.slip_" + root.slip)
+                    strong: true
+                    font.pixelSize: Theme.sized([42, 44, 46], [27, 29, 30])
+                    lineHeight: 1
+                }
+
+                Row {
+                    Repeater {
+                        model: ["done.saved", "done.printing", "done.take"]
+
+                        Item {
+                            id: stage
+
+                            required property string modelData
+                            required property int index
+                            readonly property int reached: root.slip === "came_out" ? 3 : 1
+                            readonly property bool past: index < reached
+                            readonly property bool current: index === reached
+
+                            width: (progress.width - Theme.pick(10, 6)) / 3
+                            height: Theme.pick(90, 60)
+
+                            Rectangle {
+                                visible: stage.index < 2
+                                x: dot.width
+                                y: dot.height / 2 - height / 2
+                                width: parent.width - x
+                                height: Theme.pick(6, 4)
+                                color: stage.past ? Theme.sea : Theme.ledge
+                            }
+
+                            Rectangle {
+                                id: dot
+
+                                width: Theme.pick(36, 26)
+                                height: width
+                                radius: width / 2
+                                color: stage.past ? Theme.sea : stage.current ? Theme.kunyit : Theme.card
+                                border.width: Theme.keyEdge
+                                border.color: stage.current ? Theme.kunyitEdge : Theme.sea
+
+                                Icon {
+                                    visible: stage.past
+                                    anchors.centerIn: parent
+                                    name: "check"
+                                    ink: Theme.overSea
+                                    size: parent.width * 0.66
+                                }
+                            }
+
+                            Words {
+                                y: dot.height + Theme.pick(8, 4)
+                                width: parent.width - 6
+                                text: Texts.say(stage.modelData)
+                                strong: stage.current
+                                font.pixelSize: Theme.pick(28, 22)
+                                lineHeight: 1
+                            }
                         }
-                    }
-
-                    Words {
-                        y: 46
-                        text: Texts.say(stage.modelData)
-                        strong: stage.current
-                        font.pixelSize: Theme.small
                     }
                 }
             }
         }
     }
 
-    Words {
-        x: Theme.margin
-        y: 1100
-        text: Texts.say("done.how_to_pay")
-        strong: true
-        font.pixelSize: Theme.h2
-    }
-
     Column {
-        x: Theme.margin
-        y: 1172
-        width: Theme.width
-        spacing: 16
+        visible: !root.split || root.paying
+        x: Theme.portrait || root.split ? Theme.margin : Theme.margin + root.side + 36
+        y: root.split || !Theme.portrait ? Theme.plainTop : facts.y + facts.height + 28
+        width: Theme.sheetWidth - Theme.margin - x
+        spacing: root.split ? Theme.pick(40, 20) : Theme.pick(14, 14)
+
+        Words {
+            text: Texts.say("done.how_to_pay")
+            strong: true
+            font.pixelSize: root.split ? Theme.h1 : Theme.h2
+        }
 
         Repeater {
             model: [Texts.say("done.pay_1"), Texts.say("done.pay_2"), Texts.say("done.pay_3"), root.visit.done.payNow + "\n" + root.visit.done.payLater]
@@ -240,12 +281,14 @@ VisitScreen {
                 required property string modelData
                 required property int index
 
-                spacing: 28
+                spacing: Theme.pick(28, 18)
 
                 Rectangle {
-                    width: 68
-                    height: 68
-                    radius: 34
+                    id: ball
+
+                    width: Theme.pick(68, 46)
+                    height: width
+                    radius: width / 2
                     color: Theme.sea
 
                     Words {
@@ -253,17 +296,18 @@ VisitScreen {
                         text: step.index + 1
                         strong: true
                         color: Theme.overSea
-                        font.pixelSize: Theme.h3
+                        font.pixelSize: Theme.pick(36, 25)
                         lineHeight: 1
                     }
                 }
 
                 Words {
-                    width: Theme.width - 96
+                    width: step.parent.width - ball.width - step.spacing
                     anchors.verticalCenter: parent.verticalCenter
                     text: step.modelData
                     strong: step.index === 3
-                    lineHeight: 1.15
+                    font.pixelSize: Theme.sized([33, 40, 46], [23, 26, 27])
+                    lineHeight: 1.12
                 }
             }
         }
@@ -271,39 +315,26 @@ VisitScreen {
 
     QuietKey {
         objectName: "noSlip"
-        visible: !root.atCounter
+        visible: !root.atCounter && !root.paying
         x: Theme.margin
-        y: Theme.navTop
-        width: 410
+        y: root.split && Theme.portrait ? Theme.navTop - Theme.navHeight - 24 : Theme.navTop
+        width: Theme.portrait ? (root.split ? Theme.width : 410) : 236
         height: Theme.navHeight
-        icon: "question"
-        pixelSize: 34
+        icon: Theme.portrait ? "question" : ""
+        pixelSize: Theme.portrait && root.split ? Theme.navText : Theme.sized([34, 34, 34], [23, 24, 25])
         text: Texts.say("done.no_slip")
         onTapped: root.visit.slipMissing()
     }
 
     MainKey {
-        objectName: "tookSlip"
-        visible: !root.atCounter
-        x: 486
+        objectName: root.atCounter || root.paying ? "finish" : "tookSlip"
+        width: Theme.portrait ? (root.split ? Theme.width : root.atCounter ? 600 : 538) : 400
+        x: Theme.sheetWidth - Theme.margin - width
         y: Theme.navTop
-        width: 538
         height: Theme.navHeight
-        icon: "check"
-        pixelSize: 34
-        text: Texts.say("done.took_slip")
-        onTapped: root.visit.tookSlip()
-    }
-
-    MainKey {
-        objectName: "finish"
-        visible: root.atCounter
-        x: 424
-        y: Theme.navTop
-        width: 600
-        height: Theme.navHeight
-        icon: "check"
-        text: Texts.say("done.finish")
-        onTapped: root.visit.leave()
+        icon: root.split && !root.paying ? "arrow-right" : "check"
+        pixelSize: root.atCounter || root.split ? Theme.navText : Theme.sized([34, 34, 34], [24, 26, 26])
+        text: Texts.say(root.paying || root.atCounter && !root.split ? "done.finish" : root.atCounter ? "common.next" : "done.took_slip")
+        onTapped: root.goOn()
     }
 }

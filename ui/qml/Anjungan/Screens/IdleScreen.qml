@@ -11,6 +11,7 @@ VisitScreen {
     property int turn: 0
     // The picture shifts a little with every turn, against burn-in.
     readonly property int shift: 8 * (turn % 2)
+    readonly property int column: Theme.pick(Theme.width, 700)
 
     function sentence(topic: string): string {
         if (topic === "death")
@@ -34,17 +35,20 @@ VisitScreen {
 
     Image {
         visible: !Theme.contrast
-        y: 512 + root.shift
-        width: 1080
-        height: 900
-        sourceSize: Qt.size(1080, 900)
+        x: Theme.pick(0, 780)
+        y: Theme.pick(512, 0) + root.shift
+        width: Theme.pick(1080, 586)
+        height: Theme.pick(900, 660)
+        sourceSize: Qt.size(Theme.pick(1080, 792), Theme.pick(900, 660))
+        fillMode: Image.PreserveAspectCrop
+        horizontalAlignment: Image.AlignLeft
         source: Theme.pictures + "serang.svg"
     }
 
     Rectangle {
-        y: 1412
+        y: Theme.pick(1412, 660)
         width: parent.width
-        height: Theme.stripTop - y
+        height: parent.height - y
         color: Theme.seaDeep
     }
 
@@ -56,7 +60,7 @@ VisitScreen {
 
     PlaceBar {
         x: Theme.margin
-        y: 44
+        y: Theme.pick(44, 24)
         large: true
         office: root.kiosk.office
         line: Texts.say("common.kiosk_for")
@@ -66,9 +70,9 @@ VisitScreen {
 
     Column {
         x: Theme.margin
-        y: 180
-        width: Theme.width
-        spacing: 16
+        y: Theme.pick(176, 112)
+        width: root.column
+        spacing: Theme.pick(14, 8)
 
         Words {
             width: parent.width
@@ -84,15 +88,17 @@ VisitScreen {
             text: root.sentence(root.topics[root.turn])
             strong: true
             color: Theme.overSeaDeep
-            font.pixelSize: 58
-            lineHeight: 1.15
+            font.pixelSize: Theme.sized([58, 60, 62], [36, 38, 40])
+            lineHeight: 1.1
         }
     }
 
     Row {
+        id: tiles
+
         x: Theme.margin
-        y: 528
-        spacing: 16
+        y: Theme.pick(528, 320)
+        spacing: Theme.pick(16, 12)
 
         Repeater {
             model: root.topics
@@ -103,40 +109,50 @@ VisitScreen {
                 required property string modelData
                 required property int index
                 readonly property bool current: index === root.turn
+                readonly property int labelHeight: Theme.pick(70, 44)
 
-                width: 230
-                height: 236
+                width: (root.column - 3 * tiles.spacing) / 4
+                height: Theme.pick(236, 168)
                 radius: Theme.radius
                 color: Theme.contrast ? Theme.card : current ? "#FFFFFF" : "#DCECE9"
-                border.width: current ? 8 : Theme.contrast ? 3 : 0
+                border.width: current ? Theme.pick(8, 6) : Theme.contrast ? Theme.keyEdge : 0
                 border.color: current ? Theme.kunyit : Theme.ink
 
                 Picture {
                     visible: !Theme.contrast
                     name: root.pictures[tile.index]
-                    x: 20
-                    y: 16
-                    width: 190
-                    height: 148
+                    x: 16
+                    y: Theme.pick(16, 12)
+                    width: parent.width - 32
+                    height: parent.height - tile.labelHeight - y
+                }
+
+                Icon {
+                    visible: Theme.contrast
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    y: Theme.pick(30, 22)
+                    name: Theme.signOf[root.pictures[tile.index]]
+                    size: Theme.pick(110, 84)
                 }
 
                 Rectangle {
                     x: 8
-                    y: 164
-                    width: 214
-                    height: 2
-                    color: "#5C7475"
+                    y: parent.height - tile.labelHeight
+                    width: parent.width - 16
+                    height: Theme.tileEdge
+                    color: Theme.quietEdge
                 }
 
                 Words {
-                    y: 166
+                    y: parent.height - tile.labelHeight
                     width: tile.width
-                    height: 62
+                    height: tile.labelHeight - 6
                     text: Texts.say("idle." + tile.modelData + ".tile")
                     strong: true
-                    font.pixelSize: Theme.small
+                    font.pixelSize: Theme.pick(28, 22)
                     horizontalAlignment: Text.AlignHCenter
                     verticalAlignment: Text.AlignVCenter
+                    lineHeight: 0.95
                 }
             }
         }
@@ -145,13 +161,13 @@ VisitScreen {
     MainKey {
         objectName: "start"
         x: Theme.margin
-        y: 1452
-        width: Theme.width
-        height: 180
+        y: Theme.pick(1452, 514)
+        width: root.column
+        height: Theme.pick(180, 112)
         icon: "hand-tap"
         iconAfter: false
-        iconSize: 80
-        pixelSize: 62
+        iconSize: Theme.pick(80, 52)
+        pixelSize: Theme.pick(62, 42)
         radius: Theme.radius
         ledgeHeight: Theme.heroLedge
         text: Texts.say("idle.start")
@@ -159,9 +175,9 @@ VisitScreen {
     }
 
     Row {
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: 1658
-        spacing: 50
+        x: Theme.margin + (root.column - width) / 2
+        y: Theme.pick(1658, 640)
+        spacing: Theme.pick(Theme.textStep > 0 ? 24 : 50, 24)
 
         Repeater {
             model: [["check-circle", "idle.free"], ["identification-card", "idle.bring_ktp"], ["clock", "idle.five_minutes"]]
@@ -171,19 +187,20 @@ VisitScreen {
 
                 required property var modelData
 
-                spacing: 18
+                spacing: Theme.pick(18, 10)
 
                 Icon {
                     name: fact.modelData[0]
-                    size: 42
+                    size: Theme.pick(42, 30)
                     ink: Theme.kunyit
-                    fill: "#7A4B00"
+                    fill: Theme.contrast ? "#000000" : "#7A4B00"
                     anchors.verticalCenter: parent.verticalCenter
                 }
 
                 Words {
                     text: Texts.say(fact.modelData[1])
                     color: Theme.overSeaDeep
+                    font.pixelSize: Theme.sized([33, 37, 38], [23, 25, 26])
                     anchors.verticalCenter: parent.verticalCenter
                 }
             }
@@ -191,11 +208,13 @@ VisitScreen {
     }
 
     Words {
-        y: 1726
-        width: parent.width
+        x: Theme.margin
+        y: Theme.pick(1722, 688)
+        width: root.column
         text: root.visit.offer.price
         color: Theme.overSeaDeep
-        font.pixelSize: 31
+        font.pixelSize: Theme.sized([31, 34, 34], [22, 24, 25])
         horizontalAlignment: Text.AlignHCenter
+        lineHeight: 1
     }
 }

@@ -2,139 +2,141 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
-    Row {
-        x: Theme.margin
-        y: 414
-        spacing: 20
+    keyboard: "pad"
 
-        Repeater {
-            model: ["day", "week", "month"]
-
-            Option {
-                required property string modelData
-
-                objectName: "income-" + modelData
-                width: 309
-                height: 112
-                text: Texts.say("income." + modelData)
-                chosen: root.visit.income.period === modelData
-                onTapped: root.visit.income.choosePeriod(modelData)
-            }
-        }
-    }
-
-    Field {
-        x: Theme.margin
-        y: 548
-        width: Theme.width
-        Accessible.name: Texts.say("income.title")
-        before: "Rp"
-        text: root.visit.income.amount
-        after: root.visit.income.unit
-        active: true
-        wrong: root.visit.income.wrong !== ""
-        pixelSize: 66
-    }
-
-    Item {
-        visible: root.visit.income.daily
-        x: Theme.margin
-        y: 696
-        width: Theme.width
-        height: 104
-
-        Words {
-            anchors.verticalCenter: parent.verticalCenter
-            text: Texts.say("income.working_days")
-            strong: true
-            font.pixelSize: Theme.h3
-        }
+    Column {
+        width: root.workWidth
+        spacing: Theme.pick(Theme.largest ? 13 : 20, 14)
 
         Row {
-            anchors.right: parent.right
-            spacing: 8
+            spacing: Theme.gap
 
-            Key {
-                objectName: "fewerDays"
-                Accessible.name: "−"
-                width: 120
-                height: 104
-                icon: "minus"
-                iconSize: 48
-                onTapped: root.visit.income.addDays(-1)
+            Repeater {
+                model: ["day", "week", "month"]
+
+                Option {
+                    required property string modelData
+
+                    objectName: "income-" + modelData
+                    width: (root.workWidth - 2 * Theme.gap) / 3
+                    height: Theme.optionHeight
+                    pixelSize: Theme.sized([36, 40, 43], [25, 28, 30])
+                    text: Texts.say("income." + modelData)
+                    chosen: root.visit.income.period === modelData
+                    onTapped: root.visit.income.choosePeriod(modelData)
+                }
             }
+        }
+
+        Field {
+            width: parent.width
+            Accessible.name: Texts.say("income.title")
+            before: "Rp"
+            text: root.visit.income.amount
+            after: root.visit.income.unit
+            active: true
+            wrong: root.visit.income.wrong !== ""
+            pixelSize: Theme.pick(66, 46)
+        }
+
+        Item {
+            visible: root.visit.income.daily
+            width: parent.width
+            height: Theme.pick(104, 76)
 
             Words {
-                width: 160
                 anchors.verticalCenter: parent.verticalCenter
-                horizontalAlignment: Text.AlignHCenter
-                text: root.visit.income.days
+                width: days.x - 10
+                text: Texts.say("income.working_days")
                 strong: true
-                font.pixelSize: 60
-                lineHeight: 1
+                font.pixelSize: Theme.h3
             }
 
-            Key {
-                objectName: "moreDays"
-                Accessible.name: "+"
-                width: 120
-                height: 104
-                icon: "plus"
-                iconSize: 48
-                onTapped: root.visit.income.addDays(1)
+            Row {
+                id: days
+
+                anchors.right: parent.right
+                spacing: Theme.pick(8, 6)
+
+                Key {
+                    objectName: "fewerDays"
+                    Accessible.name: "−"
+                    width: Theme.pick(120, 100)
+                    height: Theme.pick(104, 76)
+                    icon: "minus"
+                    iconSize: Theme.pick(48, 34)
+                    onTapped: root.visit.income.addDays(-1)
+                }
+
+                Words {
+                    width: Theme.pick(150, 110)
+                    anchors.verticalCenter: parent.verticalCenter
+                    horizontalAlignment: Text.AlignHCenter
+                    text: root.visit.income.days
+                    strong: true
+                    font.pixelSize: Theme.pick(60, 42)
+                    lineHeight: 1
+                }
+
+                Key {
+                    objectName: "moreDays"
+                    Accessible.name: "+"
+                    width: Theme.pick(120, 100)
+                    height: Theme.pick(104, 76)
+                    icon: "plus"
+                    iconSize: Theme.pick(48, 34)
+                    onTapped: root.visit.income.addDays(1)
+                }
             }
+        }
+
+        Rectangle {
+            visible: root.visit.income.about !== ""
+            width: parent.width
+            height: about.height + Theme.pick(36, 28)
+            radius: Theme.radius
+            color: Theme.seaTint
+            border.width: Theme.contrast ? Theme.keyEdge : 0
+            border.color: Theme.ink
+
+            Column {
+                id: about
+
+                x: Theme.pad
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - 2 * x
+                spacing: Theme.pick(4, 2)
+
+                Words {
+                    width: parent.width
+                    text: root.visit.income.about
+                    strong: true
+                    font.pixelSize: Theme.h2
+                }
+
+                Words {
+                    width: parent.width
+                    text: root.visit.income.bracket + "\n" + Texts.say("income.only_bracket")
+                    color: Theme.inkSoft
+                    font.pixelSize: Theme.small
+                    lineHeight: 1.1
+                }
+            }
+        }
+
+        Banner {
+            visible: root.visit.income.wrong !== ""
+            width: parent.width
+            kind: "wrong"
+            title: root.visit.income.wrong
         }
     }
 
-    Rectangle {
-        visible: root.visit.income.about !== ""
-        x: Theme.margin
-        y: 822
-        width: Theme.width
-        height: 196
-        radius: Theme.radius
-        color: Theme.seaTint
-        border.width: Theme.contrast ? Theme.keyEdge : 0
-        border.color: Theme.ink
-
-        Column {
-            x: 36
-            anchors.verticalCenter: parent.verticalCenter
-            width: parent.width - 72
-            spacing: 8
-
-            Words {
-                width: parent.width
-                text: root.visit.income.about
-                strong: true
-                font.pixelSize: Theme.h2
-            }
-
-            Words {
-                width: parent.width
-                text: root.visit.income.bracket + "\n" + Texts.say("income.only_bracket")
-                color: Theme.inkSoft
-                font.pixelSize: Theme.small
-            }
-        }
-    }
-
-    Banner {
-        visible: root.visit.income.wrong !== ""
-        x: Theme.margin
-        y: 842
-        width: Theme.width
-        kind: "wrong"
-        title: root.visit.income.wrong
-    }
-
-    NumberPad {
-        x: Theme.margin
-        y: Theme.keysBottom - height
-        width: Theme.width
+    keys: NumberPad {
+        anchors.fill: parent
         thousands: true
         onTyped: digits => root.visit.income.type(digits)
         onDeleted: root.visit.income.erase()

@@ -1,29 +1,16 @@
-pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
-    Column {
-        x: Theme.margin
-        y: 414
-        spacing: 22
-
-        Repeater {
-            model: root.visit.job.choices
-
-            Option {
-                required property var modelData
-
-                objectName: "job-" + modelData.id
-                width: Theme.width
-                height: Math.min(170, (1198 - 22 * (root.visit.job.choices.length - 1)) / root.visit.job.choices.length)
-                pixelSize: 38
-                text: modelData.label
-                chosen: root.visit.job.chosen === modelData.id
-                onTapped: root.visit.job.choose(modelData.id)
-            }
-        }
+    OptionGrid {
+        width: root.workWidth
+        room: root.workHeight
+        columns: Theme.pick(1, 2)
+        highest: Theme.pick(170, 130)
+        pixelSize: Theme.sized([38, 44, 48], [27, 30, 34])
+        model: root.visit.job
+        prefix: "job"
     }
 }

@@ -1,17 +1,16 @@
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
     OptionGrid {
-        x: Theme.margin
-        y: 414
-        width: Theme.width
-        columns: 3
-        columnSpacing: 20
-        keyHeight: 104
-        rowSpacing: 16
+        width: root.workWidth
+        room: root.workHeight
+        columns: Theme.pick(Theme.textStep > 0 ? 2 : 3, Theme.largest ? 4 : 5)
+        columnSpacing: Theme.pick(20, 12)
+        rowSpacing: Theme.pick(16, Theme.largest ? 6 : 10)
+        pixelSize: Theme.sized([31, 38, 40], [23, 26, 29])
         model: root.visit.kecamatan
         prefix: "kecamatan"
     }

@@ -1,66 +1,50 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
 VisitScreen {
     id: root
 
-    component MenuKey: Key {
-        id: entry
-
-        required property string sign
-        required property string title
-        required property string line
-
-        Accessible.name: title
-        radius: Theme.radius
-        ledgeHeight: 8
-
-        Icon {
-            id: sign
-
-            x: 44
-            anchors.verticalCenter: parent.verticalCenter
-            name: entry.sign
-            size: 132
+    readonly property var entries: [
+        {
+            "name": "learn",
+            "sign": "heart",
+            "title": "menu.learn",
+            "line": "menu.learn_lead"
+        },
+        {
+            "name": "menuHelp",
+            "sign": "hand-waving",
+            "title": "common.call_staff",
+            "line": "menu.help"
         }
+    ]
 
-        Column {
-            anchors.left: sign.right
-            anchors.leftMargin: 40
-            anchors.right: parent.right
-            anchors.rightMargin: 30
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 6
-
-            Words {
-                width: parent.width
-                text: entry.title
-                strong: true
-                font.pixelSize: Theme.h2
-            }
-
-            Words {
-                width: parent.width
-                text: entry.line
-                color: Theme.inkSoft
-                font.pixelSize: Theme.small
-            }
-        }
+    function open(name: string): void {
+        if (name === "learn")
+            root.visit.learn();
+        else
+            root.visit.callStaff();
     }
 
     Column {
+        id: head
+
         x: Theme.margin
-        y: 156
+        y: Theme.plainTop
         width: Theme.width
-        spacing: 14
+        spacing: Theme.pick(14, 4)
 
         Words {
+            width: parent.width
             text: Texts.say("menu.title")
             strong: true
             font.pixelSize: Theme.h1
         }
 
         Words {
+            visible: !Theme.largest
+            width: parent.width
             text: Texts.say("menu.lead")
             color: Theme.inkSoft
         }
@@ -72,48 +56,52 @@ VisitScreen {
         objectName: "register"
         Accessible.name: Texts.say("menu.register")
         x: Theme.margin
-        y: 324
-        width: Theme.width
-        height: 564
+        y: head.y + head.height + Theme.pick(30, 18)
+        width: Theme.pick(Theme.width, 620)
+        height: Theme.pick(520, Theme.workBottom - y - 6)
         icon: ""
         radius: Theme.radius
         ledgeHeight: Theme.heroLedge
         onTapped: root.visit.begin()
 
         Rectangle {
-            visible: !Theme.contrast
-            x: 500
+            visible: picture.visible
+            x: picture.x + picture.width / 2 - width / 2
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: 40
-            width: 410
-            height: 410
-            radius: 205
+            anchors.bottomMargin: Theme.pick(40, 26)
+            width: Theme.pick(390, 270)
+            height: width
+            radius: width / 2
             color: "#FFE4AC"
         }
 
         Picture {
-            visible: !Theme.contrast
+            id: picture
+
+            visible: !Theme.contrast && Theme.textStep === 0
             name: "warga"
-            x: 480
+            x: parent.width - width - Theme.pick(38, 20)
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: 3
-            width: 450
-            height: 400
+            anchors.bottomMargin: Theme.keyEdge
+            width: Theme.pick(440, 300)
+            height: Theme.pick(380, 270)
         }
 
         Column {
-            x: 50
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 20
+            x: Theme.pick(50, 32)
+            width: picture.visible ? picture.x - x : parent.width - 2 * x
+            y: Theme.portrait ? (parent.height - height) / 2 : 36
+            spacing: Theme.pick(20, 12)
 
             Words {
                 text: Texts.say("menu.register")
                 strong: true
                 color: Theme.overKunyit
-                font.pixelSize: 84
+                font.pixelSize: Theme.sized([84, 90, 96], [58, 62, 66])
             }
 
             Words {
+                width: parent.width
                 text: Texts.say("menu.register_free") + "\n" + Texts.say("menu.register_ktp") + "\n" + Texts.say("menu.register_time")
                 color: Theme.overKunyit
                 font.pixelSize: Theme.h3
@@ -122,27 +110,61 @@ VisitScreen {
         }
     }
 
-    MenuKey {
-        objectName: "learn"
-        x: Theme.margin
-        y: 932
-        width: Theme.width
-        height: 370
-        sign: "heart"
-        title: Texts.say("menu.learn")
-        line: Texts.say("menu.learn_lead")
-        onTapped: root.visit.learn()
-    }
+    Grid {
+        id: grid
 
-    MenuKey {
-        objectName: "menuHelp"
-        x: Theme.margin
-        y: 1350
-        width: Theme.width
-        height: 370
-        sign: "hand-waving"
-        title: Texts.say("common.call_staff")
-        line: Texts.say("menu.help")
-        onTapped: root.visit.callStaff()
+        readonly property int rows_: Math.ceil(root.entries.length / columns)
+        readonly property int keyHeight: (Theme.pick(Theme.stripTop - 40, Theme.workBottom) - y - (rows_ - 1) * spacing) / rows_
+
+        x: Theme.pick(Theme.margin, Theme.margin + 620 + 26)
+        y: Theme.pick(hero.y + hero.height + 30, hero.y)
+        columns: root.entries.length > 2 ? 2 : 1
+        spacing: Theme.pick(26, 16)
+
+        Repeater {
+            model: root.entries
+
+            Key {
+                id: entry
+
+                required property var modelData
+
+                objectName: modelData.name
+                Accessible.name: title.text
+                width: (Theme.pick(Theme.width, Theme.width - 646) - (grid.columns - 1) * grid.spacing) / grid.columns
+                height: grid.keyHeight
+                radius: Theme.radius
+                onTapped: root.open(modelData.name)
+
+                Column {
+                    x: Theme.pick(36, 22)
+                    width: parent.width - 2 * x
+                    anchors.verticalCenter: parent.verticalCenter
+                    spacing: Theme.pick(10, 4)
+
+                    Icon {
+                        name: entry.modelData.sign
+                        size: Theme.pick(100, 58)
+                    }
+
+                    Words {
+                        id: title
+
+                        width: parent.width
+                        text: Texts.say(entry.modelData.title)
+                        strong: true
+                        font.pixelSize: Theme.sized([42, 46, 48], [27, 30, 32])
+                    }
+
+                    Words {
+                        visible: !Theme.largest
+                        width: parent.width
+                        text: Texts.say(entry.modelData.line)
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.small
+                    }
+                }
+            }
+        }
     }
 }

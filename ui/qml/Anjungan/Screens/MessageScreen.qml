@@ -8,13 +8,19 @@ VisitScreen {
     property string icon: "info"
     property string heading: ""
     property string sentence: ""
+    // Where the words end and the keys may begin.
+    readonly property int keysTop: Theme.pick(1330, 500)
+    readonly property int keysX: Theme.pick(Theme.margin, 700)
+    readonly property int keysWidth: Theme.sheetWidth - Theme.margin - keysX
 
     Rectangle {
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: 240
-        width: 380
-        height: 380
-        radius: 190
+        id: circle
+
+        x: Theme.pick((1080 - width) / 2, 150)
+        y: Theme.pick(220, 180)
+        width: Theme.pick(380, 320)
+        height: width
+        radius: width / 2
         color: Theme.amberTint
         border.width: Theme.contrast ? Theme.keyEdge : 0
         border.color: Theme.ink
@@ -22,22 +28,22 @@ VisitScreen {
         Icon {
             anchors.centerIn: parent
             name: root.icon
-            size: 200
+            size: parent.width * 0.53
         }
     }
 
     Column {
-        x: Theme.margin
-        y: 690
-        width: Theme.width
-        spacing: 30
+        x: Theme.pick(Theme.margin, 600)
+        y: Theme.pick(660, 150)
+        width: Theme.sheetWidth - Theme.margin - x
+        spacing: Theme.pick(28, 16)
 
         Words {
             width: parent.width
             text: root.heading
             strong: true
-            font.pixelSize: 66
-            horizontalAlignment: Text.AlignHCenter
+            font.pixelSize: Theme.sized([66, 70, 74], [44, 46, 48])
+            horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
             lineHeight: 1.1
         }
 
@@ -45,9 +51,9 @@ VisitScreen {
             width: parent.width
             text: root.sentence
             color: Theme.inkSoft
-            font.pixelSize: 42
-            horizontalAlignment: Text.AlignHCenter
-            lineHeight: 1.3
+            font.pixelSize: Theme.sized([42, 46, 50], [28, 30, 33])
+            horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
+            lineHeight: 1.25
         }
     }
 }

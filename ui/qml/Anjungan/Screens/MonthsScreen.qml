@@ -2,16 +2,21 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+// How many months, and what each of them costs: cards for a few, a table for many.
+StepScreen {
     id: root
 
-    readonly property var rows: visit.months.rows
-    readonly property bool asTable: rows.length > 3
+    // In the largest text months that cost the same share a line.
+    readonly property var rows: Theme.largest ? visit.months.groups : visit.months.rows
+    readonly property bool any: rows.length > 0
+    readonly property bool asTable: rows.length > 3 || Theme.textStep > 0 || !Theme.portrait
+    readonly property int side: Theme.pick(workWidth, 620)
+    readonly property int detailX: Theme.pick(0, side + 26)
 
     Row {
-        x: Theme.margin
-        y: 414
-        spacing: 16
+        id: periods
+
+        spacing: Theme.pick(16, 12)
 
         Repeater {
             model: root.visit.months.periods
@@ -20,9 +25,10 @@ VisitScreen {
                 required property int modelData
 
                 objectName: "months-" + modelData
-                width: (Theme.width - 4 * 16) / 5
-                height: 112
-                pixelSize: 44
+                width: (root.side - 4 * periods.spacing) / 5
+                height: Theme.optionHeight
+                pixelSize: Theme.pick(44, 32)
+                icon: chosen && Theme.textStep === 0 ? "check" : ""
                 text: modelData
                 chosen: root.visit.months.chosen === modelData
                 onTapped: root.visit.months.choose(modelData)
@@ -30,268 +36,288 @@ VisitScreen {
         }
     }
 
-    Words {
-        visible: root.rows.length > 0
-        x: Theme.margin
-        y: 556
-        text: Texts.say("months.each")
-        strong: true
-        font.pixelSize: Theme.h3
-    }
+    Column {
+        id: detail
 
-    Row {
-        id: cards
+        visible: root.any
+        x: root.detailX
+        y: Theme.pick(periods.height + 26, 0)
+        width: root.workWidth - x
+        spacing: Theme.pick(14, 10)
 
-        visible: !root.asTable
-        x: Theme.margin
-        y: 622
-        spacing: 20
+        Words {
+            visible: !Theme.largest
+            text: Texts.say("months.each")
+            strong: true
+            font.pixelSize: Theme.h3
+        }
 
-        Repeater {
-            model: root.asTable ? [] : root.rows
+        Row {
+            id: cards
 
-            Rectangle {
-                id: month
+            visible: !root.asTable
+            spacing: Theme.gap
 
-                required property var modelData
+            Repeater {
+                model: root.asTable ? [] : root.rows
 
-                width: (Theme.width - cards.spacing * (root.rows.length - 1)) / root.rows.length
-                height: 292
-                radius: Theme.radius
-                color: Theme.card
-                border.width: Theme.tileEdge
-                border.color: Theme.line
+                Rectangle {
+                    id: month
 
-                Column {
-                    x: 26
-                    y: 28
-                    width: parent.width - 52
-                    spacing: 16
+                    required property var modelData
 
-                    Words {
-                        width: parent.width
-                        text: month.modelData.month
-                        strong: true
-                        color: Theme.inkSoft
-                        font.pixelSize: Theme.small
-                    }
+                    width: (detail.width - cards.spacing * (root.rows.length - 1)) / root.rows.length
+                    height: 292
+                    radius: Theme.radius
+                    color: Theme.card
+                    border.width: Theme.tileEdge
+                    border.color: Theme.line
 
-                    Rectangle {
-                        width: parent.width
-                        height: 26
-                        radius: 8
-                        color: Theme.card
-                        border.width: Theme.keyEdge
-                        border.color: Theme.line
+                    Column {
+                        x: 26
+                        y: 28
+                        width: parent.width - 52
+                        spacing: 16
+
+                        Words {
+                            width: parent.width
+                            text: month.modelData.month
+                            strong: true
+                            color: Theme.inkSoft
+                            font.pixelSize: Theme.small
+                        }
 
                         Rectangle {
-                            width: parent.width * month.modelData.share_percent / 100
-                            height: parent.height
+                            width: parent.width
+                            height: 26
                             radius: 8
-                            color: Theme.kunyit
+                            color: Theme.card
                             border.width: Theme.keyEdge
+                            border.color: Theme.line
+
+                            Rectangle {
+                                width: parent.width * month.modelData.share_percent / 100
+                                height: parent.height
+                                radius: 8
+                                color: Theme.kunyit
+                                border.width: Theme.keyEdge
+                                border.color: Theme.kunyitEdge
+                            }
+                        }
+
+                        Words {
+                            text: month.modelData.pay
+                            strong: true
+                            font.pixelSize: Theme.h2
+                            lineHeight: 1
+                        }
+
+                        Words {
+                            width: parent.width
+                            text: month.modelData.share_percent < 100 ? Texts.say("months.usual", {
+                                "amount": month.modelData.usual
+                            }) : Texts.say("months.relief_over")
+                            color: Theme.inkSoft
+                            font.pixelSize: Theme.small
+                        }
+                    }
+                }
+            }
+        }
+
+        Rectangle {
+            visible: root.asTable
+            width: parent.width
+            height: table.height + Theme.pick(24, 16)
+            radius: Theme.radius
+            color: Theme.card
+            border.width: Theme.tileEdge
+            border.color: Theme.line
+
+            Column {
+                id: table
+
+                readonly property int most: Theme.portrait ? bottom.y - detail.y - detail.spacing * 3 - note.height - Theme.sized([66, 76, 30], [0, 0, 0]) : root.workHeight - Theme.sized([0, 0, 0], [64, 68, 30]) - (note.underPeriods ? 0 : note.height)
+                readonly property int rowHeight: Math.min(Theme.pick(66, 56), most / (root.rows.length + 1))
+
+                x: Theme.pick(30, 20)
+                y: Theme.pick(12, 8)
+                width: parent.width - 2 * x
+
+                Repeater {
+                    model: root.asTable ? [
+                        {
+                            "month": Texts.say("months.column_month"),
+                            "usual": Theme.largest ? "" : Texts.say("months.column_usual"),
+                            "pay": Texts.say("months.column_pay"),
+                            "share_percent": 100
+                        }
+                    ].concat(root.rows) : []
+
+                    Item {
+                        id: row
+
+                        required property var modelData
+                        required property int index
+                        readonly property bool head: index === 0
+                        readonly property int textSize: Math.min(Theme.pick(Theme.small, 28), table.rowHeight - 4)
+
+                        width: table.width
+                        height: table.rowHeight
+
+                        Rectangle {
+                            visible: row.index > 1
+                            width: parent.width
+                            height: 1
+                            color: Theme.line
+                        }
+
+                        Words {
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: row.modelData.month
+                            color: row.head ? Theme.inkSoft : Theme.ink
+                            font.pixelSize: row.textSize
+                            lineHeight: 1
+                        }
+
+                        Words {
+                            anchors.verticalCenter: parent.verticalCenter
+                            anchors.right: parent.right
+                            anchors.rightMargin: Theme.sized([290, 300, 320], [220, 220, 230])
+                            text: row.modelData.usual
+                            color: Theme.inkSoft
+                            font.pixelSize: row.textSize
+                            lineHeight: 1
+                        }
+
+                        Rectangle {
+                            visible: row.modelData.share_percent < 100 && !Theme.largest
+                            anchors.verticalCenter: parent.verticalCenter
+                            x: parent.width - Theme.pick(250, 195)
+                            width: Theme.pick(40, 30)
+                            height: Theme.pick(16, 12)
+                            radius: 6
+                            color: Theme.kunyit
+                            border.width: Theme.tileEdge
                             border.color: Theme.kunyitEdge
                         }
+
+                        Words {
+                            anchors.verticalCenter: parent.verticalCenter
+                            anchors.right: parent.right
+                            text: row.modelData.pay
+                            strong: true
+                            color: row.head ? Theme.inkSoft : Theme.ink
+                            font.pixelSize: row.textSize
+                            lineHeight: 1
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    Words {
+        id: note
+
+        visible: root.any
+        // On a lying screen it stands on the side that has room.
+        readonly property bool underPeriods: !Theme.portrait && !Theme.largest
+
+        x: underPeriods ? 0 : root.detailX
+        y: underPeriods ? periods.height + 18 : detail.y + detail.height + Theme.pick(14, 10)
+        width: underPeriods ? root.side : detail.width
+        text: root.visit.months.note
+        color: Theme.inkSoft
+        font.pixelSize: Theme.small
+        lineHeight: 1.12
+    }
+
+    Column {
+        id: bottom
+
+        visible: root.any
+        y: root.workHeight - height
+        width: root.side
+        spacing: Theme.pick(16, 12)
+
+        Rectangle {
+            width: parent.width
+            height: later.height + Theme.pick(30, 20)
+            radius: Theme.radius
+            color: Theme.sand
+            border.width: Theme.contrast ? Theme.keyEdge : 0
+            border.color: Theme.ink
+
+            Column {
+                id: later
+
+                x: Theme.pad
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - 2 * x
+                spacing: Theme.pick(6, 2)
+
+                Item {
+                    width: parent.width
+                    height: Math.max(when.height, laterAmount.height)
+
+                    Words {
+                        id: when
+
+                        width: parent.width - laterAmount.width - 16
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: root.visit.months.later
+                        strong: true
                     }
 
                     Words {
-                        text: month.modelData.pay
+                        id: laterAmount
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        anchors.right: parent.right
+                        text: root.visit.months.laterAmount
                         strong: true
                         font.pixelSize: Theme.h2
                         lineHeight: 1
                     }
+                }
 
-                    Words {
-                        width: parent.width
-                        text: month.modelData.share_percent < 100 ? Texts.say("months.usual", {
-                            "amount": month.modelData.usual
-                        }) : Texts.say("months.relief_over")
-                        color: Theme.inkSoft
-                        font.pixelSize: Theme.small
+                Repeater {
+                    model: root.asTable ? [] : root.visit.months.laterRows
+
+                    Item {
+                        id: laterMonth
+
+                        required property var modelData
+
+                        width: later.width
+                        height: 46
+
+                        Words {
+                            anchors.verticalCenter: parent.verticalCenter
+                            text: laterMonth.modelData.month
+                            font.pixelSize: Theme.small
+                            lineHeight: 1
+                        }
+
+                        Words {
+                            anchors.verticalCenter: parent.verticalCenter
+                            anchors.right: parent.right
+                            text: laterMonth.modelData.pay
+                            font.pixelSize: Theme.small
+                            lineHeight: 1
+                        }
                     }
                 }
             }
         }
-    }
 
-    Rectangle {
-        visible: root.asTable
-        x: Theme.margin
-        y: 612
-        width: Theme.width
-        height: table.height + 24
-        radius: Theme.radius
-        color: Theme.card
-        border.width: Theme.tileEdge
-        border.color: Theme.line
-
-        Column {
-            id: table
-
-            x: 30
-            y: 12
-            width: parent.width - 60
-
-            Repeater {
-                model: root.asTable ? [
-                    {
-                        "month": Texts.say("months.column_month"),
-                        "usual": Texts.say("months.column_usual"),
-                        "pay": Texts.say("months.column_pay"),
-                        "share_percent": 100,
-                        "head": true
-                    }
-                ].concat(root.rows) : []
-
-                Item {
-                    id: row
-
-                    required property var modelData
-                    required property int index
-                    readonly property bool head: index === 0
-
-                    width: table.width
-                    height: root.rows.length > 6 ? 42 : 66
-
-                    Rectangle {
-                        visible: row.index > 1
-                        width: parent.width
-                        height: 1
-                        color: Theme.line
-                    }
-
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: row.modelData.month
-                        color: row.head ? Theme.inkSoft : Theme.ink
-                        font.pixelSize: Theme.small
-                        lineHeight: 1
-                    }
-
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        anchors.right: parent.right
-                        anchors.rightMargin: 290
-                        text: row.modelData.usual
-                        color: Theme.inkSoft
-                        font.pixelSize: Theme.small
-                        lineHeight: 1
-                    }
-
-                    Rectangle {
-                        visible: row.modelData.share_percent < 100
-                        anchors.verticalCenter: parent.verticalCenter
-                        x: parent.width - 250
-                        width: 40
-                        height: 16
-                        radius: 6
-                        color: Theme.kunyit
-                        border.width: Theme.tileEdge
-                        border.color: Theme.kunyitEdge
-                    }
-
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        anchors.right: parent.right
-                        text: row.modelData.pay
-                        strong: true
-                        color: row.head ? Theme.inkSoft : Theme.ink
-                        font.pixelSize: row.head ? Theme.small : 31
-                        lineHeight: 1
-                    }
-                }
-            }
+        Total {
+            width: parent.width
+            height: implicitHeight
+            title: root.visit.months.title
+            line: root.visit.months.saved === "" || Theme.textStep > 0 || !Theme.portrait ? root.visit.months.until : root.visit.months.until + "\n" + root.visit.months.saved
+            amount: root.visit.months.amount
         }
-    }
-
-    Words {
-        visible: root.rows.length > 0
-        x: Theme.margin
-        y: root.asTable ? 612 + table.height + 32 : 932
-        width: Theme.width
-        text: root.visit.months.note
-        color: Theme.inkSoft
-        font.pixelSize: Theme.small
-    }
-
-    Rectangle {
-        visible: root.rows.length > 0
-        x: Theme.margin
-        y: 1400 - 20 - height
-        width: Theme.width
-        height: later.height + 30
-        radius: Theme.radius
-        color: Theme.sand
-        border.width: Theme.contrast ? Theme.keyEdge : 0
-        border.color: Theme.ink
-
-        Column {
-            id: later
-
-            x: 36
-            y: 15
-            width: parent.width - 72
-            spacing: 6
-
-            Item {
-                width: parent.width
-                height: 56
-
-                Words {
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: root.visit.months.later
-                    strong: true
-                    lineHeight: 1
-                }
-
-                Words {
-                    anchors.verticalCenter: parent.verticalCenter
-                    anchors.right: parent.right
-                    text: root.visit.months.laterAmount
-                    strong: true
-                    font.pixelSize: Theme.h2
-                    lineHeight: 1
-                }
-            }
-
-            Repeater {
-                model: root.asTable ? [] : root.visit.months.laterRows
-
-                Item {
-                    id: laterMonth
-
-                    required property var modelData
-
-                    width: later.width
-                    height: 46
-
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: laterMonth.modelData.month
-                        font.pixelSize: Theme.small
-                        lineHeight: 1
-                    }
-
-                    Words {
-                        anchors.verticalCenter: parent.verticalCenter
-                        anchors.right: parent.right
-                        text: laterMonth.modelData.pay
-                        font.pixelSize: Theme.small
-                        lineHeight: 1
-                    }
-                }
-            }
-        }
-    }
-
-    Total {
-        visible: root.rows.length > 0
-        x: Theme.margin
-        y: 1400
-        width: Theme.width
-        height: 212
-        title: root.visit.months.title
-        line: root.visit.months.saved === "" ? root.visit.months.until : root.visit.months.until + "\n" + root.visit.months.saved
-        amount: root.visit.months.amount
     }
 }

@@ -2,150 +2,162 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+// Letters for the name; after "Ubah" digits for the birth date, on the pad.
+StepScreen {
     id: root
 
     readonly property bool dating: visit.name.dating
 
-    KtpHint {
-        x: Theme.margin
-        y: 352
-        width: Theme.width
-        mark: root.dating ? Texts.say("name.birth_date") : Texts.say("review.name")
-        markedLine: root.dating ? 2 : 1
-        text: root.dating ? Texts.say("name.birth_date_hint") : root.visit.lead
-    }
+    keyboard: dating ? "pad" : "board"
 
-    Field {
-        visible: !root.dating
-        x: Theme.margin
-        y: 552
-        width: Theme.width
-        label: Texts.say("name.label")
-        text: root.visit.name.name
-        active: true
-        wrong: root.visit.problem !== ""
-    }
+    Column {
+        id: column
 
-    Rectangle {
-        visible: !root.dating
-        x: Theme.margin
-        y: 762
-        width: Theme.width
-        height: 146
-        radius: Theme.radius
-        color: Theme.card
-        border.width: Theme.tileEdge
-        border.color: Theme.line
+        width: root.workWidth
+        spacing: Theme.pick(18, 12)
 
-        Icon {
-            x: 40
-            anchors.verticalCenter: parent.verticalCenter
-            name: "calendar-blank"
-            size: 64
+        KtpHint {
+            visible: Theme.portrait && !Theme.largest
+            width: parent.width
+            mark: root.dating ? Texts.say("name.birth_date") : Texts.say("review.name")
+            markedLine: root.dating ? 2 : 1
+            text: root.dating ? Texts.say("name.birth_date_hint") : root.visit.lead
         }
 
-        Column {
-            x: 132
-            anchors.verticalCenter: parent.verticalCenter
-            spacing: 2
+        Flow {
+            width: parent.width
+            spacing: Theme.pick(18, 16)
 
-            Words {
-                text: Texts.say(root.visit.name.typedDate === "" ? "name.birth_date_from_nik" : "name.birth_date")
-                color: Theme.inkSoft
-                font.pixelSize: Theme.small
+            Field {
+                visible: !root.dating
+                width: Theme.pick(parent.width, 780)
+                label: Theme.portrait || !Theme.largest ? Texts.say("name.label") : ""
+                text: root.visit.name.name
+                active: true
+                wrong: root.visit.problem !== ""
+            }
+
+            Rectangle {
+                visible: !root.dating
+                width: Theme.pick(parent.width, parent.width - 796)
+                height: Theme.pick(140, 116)
+                radius: Theme.radius
+                color: Theme.card
+                border.width: Theme.tileEdge
+                border.color: Theme.line
+
+                Icon {
+                    id: calendar
+
+                    visible: Theme.portrait
+                    x: 36
+                    anchors.verticalCenter: parent.verticalCenter
+                    name: "calendar-blank"
+                    size: 64
+                }
+
+                Column {
+                    x: calendar.visible ? 124 : 20
+                    width: change.x - x - 10
+                    anchors.verticalCenter: parent.verticalCenter
+                    spacing: 2
+
+                    Words {
+                        width: parent.width
+                        text: Texts.say(root.visit.name.typedDate === "" && Theme.portrait && Theme.textStep === 0 ? "name.birth_date_from_nik" : "name.birth_date")
+                        color: Theme.inkSoft
+                        font.pixelSize: Theme.small
+                        lineHeight: 1
+                    }
+
+                    Words {
+                        width: parent.width
+                        text: root.visit.name.birthDate
+                        strong: true
+                        font.pixelSize: Theme.sized([40, 44, 46], [26, 28, 30])
+                    }
+                }
+
+                Key {
+                    id: change
+
+                    objectName: "changeBirthDate"
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.pick(24, 14)
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Theme.sized([208, 240, 256], [150, 160, 172])
+                    height: Theme.pick(98, 76)
+                    edge: Theme.quietEdge
+                    ledge: Theme.quietEdge
+                    icon: "pencil-simple"
+                    iconSize: Theme.pick(40, 28)
+                    text: Texts.say("common.change")
+                    pixelSize: Theme.sized([32, 38, 42], [23, 25, 27])
+                    onTapped: root.visit.name.changeDate()
+                }
+            }
+
+            Field {
+                visible: root.dating
+                width: parent.width
+                label: Texts.say("name.birth_date_parts")
+                text: root.visit.name.typedDate
+                after: root.visit.name.birthDate
+                active: true
+                wrong: root.visit.problem !== ""
+            }
+
+            Key {
+                objectName: "backToName"
+                visible: root.dating
+                width: Theme.sized([360, 420, 460], [280, 300, 330])
+                height: Theme.pick(104, 80)
+                edge: Theme.quietEdge
+                ledge: Theme.quietEdge
+                text: Texts.say("name.back_to_name")
+                pixelSize: Theme.sized([32, 38, 42], [24, 27, 30])
+                onTapped: root.visit.name.changeName()
+            }
+        }
+
+        Row {
+            visible: message.text !== ""
+            width: parent.width
+            spacing: Theme.pick(18, 12)
+
+            Icon {
+                id: sign
+
+                name: root.visit.problem !== "" ? "warning-circle" : "warning"
+                size: Theme.pick(48, 34)
+                ink: message.color
             }
 
             Words {
-                text: root.visit.name.birthDate
+                id: message
+
+                width: root.workWidth - sign.width - parent.spacing
+                text: root.visit.problem !== "" ? root.visit.problem : root.visit.name.notice
                 strong: true
-                font.pixelSize: 40
+                color: root.visit.problem !== "" ? Theme.brick : Theme.amber
+                font.pixelSize: Theme.sized([31, 36, 40], [22, 25, 28])
             }
         }
+    }
 
-        Key {
-            objectName: "changeBirthDate"
-            anchors.right: parent.right
-            anchors.rightMargin: 24
-            anchors.verticalCenter: parent.verticalCenter
-            width: 208
-            height: 98
-            edge: Theme.quietEdge
-            ledge: Theme.quietEdge
-            icon: "pencil-simple"
-            text: Texts.say("common.change")
-            pixelSize: 32
-            onTapped: root.visit.name.changeDate()
+    keys: [
+        LetterBoard {
+            visible: !root.dating
+            anchors.fill: parent
+            onTyped: letter => root.visit.name.type(letter)
+            onDeleted: root.visit.name.erase()
+        },
+        NumberPad {
+            visible: root.dating
+            anchors.fill: parent
+            onTyped: digits => root.visit.name.typeDate(digits)
+            onDeleted: root.visit.name.eraseDate()
+            onCleared: root.visit.name.clearDate()
         }
-    }
-
-    Field {
-        visible: root.dating
-        x: Theme.margin
-        y: 552
-        width: Theme.width
-        label: Texts.say("name.birth_date_parts")
-        text: root.visit.name.typedDate
-        after: root.visit.name.birthDate
-        active: true
-        wrong: root.visit.problem !== ""
-    }
-
-    Key {
-        objectName: "backToName"
-        visible: root.dating
-        x: Theme.margin
-        y: 772
-        width: 360
-        height: 104
-        edge: Theme.quietEdge
-        ledge: Theme.quietEdge
-        text: Texts.say("name.back_to_name")
-        pixelSize: 32
-        onTapped: root.visit.name.changeName()
-    }
-
-    Row {
-        x: Theme.margin
-        y: 924
-        width: Theme.width
-        spacing: 18
-        visible: message.text !== ""
-
-        Icon {
-            name: root.visit.problem !== "" ? "warning-circle" : "warning"
-            size: 48
-            ink: message.color
-            fill: Theme.iconFill
-        }
-
-        Words {
-            id: message
-
-            width: Theme.width - 70
-            text: root.visit.problem !== "" ? root.visit.problem : root.visit.name.notice
-            strong: true
-            color: root.visit.problem !== "" ? Theme.brick : Theme.amber
-            font.pixelSize: 31
-        }
-    }
-
-    LetterBoard {
-        visible: !root.dating
-        x: Theme.margin
-        y: Theme.keysBottom - height
-        width: Theme.width
-        onTyped: letter => root.visit.name.type(letter)
-        onDeleted: root.visit.name.erase()
-    }
-
-    NumberPad {
-        visible: root.dating
-        x: Theme.margin
-        y: Theme.keysBottom - height
-        width: Theme.width
-        onTyped: digits => root.visit.name.typeDate(digits)
-        onDeleted: root.visit.name.eraseDate()
-        onCleared: root.visit.name.clearDate()
-    }
+    ]
 }

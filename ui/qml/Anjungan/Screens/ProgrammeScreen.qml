@@ -2,21 +2,25 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
     readonly property bool withSavings: visit.programme.chosen === "JKK+JKM+JHT"
+    readonly property bool alone: visit.programme.compulsorySavings
+    readonly property int eachHeight: Theme.pick(Theme.sized([318, 340, 450], [0, 0, 0]), (workHeight - Theme.gap) / 2)
+    readonly property int side: Theme.pick(workWidth, 640)
 
     Column {
-        x: Theme.margin
-        y: 414
-        spacing: 26
+        id: choices
+
+        width: root.side
+        spacing: Theme.gap
 
         Choice {
             objectName: "programme-JKK+JKM"
-            visible: !root.visit.programme.compulsorySavings
-            width: Theme.width
-            height: root.visit.programme.compulsorySavings ? 420 : 318
+            visible: !root.alone
+            width: parent.width
+            height: root.eachHeight
             picture: "jkk"
             title: Texts.say("programme.basic")
             line: Texts.say("programme.basic_code")
@@ -28,8 +32,8 @@ VisitScreen {
 
         Choice {
             objectName: "programme-JKK+JKM+JHT"
-            width: Theme.width
-            height: root.visit.programme.compulsorySavings ? 420 : 318
+            width: parent.width
+            height: root.alone ? Theme.pick(420, 360) : root.eachHeight
             picture: "jht"
             title: Texts.say("programme.savings")
             line: root.visit.programme.savingsLine
@@ -40,11 +44,23 @@ VisitScreen {
         }
     }
 
+    Banner {
+        visible: !details.visible && root.visit.programme.notice !== ""
+        y: choices.height + Theme.gap
+        width: root.side
+        kind: "look"
+        text: root.visit.programme.notice
+    }
+
     Rectangle {
-        x: Theme.margin
-        y: Theme.keysBottom - height
-        width: Theme.width
-        height: gets.height + 60
+        id: details
+
+        // In the largest text on an upright screen there is room for the choice only.
+        visible: root.alone || !(Theme.largest && Theme.portrait)
+        x: Theme.pick(0, root.side + 26)
+        y: Theme.pick(root.workHeight - height, 0)
+        width: root.workWidth - x
+        height: gets.height + Theme.pick(56, 40)
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge
@@ -53,10 +69,10 @@ VisitScreen {
         Column {
             id: gets
 
-            x: 36
-            y: 30
-            width: parent.width - 72
-            spacing: 14
+            x: Theme.pad
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - 2 * x
+            spacing: Theme.pick(12, 10)
 
             Words {
                 text: Texts.say("programme.family_gets")
@@ -90,21 +106,23 @@ VisitScreen {
         property string text: ""
         property string sign: "check-circle"
         property color ink: Theme.leaf
-        property color fill: Theme.leafTint
+        property color fill: Theme.leafFill
 
-        spacing: 22
+        spacing: Theme.pick(22, 14)
 
         Icon {
+            id: mark
+
             name: line.sign
-            size: 42
+            size: Theme.pick(42, 30)
             ink: line.ink
             fill: line.fill
         }
 
         Words {
-            width: gets.width - 64
+            width: gets.width - mark.width - line.spacing
             text: line.text
-            font.pixelSize: 31
+            font.pixelSize: Theme.sized([31, 36, 38], [22, 25, 28])
         }
     }
 }

@@ -2,31 +2,34 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+StepScreen {
     id: root
 
+    readonly property bool pictured: !Theme.contrast && !(Theme.largest && Theme.portrait)
+    readonly property string topic: visit.work.chosen === "not_wni" ? "" : visit.work.chosen
+
     Picture {
-        visible: !Theme.contrast
-        anchors.horizontalCenter: parent.horizontalCenter
-        y: 560
-        width: 480
-        height: 420
-        name: root.visit.work.chosen === "not_wni" ? "" : root.visit.work.chosen
+        visible: root.pictured
+        x: Theme.portrait ? (root.workWidth - width) / 2 : 60
+        y: Theme.portrait ? 60 : 20
+        width: Theme.pick(480, 440)
+        height: Theme.portrait ? root.workHeight - 620 : root.workHeight - 60
+        name: root.topic
     }
 
     Rectangle {
-        visible: !Theme.contrast
-        x: Theme.margin
-        y: 980
-        width: Theme.width
-        height: 3
+        visible: root.pictured
+        y: Theme.portrait ? root.workHeight - 560 : root.workHeight - 40
+        width: Theme.pick(root.workWidth, 560)
+        height: Theme.keyEdge
         color: Theme.line
     }
 
     Column {
-        x: Theme.margin
-        y: 1050
-        spacing: 30
+        x: Theme.pick(0, root.pictured ? 620 : 0)
+        y: Theme.portrait ? root.workHeight - height - 60 : (root.workHeight - height) / 2
+        width: root.workWidth - x
+        spacing: Theme.pick(30, 24)
 
         Repeater {
             model: root.visit.question.choices
@@ -35,8 +38,8 @@ VisitScreen {
                 required property var modelData
 
                 objectName: "question-" + modelData.id
-                width: Theme.width
-                height: 190
+                width: parent.width
+                height: Theme.pick(190, 140)
                 pixelSize: Theme.h2
                 text: modelData.label
                 chosen: root.visit.question.chosen === modelData.id

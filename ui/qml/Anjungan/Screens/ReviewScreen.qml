@@ -2,22 +2,41 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+// Everything answered, each line open to mending, and the declarations. In larger text the
+// declarations come on a page of their own.
+StepScreen {
     id: root
 
+    readonly property bool split: Theme.textStep > 0
+    readonly property bool showsRows: !split || visit.review.part === 0
+    readonly property bool showsEnd: !split || visit.review.part === 1
+    readonly property int columns: Theme.pick(1, 2)
+    readonly property int side: Theme.portrait || split ? workWidth : 800
+    readonly property int lines: Math.ceil(9 / columns)
+    readonly property int rowHeight: Theme.portrait && !split ? 78 : (workHeight - 16) / lines
+
+    Binding {
+        target: root.visit.review
+        property: "split"
+        value: root.split
+    }
+
     Rectangle {
-        x: Theme.margin
-        y: 334
-        width: Theme.width
-        height: 9 * 80 + 16
+        id: card
+
+        visible: root.showsRows
+        width: root.side
+        height: root.lines * root.rowHeight + 16
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge
         border.color: Theme.line
 
-        Column {
+        Grid {
             y: 8
-            width: parent.width
+            columns: root.columns
+            flow: Grid.TopToBottom
+            rows: root.lines
 
             Repeater {
                 model: root.visit.review.rows
@@ -27,28 +46,33 @@ VisitScreen {
 
                     required property var modelData
                     required property int index
+                    // On a wide line label and answer stand side by side.
+                    readonly property bool inLine: Theme.portrait && !root.split
+                    readonly property int labelWidth: inLine ? 200 : answer.width
 
                     objectName: "edit-" + modelData.step
                     Accessible.name: modelData.label
-                    width: Theme.width
-                    height: 80
+                    width: root.side / root.columns
+                    height: root.rowHeight
                     flat: true
                     face: "transparent"
                     edgeWidth: 0
                     onTapped: root.visit.edit(modelData.step)
 
                     Rectangle {
-                        visible: row.index > 0
-                        x: 34
-                        width: parent.width - 68
-                        height: 2
+                        visible: row.index % root.lines > 0
+                        x: Theme.pad
+                        width: parent.width - 2 * x
+                        height: Theme.tileEdge
                         color: Theme.line
                     }
 
                     Words {
-                        x: 34
-                        width: 200
-                        anchors.verticalCenter: parent.verticalCenter
+                        id: label
+
+                        x: Theme.pad
+                        y: row.inLine ? (parent.height - height) / 2 : (parent.height - height - answer.height) / 2
+                        width: row.labelWidth
                         text: row.modelData.label
                         color: Theme.inkSoft
                         font.pixelSize: Theme.small
@@ -56,24 +80,26 @@ VisitScreen {
                     }
 
                     Words {
-                        x: 234
-                        width: parent.width - x - 200
-                        anchors.verticalCenter: parent.verticalCenter
+                        id: answer
+
+                        x: row.inLine ? 234 : Theme.pad
+                        y: row.inLine ? (parent.height - height) / 2 : label.y + label.height
+                        width: (Theme.portrait ? pencil.x - 10 : parent.width - Theme.pad) - x
                         text: row.modelData.value
                         strong: true
-                        font.pixelSize: text.length > 64 ? 26 : text.length > 31 ? 28 : 31
-                        maximumLineCount: 2
+                        font.pixelSize: row.inLine ? (text.length > 64 ? 26 : text.length > 31 ? 28 : 31) : text.length > 38 ? Theme.sized([26, 34, 36], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 36, 38], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
                         lineHeight: 1
-                        elide: Text.ElideRight
                     }
 
                     Rectangle {
+                        id: pencil
+
                         anchors.right: parent.right
-                        anchors.rightMargin: 22
-                        anchors.verticalCenter: parent.verticalCenter
-                        width: 164
-                        height: 62
-                        radius: 31
+                        anchors.rightMargin: Theme.pick(22, 14)
+                        y: Theme.portrait ? (parent.height - height) / 2 : 8
+                        width: row.inLine ? 164 : Theme.sized([164, 190, 210], [52, 54, 56])
+                        height: Theme.sized([62, 76, 84], [40, 42, 44])
+                        radius: height / 2
                         color: Theme.seaTint
                         border.width: Theme.contrast ? Theme.keyEdge : 0
                         border.color: Theme.ink
@@ -84,11 +110,12 @@ VisitScreen {
 
                             Icon {
                                 name: "pencil-simple"
-                                size: 34
+                                size: Theme.pick(34, 26)
                                 anchors.verticalCenter: parent.verticalCenter
                             }
 
                             Words {
+                                visible: Theme.portrait
                                 text: Texts.say("common.change")
                                 strong: true
                                 color: Theme.sea
@@ -103,31 +130,30 @@ VisitScreen {
         }
     }
 
-    Total {
-        x: Theme.margin
-        y: 1090
-        width: Theme.width
-        height: 120
-        title: root.visit.review.title
-        line: Texts.say("review.paid_later")
-        amount: root.visit.review.amount
-    }
-
-    Words {
-        x: Theme.margin
-        y: 1218
-        width: Theme.width
-        text: root.visit.review.complaint
-        strong: true
-        color: Theme.brick
-        font.pixelSize: 31
-        lineHeight: 1
-    }
-
     Column {
-        x: Theme.margin
-        y: 1260
-        spacing: 14
+        visible: root.showsEnd
+        x: Theme.portrait || root.split ? 0 : root.side + 26
+        y: root.split || !Theme.portrait ? 0 : card.height + 16
+        width: root.workWidth - x
+        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(12, 12)
+
+        Total {
+            width: parent.width
+            height: implicitHeight
+            title: root.visit.review.title
+            line: Texts.say(Theme.portrait && !root.split ? "review.paid_later" : "review.paid_later_short")
+            amount: root.visit.review.amount
+        }
+
+        Words {
+            width: parent.width
+            height: Math.max(implicitHeight, Theme.pick(36, 26))
+            text: root.visit.review.complaint
+            strong: true
+            color: Theme.brick
+            font.pixelSize: Theme.sized([31, 38, 42], [22, 26, 30])
+            lineHeight: 1
+        }
 
         Repeater {
             model: ["data_true", "working_and_fit", "send_to_bpjs"]
@@ -136,8 +162,8 @@ VisitScreen {
                 required property string modelData
 
                 objectName: "tick-" + modelData
-                width: Theme.width
-                height: 108
+                width: parent.width
+                height: Theme.sized([104, 190, 230], [96, 84, 84])
                 sentence: Texts.say("review.declaration." + modelData)
                 ticked: root.visit.review.ticked.includes(modelData)
                 missing: root.visit.review.complaint !== ""

@@ -8,17 +8,13 @@ MessageScreen {
     heading: visit.title
     sentence: visit.lead
 
-    MainKey {
+    BigKey {
         objectName: "callFromStop"
-        x: Theme.margin
-        y: 1330
-        width: Theme.width
-        height: 180
+        x: root.keysX - Theme.pick(0, 100)
+        y: root.keysTop - Theme.pick(0, 20)
+        width: root.keysWidth + Theme.pick(0, 100)
         icon: "hand-waving"
         iconAfter: false
-        iconSize: 64
-        pixelSize: 54
-        ledgeHeight: Theme.heroLedge
         text: Texts.say("common.call_staff")
         onTapped: root.visit.callStaff()
     }
@@ -27,7 +23,7 @@ MessageScreen {
         objectName: "backFromStop"
         x: Theme.margin
         y: Theme.navTop
-        width: 471
+        width: Theme.pick(471, Theme.backWidth)
         height: Theme.navHeight
         text: Texts.say("common.back")
         onTapped: root.visit.back()
@@ -35,9 +31,9 @@ MessageScreen {
 
     QuietKey {
         objectName: "endFromStop"
-        x: 553
+        width: Theme.pick(471, Theme.nextWidth)
+        x: Theme.sheetWidth - Theme.margin - width
         y: Theme.navTop
-        width: 471
         height: Theme.navHeight
         icon: "check"
         text: Texts.say("stop.end")

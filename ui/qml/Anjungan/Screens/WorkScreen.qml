@@ -2,61 +2,135 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-VisitScreen {
+// Pictures of work. In the largest text they come on two pages.
+StepScreen {
     id: root
 
     readonly property var choices: visit.work.choices
-    readonly property var last: choices.length > 0 ? choices[choices.length - 1] : null
+    readonly property bool paged: Theme.largest
+    property bool second: false
+    readonly property int columns: paged ? Theme.pick(2, 4) : Theme.pick(3, 6)
+    readonly property var tiles: !paged ? choices.slice(0, 12) : second ? choices.slice(7, 12) : choices.slice(0, 7)
+    readonly property int rows: paged ? Theme.pick(4, 2) : Theme.pick(4, 2)
+    readonly property bool optionsShown: !paged || second
+    readonly property int optionHeight: Theme.pick(110, 84)
+    readonly property int tilesHeight: workHeight - (paged ? 0 : optionHeight + Theme.gap)
+    readonly property int tileHeight: (tilesHeight - (rows - 1) * Theme.gap) / rows
+    readonly property int tileWidth: (workWidth - (columns - 1) * Theme.gap) / columns
+
+    onVisibleChanged: if (!visible)
+        second = false
+
+    component MoreKey: Key {
+        objectName: "moreWork"
+        Accessible.name: label.text
+        width: root.tileWidth
+        height: root.tileHeight
+        radius: Theme.radius
+        face: Theme.seaTint
+        onTapped: root.second = !root.second
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 30
+            spacing: Theme.pick(24, 14)
+
+            Icon {
+                name: root.second ? "arrow-left" : "arrow-right"
+                size: Theme.pick(80, 60)
+                anchors.horizontalCenter: parent.horizontalCenter
+            }
+
+            Words {
+                id: label
+
+                width: parent.width
+                text: Texts.say(root.second ? "work.first_page" : "work.more")
+                strong: true
+                font.pixelSize: Theme.h3
+                horizontalAlignment: Text.AlignHCenter
+            }
+        }
+    }
+
+    component PlainKey: Option {
+        height: root.optionHeight
+        iconSize: Theme.pick(48, 34)
+        pixelSize: Theme.sized([32, 38, 40], [24, 28, 30])
+    }
 
     Grid {
-        x: Theme.margin
-        y: 414
-        columns: 3
-        columnSpacing: 20
-        rowSpacing: 20
+        columns: root.columns
+        spacing: Theme.gap
 
         Repeater {
-            model: root.choices.slice(0, -1)
+            model: root.tiles
 
             Tile {
                 required property var modelData
 
                 objectName: "work-" + modelData.id
-                width: 309
-                height: 252
+                width: root.tileWidth
+                height: root.tileHeight
                 picture: modelData.picture
                 label: modelData.label
                 chosen: root.visit.work.chosen === modelData.id
                 onTapped: root.visit.work.choose(modelData.id)
             }
         }
+
+        Column {
+            visible: root.paged && root.second
+            width: root.tileWidth
+            spacing: Theme.gap
+
+            PlainKey {
+                objectName: "work-lain"
+                width: parent.width
+                height: (root.tileHeight - Theme.gap) / 2
+                icon: chosen ? "check" : ""
+                text: root.choices.length > 12 ? root.choices[12].label : ""
+                chosen: root.visit.work.chosen === "lain"
+                onTapped: root.visit.work.choose("lain")
+            }
+
+            PlainKey {
+                objectName: "work-not_wni"
+                width: parent.width
+                height: (root.tileHeight - Theme.gap) / 2
+                icon: chosen ? "check" : ""
+                text: Texts.say("work.not_wni")
+                chosen: root.visit.work.chosen === "not_wni"
+                onTapped: root.visit.work.choose("not_wni")
+            }
+        }
+
+        MoreKey {
+            visible: root.paged
+        }
     }
 
-    Option {
-        objectName: "work-" + (root.last ? root.last.id : "")
-        x: Theme.margin
-        y: 1502
-        width: 471
-        height: 110
-        icon: chosen ? "check" : "dots-three-circle"
-        iconSize: 48
-        pixelSize: 32
-        text: root.last ? root.last.label : ""
-        chosen: root.last !== null && root.visit.work.chosen === root.last.id
-        onTapped: root.visit.work.choose(root.last.id)
-    }
+    Row {
+        visible: !root.paged
+        y: root.workHeight - root.optionHeight
+        spacing: Theme.gap
 
-    Option {
-        objectName: "work-not_wni"
-        x: 553
-        y: 1502
-        width: 471
-        height: 110
-        icon: chosen ? "check" : "identification-card"
-        iconSize: 48
-        pixelSize: 32
-        text: Texts.say("work.not_wni")
-        chosen: root.visit.work.chosen === "not_wni"
-        onTapped: root.visit.work.choose("not_wni")
+        PlainKey {
+            objectName: "work-lain"
+            width: (root.workWidth - Theme.gap) / 2
+            icon: chosen ? "check" : "dots-three-circle"
+            text: root.choices.length > 12 ? root.choices[12].label : ""
+            chosen: root.visit.work.chosen === "lain"
+            onTapped: root.visit.work.choose("lain")
+        }
+
+        PlainKey {
+            objectName: "work-not_wni"
+            width: (root.workWidth - Theme.gap) / 2
+            icon: chosen ? "check" : "identification-card"
+            text: Texts.say("work.not_wni")
+            chosen: root.visit.work.chosen === "not_wni"
+            onTapped: root.visit.work.choose("not_wni")
+        }
     }
 }
