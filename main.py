@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, SystemClock
-from kiosk.data import load_data
+from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.keys import open_keys, trusted_keys
 from kiosk.languages import load_languages
@@ -25,6 +25,8 @@ from printing.slips import Slips
 from printing.spooler import Spooler
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
     from ui.app import KioskApp
 
 RESOURCES = Path(__file__).parent / "resources"
@@ -70,6 +72,19 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def _out_of_order(settings: Settings, application: "QGuiApplication", failure: KioskFailure) -> int:
+    """Stand on the screen with the failure's code until somebody closes the program."""
+    from ui.app import OutOfOrder, show_window  # noqa: PLC0415
+
+    print(f"{failure.code}: {failure}", file=sys.stderr)
+    languages = load_languages(RESOURCES / "texts")
+    out_of_order = OutOfOrder(settings, languages.texts, SystemClock(), failure.code)
+    show_window(out_of_order.window)
+    application.exec()
+    out_of_order.close()
+    return 1
+
+
 @contextmanager
 def open_kiosk(
     settings: Settings,
@@ -89,6 +104,7 @@ def open_kiosk(
     data = load_data(RESOURCES, settings.data_folder)
     for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
+    check_place(settings, data)
     store_exists = (settings.store_folder / STORE_FILE).exists()
     keys = open_keys(settings.keys_folder, may_create=not store_exists)
     store = open_store(settings.store_folder, keys.store_key)
@@ -116,7 +132,11 @@ def _run(settings: Settings) -> int:
     from ui.app import make_application  # noqa: PLC0415 (verify needs no Qt)
 
     application = make_application()
-    with open_kiosk(settings, SystemClock()) as app:
+    with ExitStack() as opened:
+        try:
+            app = opened.enter_context(open_kiosk(settings, SystemClock()))
+        except KioskFailure as failure:
+            return _out_of_order(settings, application, failure)
         app.catch_bugs()
         app.show()
         # What was made until now stays, so no later search during a visit need go through it.

@@ -17,6 +17,7 @@ from kiosk.domain.failures import DataFailure
 from kiosk.domain.regions import Regions, parse_regions
 from kiosk.domain.tariff import Tariff, parse_tariff
 from kiosk.domain.work import Work, parse_work
+from kiosk.settings import Settings
 
 T = TypeVar("T")
 
@@ -110,3 +111,9 @@ def _keep(copy: Path, text: str) -> list[DataFailure]:
     except OSError as failed:
         return [DataFailure(copy.name, 0, f"no copy could be kept ({failed.strerror})")]
     return []
+
+
+def check_place(settings: Settings, data: Data) -> None:
+    """Read the regions and find the kiosk's own kecamatan in them; raises DataFailure."""
+    if not any(one.code == settings.kecamatan_code for one in data.regions.kecamatan):
+        raise DataFailure("kiosk.toml", 0, "kecamatan_code is none of the 29 of Kabupaten Serang")

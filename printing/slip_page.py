@@ -7,7 +7,7 @@ from datetime import date
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.registration_number import group_number
-from kiosk.domain.slip import MonthGroup, SlipContent, group_months
+from kiosk.domain.slip import SlipContent, group_months
 from kiosk.domain.tariff import Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import amount_words, date_words, month_words
@@ -284,16 +284,3 @@ class _Slip:
 
 def _day(day: date, texts: Texts) -> str:
     return date_words(day, texts).replace(" ", GLUE)
-
-
-def _period(group: MonthGroup, texts: Texts) -> str:
-    first, last = group.first, group.last
-    if first == last:
-        return month_words(first, texts)
-    names = {
-        "first": texts.say(f"month_name.{first.month}"),
-        "last": texts.say(f"month_name.{last.month}"),
-    }
-    if first.year == last.year:
-        return texts.say("slip.same_year", **names, year=first.year)
-    return texts.say("slip.two_years", **names, first_year=first.year, last_year=last.year)

@@ -112,8 +112,9 @@ class Spooler:
 
     def _note(self, job: PrintJob, state: PrintState, evidence: str) -> None:
         with self._store.transaction() as record:
-            record.set_print_state(job.id, state, evidence, self._clock.now())
-        self._on_state(job.registration_id, state)
+            advanced = record.advance_print(job.id, state, evidence, self._clock.now())
+        if advanced:
+            self._on_state(job.registration_id, state)
 
 
 def _tell_nobody(_registration_id: str, _state: PrintState) -> None:

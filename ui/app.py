@@ -5,9 +5,11 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import (
@@ -25,8 +27,12 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.clock import Clock, local
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintState
+from kiosk.domain.texts import Texts
+from kiosk.domain.wording import moment_words
+from kiosk.settings import Settings
 from ui.icons import IconProvider
 from ui.jobs import Jobs
 from ui.models import KioskModel, VisitModel
@@ -54,6 +60,52 @@ def make_application() -> QGuiApplication:
     return application
 
 
+def show_window(window: QQuickWindow) -> None:
+    """Open a window on the whole screen, or in 1080x1920 where there is none."""
+    if QGuiApplication.platformName() == "offscreen":
+        window.show()
+    else:
+        window.showFullScreen()
+        window.requestActivate()
+
+
+def _load(
+    file: str, kiosk: KioskModel, properties: dict[str, Any]
+) -> tuple[QQmlApplicationEngine, QQuickWindow]:
+    engine = QQmlApplicationEngine()
+    engine.addImportPath(str(QML))
+    engine.addImageProvider("icon", IconProvider(RESOURCES / "icons"))
+    for singleton in ("Theme", "Texts", "Touch"):
+        instance = engine.singletonInstance("Anjungan.Look", singleton)
+        if not isinstance(instance, QObject):
+            raise RuntimeError(f"{singleton}.qml could not be loaded")
+        instance.setProperty("kiosk", kiosk)
+    engine.setInitialProperties({"kiosk": kiosk, **properties})
+    engine.load(QUrl.fromLocalFile(str(QML / file)))
+    roots = engine.rootObjects()
+    if not roots or not isinstance(roots[0], QQuickWindow):
+        raise RuntimeError(f"{file} could not be loaded")
+    return engine, roots[0]
+
+
+class OutOfOrder:
+    """Stands on the screen when the kiosk cannot start, with a code for the staff."""
+
+    def __init__(
+        self, settings: Settings, texts: Mapping[str, Texts], clock: Clock, code: str
+    ) -> None:
+        self._kiosk = KioskModel(settings, texts, clock)
+        when = moment_words(local(clock.now()), self._kiosk.spoken)
+        self._engine, self.window = _load(
+            "OutOfOrder.qml", self._kiosk, {"code": code, "when": when}
+        )
+
+    def close(self) -> None:
+        """Take the window down before what it shows."""
+        self.window.close()
+        shiboken6.delete(self._engine)
+
+
 class KioskApp(QObject):
     """The running kiosk: one window, its models, and the worker behind them."""
 
@@ -65,20 +117,7 @@ class KioskApp(QObject):
         self.kiosk = KioskModel(services.settings, services.texts, services.clock)
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         self._slip_moved.connect(self._tell_slip, Qt.ConnectionType.QueuedConnection)
-        self._engine = QQmlApplicationEngine()
-        self._engine.addImportPath(str(QML))
-        self._engine.addImageProvider("icon", IconProvider(RESOURCES / "icons"))
-        for singleton in ("Theme", "Texts", "Touch"):
-            instance = self._engine.singletonInstance("Anjungan.Look", singleton)
-            if not isinstance(instance, QObject):
-                raise RuntimeError(f"{singleton}.qml could not be loaded")
-            instance.setProperty("kiosk", self.kiosk)
-        self._engine.setInitialProperties({"kiosk": self.kiosk, "visit": self.visit})
-        self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        roots = self._engine.rootObjects()
-        if not roots or not isinstance(roots[0], QQuickWindow):
-            raise RuntimeError("the screens could not be loaded")
-        self.window = roots[0]
+        self._engine, self.window = _load("Main.qml", self.kiosk, {"visit": self.visit})
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
         self._sweep.start()
@@ -87,12 +126,8 @@ class KioskApp(QObject):
         self._second.start()
 
     def show(self) -> None:
-        """Open the window: the whole screen, or 1080x1920 where there is none."""
-        if QGuiApplication.platformName() == "offscreen":
-            self.window.show()
-        else:
-            self.window.showFullScreen()
-            self.window.requestActivate()
+        """Open the window."""
+        show_window(self.window)
 
     def catch_bugs(self) -> None:
         """Lead every error that nobody expected to the failsafe screen."""
@@ -129,6 +164,8 @@ class KioskApp(QObject):
         places = traceback.extract_tb(bug.__traceback__)
         where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
         log.error("bug %s at %s", type(bug).__name__, where)
+        # Python keeps the last error, and with it every answer its functions were given.
+        sys.last_type = sys.last_value = sys.last_traceback = None
         self.visit.fail(bug.code if isinstance(bug, KioskFailure) else BUG_CODE)
 
 

@@ -246,6 +246,8 @@ class _Play:
 
     def _name(self) -> None:
         self._type("name", "letter")
+        if self._visit.name.name != self._answers["name"]:
+            raise RefusedError("name: longer than the kiosk takes, or with two spaces in a row")
         born = self._answers.get("birth_date")
         if born is not None:
             self._visitor.tap("changeBirthDate")

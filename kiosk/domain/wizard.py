@@ -133,10 +133,23 @@ def go_on(state: WizardState, facts: Facts) -> WizardState:
         return _to_first_unanswered(state, facts)
     if check(state.step, state.answers, facts):
         return replace(state, complaining=True)
-    if state.step is Step.REVIEW or state.before_edit is not None:
+    if state.step is Step.REVIEW:
         return _to_first_unanswered(state, facts)
     following = steps[steps.index(state.step) + 1]
+    if state.before_edit is not None and not _on_one_line(state.step, following):
+        return _to_first_unanswered(state, facts)
     return replace(state, step=following, complaining=False)
+
+
+_LINES = (
+    frozenset({Step.WORK, Step.JOB, Step.QUESTION}),
+    frozenset({Step.ADDRESS, Step.KECAMATAN, Step.DESA, Step.ELSEWHERE}),
+)
+"""Steps that are one line of the review, and so are mended one after the other."""
+
+
+def _on_one_line(step: Step, other: Step) -> bool:
+    return any({step, other} <= line for line in _LINES)
 
 
 def _to_first_unanswered(state: WizardState, facts: Facts) -> WizardState:

@@ -22,7 +22,7 @@ def date_words(day: date, texts: Texts) -> str:
 
 
 def period_words(first: Month, last: Month, texts: Texts) -> str:
-    """Return "November–Desember 2026", with both years where they differ."""
+    """Return "November-Desember 2026", with both years where they differ."""
     if first == last:
         return month_words(first, texts)
     names = {

@@ -156,6 +156,17 @@ class Record:
         waiting = (PrintState.OWED.value, PrintState.RENDERING.value)
         return self._jobs(tables.print_job.c.state.in_(waiting))
 
+    def advance_print(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> bool:
+        """Note how far a slip has come, unless a person has said what became of it meanwhile."""
+        job = tables.print_job.c
+        open_states = (PrintState.OWED.value, PrintState.RENDERING.value)
+        advanced = self._connection.execute(
+            update(tables.print_job)
+            .where(job.id == job_id, job.state.in_(open_states))
+            .values(state=state.value, evidence=evidence, changed_at=to_text(at))
+        )
+        return advanced.rowcount == 1
+
     def set_print_state(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> None:
         """Note how far a slip has come and how that is known."""
         self._connection.execute(

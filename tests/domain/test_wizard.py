@@ -3,12 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from samples import (
     ANSWERS,
     FACTS,
@@ -62,11 +68,11 @@ GOOD: dict[str, list[Any]] = {
     "segment_id": ["umkm", "umkm", "tani", "lain", "konstruksi", "harian", "kader"],
     "is_wni": [True],
     "job_id": [job.id for segment in SEGMENTS for job in segment.jobs],
-    "question_yes": [True, False],
-    "nik": list(GOOD_NIKS),
+    "question_yes": [False, False, True],
+    "nik": [NIK] * 6 + list(GOOD_NIKS),
     "name": [NAME, "Siti Nur'aini", "O", "A" * 60],
     "birth_date_digits": ["", *TYPED_DATES],
-    "lives": list(Lives),
+    "lives": [*Lives, Lives.OTHER_KECAMATAN],
     "desa_code": DESA,
     "kecamatan_code": list(KECAMATAN),
     "elsewhere_line": ["Jl. Raya 1, Cipocok", "RT 01"],
@@ -102,6 +108,16 @@ BAD: dict[str, list[Any]] = {
     "months": [0, -1, 5, 13],
     "declarations": [frozenset(), frozenset({Declaration.DATA_TRUE})],
 }
+
+
+LEADS_TO: dict[Step, dict[str, Any]] = {
+    Step.QUESTION: {"segment_id": "umkm", "job_id": "perajin"},
+    Step.STOP: {"nik": born_on(TURNS_65_TODAY)},
+    Step.KECAMATAN: {"lives": Lives.OTHER_KECAMATAN},
+    Step.DESA: {"lives": Lives.OTHER_KECAMATAN, "kecamatan_code": DESA[0][:8]},
+    Step.ELSEWHERE: {"lives": Lives.ELSEWHERE},
+}
+"""What has to be answered otherwise than in ANSWERS to see a screen."""
 
 
 def segment_of(answers: Answers) -> Segment | None:
@@ -191,6 +207,7 @@ class Taps(RuleBasedStateMachine):
     registrable = 0
     stops = 0
     mended = 0
+    refused: ClassVar[set[Step]] = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -202,6 +219,19 @@ class Taps(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ taps
 
+    @initialize(data=st.data(), screen=st.sampled_from(Step))
+    def begin_at_a_screen_and_err_there(self, data: st.DataObject, screen: Step) -> None:
+        answers = replace(ANSWERS, **LEADS_TO.get(screen, {}))
+        for _ in Step:
+            if self.state.step is not screen:
+                self._answer(answers_of(self.state, answers))
+                self.go_on()
+        assert self.state.step is screen
+        wrong = [name for name in OWN_FIELDS[screen] if name in BAD and name != "is_wni"]
+        self._answer({name: data.draw(st.sampled_from(BAD[name])) for name in wrong})
+        self.go_on()
+        assert screen in Taps.refused
+
     @rule(data=st.data())
     def answer_well(self, data: st.DataObject) -> None:
         names = OWN_FIELDS[self.state.step]
@@ -212,7 +242,7 @@ class Taps(RuleBasedStateMachine):
         names = OWN_FIELDS[self.state.step]
         if names:
             name = data.draw(st.sampled_from(names))
-            self._answer({name: data.draw(st.sampled_from(BAD[name] + GOOD[name]))})
+            self._answer({name: data.draw(st.sampled_from(BAD.get(name, []) + GOOD[name]))})
         self.go_on()
 
     @rule(data=st.data())
@@ -232,6 +262,7 @@ class Taps(RuleBasedStateMachine):
             return
         if not IS_GOOD[before.step](before.answers):
             assert after == replace(before, complaining=True)
+            Taps.refused.add(before.step)
         elif before.before_edit is not None:
             assert after.step is (first_bad(after.answers, self.facts) or Step.REVIEW)
             assert (after.before_edit is None) == (after.step is Step.REVIEW)
@@ -353,8 +384,10 @@ class Taps(RuleBasedStateMachine):
 
 def test_no_sequence_of_taps_breaks_the_way() -> None:
     Taps.registrable = Taps.stops = Taps.mended = 0
-    run_state_machine_as_test(Taps, settings=settings(max_examples=150, stateful_step_count=30))
+    Taps.refused.clear()
+    run_state_machine_as_test(Taps, settings=settings(max_examples=250, stateful_step_count=20))
     assert min(Taps.registrable, Taps.stops, Taps.mended) > 0
+    assert Taps.refused == set(Step)
 
 
 # The straight way

@@ -34,6 +34,7 @@ def application() -> QGuiApplication:
     """The one QGuiApplication of the process."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_QUICK_BACKEND"] = "software"
+    os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "1000"  # paint what is looked at, not every tap
     return make_application()
 
 

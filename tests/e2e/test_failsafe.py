@@ -21,7 +21,7 @@ from .stage import OpenStage, Stage
 from .traces import betrays, held_by, traces
 
 SAY = load_texts().say
-A_BUG = ("bug RuntimeError", "failsafe U 11", "Error: a bug that names")
+A_BUG = ("bug RuntimeError", "failsafe U 11", "failsafe wipe RuntimeError", "qt QtWarningMsg")
 NEXT_RESIDENT = {**TRADER, "nik": digits(nik_born("150390"))}
 
 

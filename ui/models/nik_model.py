@@ -181,7 +181,8 @@ class NikModel(StepModel):
 
     @Slot(str)
     def type(self, digits: str) -> None:
-        self._visit.answer(nik=(self._answers.nik + digits)[:NIK_DIGITS])
+        # One digit more than there are is kept, so that the message can say so.
+        self._visit.answer(nik=(self._answers.nik + digits)[: NIK_DIGITS + 1])
 
     @Slot()
     def erase(self) -> None:

@@ -69,6 +69,8 @@ class PhoneModel(StepModel):
             # One digit more than allowed is kept, so that the message can say what is too long.
             typed = self._answers.phone + digits
             self._visit.answer(phone=typed[: PHONE_MAX_DIGITS + 1])
+        else:
+            self._visit.complain()
 
     @Slot()
     def erase(self) -> None:

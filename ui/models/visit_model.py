@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -312,6 +312,8 @@ class VisitModel(QObject):
             self._refresh_head()
             return
         self._move_to(wizard.go_on(self.state, self.facts))
+        if self.state.complaining:
+            self._point_at_what_is_missing()
         confirmed = wizard.application(self.state, self.facts) if reviewed else None
         if confirmed is None:
             self._keep_draft()
@@ -525,12 +527,31 @@ class VisitModel(QObject):
         store, clock = self._services.store, self._services.clock
         self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock), _log_failure)
 
+    def _point_at_what_is_missing(self) -> None:
+        problem = check(self.state.step, self.state.answers, self.facts)
+        missing = problem.key if problem else ""
+        self._name.set_dating(dating=missing.startswith("name.birth_date"))
+        self._elsewhere.set_posting(posting=missing == "elsewhere.postcode_wrong")
+
+    def complain(self) -> None:
+        """Say what is missing on the step shown."""
+        self._move_to(replace(self.state, complaining=True))
+
     def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)
         store, clock = self._services.store, self._services.clock
-        self._jobs.run(lambda: register(store, confirmed, clock), self._registered)
+        self._jobs.run(
+            lambda: register(store, confirmed, clock),
+            lambda outcome: self._registered(confirmed.draft_id, outcome),
+        )
 
-    def _registered(self, outcome: Registered | AlreadyRegistered | KioskFailure) -> None:
+    def _registered(
+        self, draft_id: str, outcome: Registered | AlreadyRegistered | KioskFailure
+    ) -> None:
+        if draft_id != self.state.draft_id:
+            # The visit ended before its registration did; its slip is printed all the same.
+            self._services.printing.nudge()
+            return
         self._set_busy(busy=False)
         if isinstance(outcome, KioskFailure):
             self.fail(outcome.code)

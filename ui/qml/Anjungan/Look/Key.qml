@@ -105,6 +105,11 @@ Item {
         onClicked: root.tapped()
     }
 
-    Keys.onReturnPressed: root.tapped()
-    Keys.onEnterPressed: root.tapped()
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
+
+    function press(): void {
+        if (Touch.ready())
+            root.tapped();
+    }
 }

@@ -7,6 +7,7 @@ Rectangle {
     property string title: ""
     property string line: ""
     property string amount: ""
+    property int amountSize: Theme.total
 
     readonly property int rowTop: heading.y + heading.height
     readonly property int rowHeight: Math.max(sum.height, note.height)
@@ -51,7 +52,7 @@ Rectangle {
         text: root.amount
         strong: true
         color: Theme.kunyit
-        font.pixelSize: root.amount.length > 9 ? Theme.total * 0.8 : Theme.total
+        font.pixelSize: root.amount.length > 9 ? root.amountSize * 0.8 : root.amountSize
         lineHeight: 1
     }
 }

@@ -13,7 +13,7 @@ StepScreen {
     readonly property int columns: Theme.pick(1, 2)
     readonly property int side: Theme.portrait || split ? workWidth : 800
     readonly property int lines: Math.ceil(9 / columns)
-    readonly property int rowHeight: Theme.portrait && !split ? 78 : (workHeight - 16) / lines
+    readonly property int rowHeight: Theme.portrait && !split ? 75 : (workHeight - 16) / lines
 
     Binding {
         target: root.visit.review
@@ -143,6 +143,7 @@ StepScreen {
             title: root.visit.review.title
             line: Texts.say(Theme.portrait && !root.split ? "review.paid_later" : "review.paid_later_short")
             amount: root.visit.review.amount
+            amountSize: root.split ? Theme.total : Theme.pick(62, 42)
         }
 
         Words {
@@ -163,7 +164,7 @@ StepScreen {
 
                 objectName: "tick-" + modelData
                 width: parent.width
-                height: Theme.sized([104, 190, 230], [96, 84, 84])
+                height: Theme.sized([100, 190, 230], [96, 84, 84])
                 sentence: Texts.say("review.declaration." + modelData)
                 ticked: root.visit.review.ticked.includes(modelData)
                 missing: root.visit.review.complaint !== ""
