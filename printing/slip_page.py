@@ -10,7 +10,7 @@ from kiosk.domain.registration_number import group_number
 from kiosk.domain.slip import SlipContent, group_months
 from kiosk.domain.tariff import Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts
-from kiosk.domain.wording import amount_words, date_words, month_words
+from kiosk.domain.wording import amount_words, date_words, month_words, period_words
 from printing import fonts
 from printing.papers import ROLL_80, Paper
 from printing.readback import check_codes
@@ -218,7 +218,7 @@ class _Slip:
             amount = format_rupiah(group.pay)
             if group.count > 1:
                 amount = self.texts.say("slip.each", count=group.count, amount=amount)
-            self.sheet.pair(_period(group, self.texts), _BODY, amount, _BODY)
+            self.sheet.pair(period_words(group.first, group.last, self.texts), _BODY, amount, _BODY)
         self.sheet.rule(1)
         label = self.texts.say("slip.total", months=len(quote.months))
         self.sheet.pair(label, _HEADING, format_rupiah(quote.total), total_type)

@@ -44,6 +44,10 @@ class Row:
         return (self.ours if self.ratio is None else self.ratio) > self.goal
 
 
+Measured = tuple[list[Row], list[str]]
+"""Rows of the table, and notes for below it."""
+
+
 class Bench:
     """Runs the measured processes in a folder of their own."""
 
@@ -94,7 +98,7 @@ class Bench:
         return [sys.executable, str(BENCH / script), *map(str, arguments)]
 
 
-def measure_start(bench: Bench) -> tuple[Row, str]:
+def measure_start(bench: Bench) -> Measured:
     """Process start to first accepted tap; the store exists and Qt's caches are filled."""
     bench.make_new_kiosk()
     ours, reference = [], []
@@ -115,10 +119,10 @@ def measure_start(bench: Bench) -> tuple[Row, str]:
     note = "next screen painted after {:.0f} ms, reference {:.0f} ms".format(
         middle(ours, "painted"), middle(reference, "painted")
     )
-    return row, f"start: {note}"
+    return [row], [f"start: {note}"]
 
 
-def measure_visits(bench: Bench) -> tuple[Row, Row, str]:
+def measure_visits(bench: Bench) -> Measured:
     """Peak memory after one visit with slip, and the time from tap to next screen."""
     bench.run("slip_drawing.py", bench.slip)
     peaks: list[tuple[float, float]] = []
@@ -137,38 +141,32 @@ def measure_visits(bench: Bench) -> tuple[Row, Row, str]:
     note = "tap: p50 {:.1f} ms, reference {:.1f} ms; {} taps a round".format(
         *middle, len(taps[0][0])
     )
-    return memory, tap, note
+    return [memory, tap], [note]
 
 
-def measure_commit(bench: Bench) -> Row:
+def measure_commit(bench: Bench) -> Measured:
     """Commit of one registration."""
     pairs = []
     for turn in range(ROUNDS):
         times = bench.run_json("measure_commit.py", bench.folder / f"commits{turn}")
         pairs.append((median(times["ours"]), median(times["reference"])))
-    return _compare("commit of one registration, p50", *_medians(pairs), 1.6, "ms")
+    return [_compare("commit of one registration, p50", *_medians(pairs), 1.6, "ms")], []
 
 
-def measure_slip(bench: Bench) -> Row:
+def measure_slip(bench: Bench) -> Measured:
     """Slip with both codes, read back."""
     times = bench.run_json("measure_slip.py")
     ours, reference = median(times["ours"]), median(times["reference"])
-    return _compare("slip with both codes, read back", ours, reference, 1.4, "ms")
+    return [_compare("slip with both codes, read back", ours, reference, 1.4, "ms")], []
 
 
-def measure_quote(bench: Bench) -> Row:
+def measure_quote(bench: Bench) -> Measured:
     """Quote of 12 months."""
     took_ms = median(bench.run_json("measure_quote.py"))
-    return Row("quote of 12 months", round(took_ms, 3), None, None, 1.0, "ms")
+    return [Row("quote of 12 months", round(took_ms, 3), None, None, 1.0, "ms")], []
 
 
-def measure_all(bench: Bench) -> Iterator[Row | str]:
-    """Measure everything; yields rows of the table and notes for below it."""
-    yield from measure_start(bench)
-    yield from measure_visits(bench)
-    yield measure_commit(bench)
-    yield measure_slip(bench)
-    yield measure_quote(bench)
+MEASURES = (measure_start, measure_visits, measure_commit, measure_slip, measure_quote)
 
 
 def _compare(name: str, ours: float, reference: float, goal: float, unit: str) -> Row:
@@ -204,22 +202,28 @@ def _open_bench() -> Iterator[Bench]:
 def main() -> int:
     """Measure, print the table and write bench.json; returns the exit code."""
     print("Measuring the kiosk beside its references; this takes about two minutes.", flush=True)
-    try:
-        with _open_bench() as bench:
-            measured = list(measure_all(bench))
-    except (subprocess.CalledProcessError, OSError, ValueError) as failed:
-        print(f"not everything could be measured: {failed}", file=sys.stderr)
-        return 1
-    rows = [one for one in measured if isinstance(one, Row)]
+    rows: list[Row] = []
+    notes: list[str] = []
+    failed = False
+    with _open_bench() as bench:
+        for measure in MEASURES:
+            try:
+                more_rows, more_notes = measure(bench)
+            except (subprocess.CalledProcessError, OSError, ValueError) as problem:
+                print(f"{measure.__name__} could not be measured: {problem}", file=sys.stderr)
+                failed = True
+                continue
+            rows += more_rows
+            notes += more_notes
     _print_table(rows)
-    print(*(one for one in measured if isinstance(one, str)), sep="\n")
+    print(*notes, sep="\n")
     print(
         "load of this machine: {:.1f} in the last minute, {:.1f} in five".format(*os.getloadavg())
     )
     RESULT.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
     missed = [row.name for row in rows if row.missed]
-    print(f"Goals missed: {'; '.join(missed)}." if missed else "All goals are met.")
-    return 0
+    print(f"Goals missed: {'; '.join(missed)}." if missed else "No goal of these is missed.")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

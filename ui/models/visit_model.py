@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -13,11 +13,10 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
 from kiosk.domain import wizard
-from kiosk.domain.answers import Answers, birth_date, employs_people, stop_reason
+from kiosk.domain.answers import Answers
 from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
-from kiosk.domain.months import age_on
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Application, Consent
 from kiosk.domain.texts import Texts
@@ -38,6 +37,7 @@ from ui.models import choice_model as choice
 from ui.models.choice_model import ChoiceModel
 from ui.models.done_model import DoneModel, outcome_of
 from ui.models.elsewhere_model import ElsewhereModel
+from ui.models.head import Head, look_at_head
 from ui.models.income_model import IncomeModel
 from ui.models.kiosk_model import KioskModel
 from ui.models.months_model import MonthsModel
@@ -60,21 +60,6 @@ AFTER_PAINTING_MS = 50
 
 IDLE, MENU, BENEFITS, CALL = "idle", "menu", "benefits", "call"
 DONE, ALREADY, FAILSAFE = "done", "already", "failsafe"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above and below the question."""
-
-    title: str = ""
-    lead: str = ""
-    step_name: str = ""
-    number: int = 1
-    count: int = 1
-    problem: str = ""
-    ready: bool = False
-    more: bool = False
-    """The review goes on on a second page."""
 
 
 @QmlElement
@@ -452,65 +437,10 @@ class VisitModel(QObject):
                     refreshed.callback(model.refresh)
 
     def _refresh_head(self) -> None:
-        head = self._look_at_head()
+        head = look_at_head(self, review_goes_on=self._review.has_more)
         if head != self._head:
             self._head = head
             self.changed.emit()
-
-    def _look_at_head(self) -> Head:
-        state, texts = self.state, self.texts
-        step = state.step
-        problem = check(step, state.answers, self.facts)
-        number, count = wizard.progress(state, self.facts)
-        title, lead = self._question_words(step)
-        return Head(
-            title=title,
-            lead=lead,
-            step_name="" if step is Step.STOP else texts.say(f"{step.value}.step"),
-            number=number,
-            count=count,
-            problem=texts.say(problem.key, **problem.values)
-            if problem and state.complaining
-            else "",
-            ready=problem is None or (step is Step.REVIEW and self._review.has_more),
-            more=step is Step.REVIEW and self._review.has_more,
-        )
-
-    def _question_words(self, step: Step) -> tuple[str, str]:
-        state, texts = self.state, self.texts
-        if step is Step.QUESTION:
-            segment = self.facts.work.find_segment(state.answers.segment_id)
-            topic = f"question.{segment.question.value}" if segment.question else ""
-            return texts.say(f"{topic}.title"), texts.say(f"{topic}.lead")
-        if step is Step.STOP:
-            return self._stop_words()
-        if step is Step.PROGRAMME and employs_people(state.answers, self.facts):
-            return texts.say("programme.title_employer"), texts.say("programme.lead_employer")
-        lead = texts.sentences.get(f"{step.value}.lead", "")
-        return texts.say(f"{step.value}.title"), lead.format_map(self._places())
-
-    def _places(self) -> dict[str, str]:
-        """The kecamatan that a question is about."""
-        if self.state.step is Step.ADDRESS:
-            code = self.facts.home_kecamatan
-        elif self.state.step is Step.DESA:
-            code = self.state.answers.kecamatan_code
-        else:
-            return {}
-        return {"kecamatan": self.facts.regions.find_kecamatan(code).name}
-
-    def _stop_words(self) -> tuple[str, str]:
-        reason = stop_reason(self.state.answers, self.facts)
-        if reason is None:
-            return "", ""
-        born = birth_date(self.state.answers, self.facts)
-        ages = self.facts.tariff.ages
-        values = {
-            "age": age_on(born, self.facts.today) if born else 0,
-            "limit": ages.max_age_exclusive if reason.value == "too_old" else ages.min_age,
-        }
-        topic = f"stop.{reason.value}"
-        return self.texts.say(f"{topic}.title", **values), self.texts.say(f"{topic}.text", **values)
 
     def _show(self, screen: str) -> None:
         self._silence.touched()
