@@ -41,6 +41,7 @@ def register(
         if standing.same_draft is not None:
             return Registered(standing.same_draft)
         if standing.nik_in_force:
+            record.drop_draft(application.draft_id)
             return AlreadyRegistered()
         registration = Registration(
             id=application.draft_id,

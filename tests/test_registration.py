@@ -59,6 +59,15 @@ def set_status(folder: Path, status: Status) -> None:
 # Registering
 
 
+def test_somebody_already_registered_leaves_no_half_entered_answers(
+    store: Store, clock: StillClock
+) -> None:
+    registered(store, clock)
+    keep_draft(store, "second", ANSWERS, clock)
+    assert register(store, make_application(draft_id="second"), clock) == AlreadyRegistered()
+    assert draft(store, "second") is None
+
+
 def test_a_registration_says_who_when_and_under_which_number(
     store: Store, clock: StillClock
 ) -> None:

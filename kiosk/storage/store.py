@@ -140,6 +140,10 @@ class Record:
         text = self._connection.execute(statement).scalar_one_or_none()
         return None if text is None else json.loads(text)
 
+    def drop_draft(self, draft_id: str) -> None:
+        """Destroy one draft."""
+        self._connection.execute(_DROP_DRAFT, {"draft_id": draft_id})
+
     def drop_drafts_before(self, moment: datetime) -> None:
         """Destroy every draft that was last changed before `moment`."""
         self._connection.execute(_DROP_DRAFTS_BEFORE, {"moment": to_text(moment)})

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -120,6 +120,13 @@ LEADS_TO: dict[Step, dict[str, Any]] = {
 """What has to be answered otherwise than in ANSWERS to see a screen."""
 
 
+LINES = (
+    {Step.WORK, Step.JOB, Step.QUESTION},
+    {Step.ADDRESS, Step.KECAMATAN, Step.DESA, Step.ELSEWHERE},
+)
+"""Screens that are one line of the review, mended one after the other."""
+
+
 def segment_of(answers: Answers) -> Segment | None:
     return next((one for one in SEGMENTS if one.id == answers.segment_id), None)
 
@@ -202,12 +209,12 @@ def first_bad(answers: Answers, facts: SampleFacts) -> Step | None:
 
 
 class Taps(RuleBasedStateMachine):
-    """A person and a monkey at the same screen."""
+    """A person and a monkey at the same kiosk, from one of its screens on."""
 
+    screen = Step.CONSENT
     registrable = 0
     stops = 0
     mended = 0
-    refused: ClassVar[set[Step]] = set()
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,8 +226,9 @@ class Taps(RuleBasedStateMachine):
 
     # ------------------------------------------------------------ taps
 
-    @initialize(data=st.data(), screen=st.sampled_from(Step))
-    def begin_at_a_screen_and_err_there(self, data: st.DataObject, screen: Step) -> None:
+    @initialize(data=st.data())
+    def come_to_the_screen_and_err_there(self, data: st.DataObject) -> None:
+        screen = self.screen
         answers = replace(ANSWERS, **LEADS_TO.get(screen, {}))
         for _ in Step:
             if self.state.step is not screen:
@@ -230,7 +238,7 @@ class Taps(RuleBasedStateMachine):
         wrong = [name for name in OWN_FIELDS[screen] if name in BAD and name != "is_wni"]
         self._answer({name: data.draw(st.sampled_from(BAD[name])) for name in wrong})
         self.go_on()
-        assert screen in Taps.refused
+        assert self.state.complaining
 
     @rule(data=st.data())
     def answer_well(self, data: st.DataObject) -> None:
@@ -262,9 +270,12 @@ class Taps(RuleBasedStateMachine):
             return
         if not IS_GOOD[before.step](before.answers):
             assert after == replace(before, complaining=True)
-            Taps.refused.add(before.step)
         elif before.before_edit is not None:
-            assert after.step is (first_bad(after.answers, self.facts) or Step.REVIEW)
+            following = steps[steps.index(before.step) + 1]
+            if any({before.step, following} <= line for line in LINES):
+                assert after.step is following
+            else:
+                assert after.step is (first_bad(after.answers, self.facts) or Step.REVIEW)
             assert (after.before_edit is None) == (after.step is Step.REVIEW)
         elif before.step is not Step.REVIEW:
             assert after.step is steps[steps.index(before.step) + 1]
@@ -384,10 +395,16 @@ class Taps(RuleBasedStateMachine):
 
 def test_no_sequence_of_taps_breaks_the_way() -> None:
     Taps.registrable = Taps.stops = Taps.mended = 0
-    Taps.refused.clear()
-    run_state_machine_as_test(Taps, settings=settings(max_examples=250, stateful_step_count=20))
+    for screen in Step:
+
+        class TapsFromHere(Taps):
+            pass
+
+        TapsFromHere.screen = screen
+        run_state_machine_as_test(
+            TapsFromHere, settings=settings(max_examples=16, stateful_step_count=20)
+        )
     assert min(Taps.registrable, Taps.stops, Taps.mended) > 0
-    assert Taps.refused == set(Step)
 
 
 # The straight way
@@ -589,9 +606,31 @@ def test_an_answer_given_again_unchanged_leaves_the_ticks() -> None:
     assert state.answers == walk().answers
 
 
+def mended_from(step: Step, answers: Answers = ANSWERS) -> list[Step]:
+    """The screens seen when one is opened from the review and nothing is changed."""
+    state = wizard.edit(walk(answers), step, FACTS)
+    seen: list[Step] = []
+    while state.step is not Step.REVIEW:
+        seen.append(state.step)
+        state = wizard.go_on(state, FACTS)
+    assert state == walk(answers)
+    return seen
+
+
 def test_one_mended_answer_returns_straight_to_the_review() -> None:
-    for step in wizard.visible_steps(ANSWERS, FACTS)[1:-1]:
-        assert wizard.go_on(wizard.edit(walk(), step, FACTS), FACTS).step is Step.REVIEW
+    for step in set(wizard.visible_steps(ANSWERS, FACTS)[1:-1]) - {Step.WORK}:
+        assert mended_from(step) == [step]
+
+
+def test_a_line_of_the_review_is_mended_screen_by_screen() -> None:
+    asked = replace(ANSWERS, segment_id="konstruksi", job_id="tukang_cat", question_yes=False)
+    assert mended_from(Step.WORK) == [Step.WORK, Step.JOB]
+    assert mended_from(Step.WORK, asked) == [Step.WORK, Step.JOB, Step.QUESTION]
+    assert mended_from(Step.JOB, asked) == [Step.JOB, Step.QUESTION]
+    moved = replace(
+        ANSWERS, lives=Lives.OTHER_KECAMATAN, kecamatan_code=DESA[0][:8], desa_code=DESA[0]
+    )
+    assert mended_from(Step.ADDRESS, moved) == [Step.ADDRESS, Step.KECAMATAN, Step.DESA]
 
 
 def test_consent_and_the_review_itself_are_not_mended() -> None:

@@ -16,7 +16,7 @@ from .residents import (
 )
 from .stage import Stage
 
-BACK_TO_THE_REVIEW = ("nik", "name", "address", "phone", "work", "income", "programme", "months")
+BACK_TO_THE_REVIEW = ("nik", "name", "address", "phone", "income", "programme", "months")
 
 
 def shown(stage: Stage) -> tuple[str, ...]:

@@ -108,10 +108,3 @@ def test_the_next_resident_finds_every_screen_empty(stage: Stage) -> None:
         assert step != "name" or stage.visitor.find("changeBirthDate") is not None
         if step != "review":
             stage.tap(*keys, "next")
-
-
-def test_contrast_falls_back_at_the_end(stage: Stage) -> None:
-    stage.tap("start", "contrast")
-    assert stage.app.kiosk.contrast
-    stage.tap("leave")
-    assert not stage.app.kiosk.contrast

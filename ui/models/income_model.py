@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.answers import Period, monthly_income
-from kiosk.domain.checks import INCOME_MAX_MONTHLY, Step, check
+from kiosk.domain.checks import INCOME_MAX_MONTHLY, WORKING_DAYS_MAX, Step, check
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.tariff import Bracket
 from kiosk.domain.texts import Texts
@@ -16,7 +16,6 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 MAX_DIGITS = len(str(INCOME_MAX_MONTHLY))
-MAX_WORKING_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +125,4 @@ class IncomeModel(StepModel):
     @Slot(int)
     def addDays(self, days: int) -> None:
         wanted = self._answers.income_days + days
-        self._visit.answer(income_days=min(max(wanted, 1), MAX_WORKING_DAYS))
+        self._visit.answer(income_days=min(max(wanted, 1), WORKING_DAYS_MAX))

@@ -13,7 +13,8 @@ StepScreen {
     readonly property int columns: Theme.pick(1, 2)
     readonly property int side: Theme.portrait || split ? workWidth : 800
     readonly property int lines: Math.ceil(9 / columns)
-    readonly property int rowHeight: Theme.portrait && !split ? 75 : (workHeight - 16) / lines
+    readonly property bool inLine: Theme.portrait && !split
+    readonly property int rowHeight: (workHeight - 16) / lines
 
     Binding {
         target: root.visit.review
@@ -26,13 +27,15 @@ StepScreen {
 
         visible: root.showsRows
         width: root.side
-        height: root.lines * root.rowHeight + 16
+        height: grid.height + 16
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge
         border.color: Theme.line
 
         Grid {
+            id: grid
+
             y: 8
             columns: root.columns
             flow: Grid.TopToBottom
@@ -47,13 +50,14 @@ StepScreen {
                     required property var modelData
                     required property int index
                     // On a wide line label and answer stand side by side.
-                    readonly property bool inLine: Theme.portrait && !root.split
+                    readonly property bool inLine: root.inLine
                     readonly property int labelWidth: inLine ? 200 : answer.width
 
                     objectName: "edit-" + modelData.step
                     Accessible.name: modelData.label
                     width: root.side / root.columns
-                    height: root.rowHeight
+                    // A long answer needs three lines, the others give up the room for it.
+                    height: !root.inLine ? root.rowHeight : modelData.value.length > 50 ? 104 : 70
                     flat: true
                     face: "transparent"
                     edgeWidth: 0
@@ -87,7 +91,7 @@ StepScreen {
                         width: (Theme.portrait ? pencil.x - 10 : parent.width - Theme.pad) - x
                         text: row.modelData.value
                         strong: true
-                        font.pixelSize: row.inLine ? (text.length > 64 ? 26 : text.length > 31 ? 28 : 31) : text.length > 38 ? Theme.sized([26, 34, 36], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 36, 38], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
+                        font.pixelSize: row.inLine ? (text.length > 50 ? 26 : text.length > 31 ? 28 : 31) : text.length > 38 ? Theme.sized([26, 34, 36], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 36, 38], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
                         lineHeight: 1
                     }
 
@@ -98,7 +102,7 @@ StepScreen {
                         anchors.rightMargin: Theme.pick(22, 14)
                         y: Theme.portrait ? (parent.height - height) / 2 : 8
                         width: row.inLine ? 164 : Theme.sized([164, 190, 210], [52, 54, 56])
-                        height: Theme.sized([62, 76, 84], [40, 42, 44])
+                        height: Theme.sized([58, 76, 84], [40, 42, 44])
                         radius: height / 2
                         color: Theme.seaTint
                         border.width: Theme.contrast ? Theme.keyEdge : 0
