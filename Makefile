@@ -12,7 +12,7 @@ demo: ready-run
 	@$(PYTHON) main.py demo --answers "$(ANSWERS)" --out "$(OUT)"
 
 test: ready-dev
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n auto
 
 check: format lint types imports qmllint test
 

@@ -90,6 +90,7 @@ class Spooler:
             raise AssertionError("a slip is owed for a registration that does not exist")
         try:
             pdf = self._renderer.render(registration, job.copy)
+            outcome = self._printer.submit(pdf, registration.number)
         except KioskFailure as failure:
             log.error("slip failure %s", failure.code)
             self._note(job, PrintState.FAILED, failure.code)
@@ -98,7 +99,6 @@ class Spooler:
             log.error("slip bug %s", type(bug).__name__)
             self._note(job, PrintState.FAILED, BUG_CODE)
             return
-        outcome = self._printer.submit(pdf, registration.number)
         match outcome:
             case Submitted(printer_job):
                 self._note(job, PrintState.SENT, printer_job)
