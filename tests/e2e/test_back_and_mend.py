@@ -47,14 +47,14 @@ def test_going_back_and_on_again_shows_every_answer_as_it_was(
     assert (stage.screen, shown(stage)) == ("review", reviewed)
 
 
-@pytest.mark.parametrize("step", BACK_TO_THE_REVIEW)
-def test_a_look_at_one_answer_leads_straight_back_to_the_review(stage: Stage, step: str) -> None:
+def test_a_look_at_an_answer_leads_straight_back_to_the_review(stage: Stage) -> None:
     stage.play(TRADER, until="review")
     reviewed = shown(stage)
-    stage.tap(f"edit-{step}")
-    assert stage.screen == step
-    stage.tap("next")
-    assert (stage.screen, shown(stage)) == ("review", reviewed)
+    for step in BACK_TO_THE_REVIEW:
+        stage.tap(f"edit-{step}")
+        assert stage.screen == step
+        stage.tap("next")
+        assert (stage.screen, shown(stage)) == ("review", reviewed)
 
 
 MENDED: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -79,8 +79,6 @@ def test_a_mended_answer_stands_in_the_review_and_the_others_stay(stage: Stage, 
     assert stage.screen == "review"
     assert stage.says(value)
     assert len(before - set(shown(stage))) <= 3  # the answer, and what follows from it
-    stage.go_on({"review": DECLARATIONS})
-    assert stage.screen == "done"
 
 
 def test_going_back_while_mending_leaves_the_answer_as_it_was(stage: Stage) -> None:

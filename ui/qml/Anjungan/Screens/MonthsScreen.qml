@@ -36,6 +36,26 @@ StepScreen {
         }
     }
 
+    // Until something is chosen: why three months in a row matter.
+    Banner {
+        id: why
+
+        visible: !root.any
+        x: root.detailX
+        y: Theme.pick(periods.height + 30, 0)
+        width: root.workWidth - x
+        text: root.visit.programme.death + " " + root.visit.programme.before
+    }
+
+    Picture {
+        visible: !root.any && !Theme.contrast && !Theme.largest
+        x: root.detailX
+        y: why.y + why.height + Theme.gap
+        width: root.workWidth - x
+        height: root.workHeight - y - Theme.pick(60, 10)
+        name: "jkm"
+    }
+
     Column {
         id: detail
 
