@@ -15,7 +15,8 @@ from kiosk.domain import regions
 from kiosk.domain.benefits import Benefits, parse_benefits
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.regions import Regions, parse_regions
-from kiosk.domain.tariff import Tariff, parse_tariff
+from kiosk.domain.tariff import Tariff
+from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.work import Work, parse_work
 from kiosk.settings import Settings
 

@@ -11,7 +11,8 @@ from kiosk.domain.answers import Answers, Lives, Period
 from kiosk.domain.checks import Step
 from kiosk.domain.regions import Regions, parse_regions
 from kiosk.domain.registration import Application, Consent, Declaration, PhoneOwner
-from kiosk.domain.tariff import Package, Tariff, parse_tariff
+from kiosk.domain.tariff import Package, Tariff
+from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.wizard import WizardState
 from kiosk.domain.work import Work, parse_work

@@ -19,9 +19,9 @@ from kiosk.domain.tariff import (
     Quote,
     QuoteNote,
     Tariff,
-    parse_tariff,
     quote,
 )
+from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.work import Sector
 
 TEXT = (Path(__file__).parents[2] / "resources" / "data" / "tariff.json").read_text("utf-8")
