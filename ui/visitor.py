@@ -46,10 +46,14 @@ class Visitor:
 
     def tap(self, name: str) -> None:
         """Tap the middle of the key called `name`; raises NoSuchKeyError when none is shown."""
-        item = self.find(name)
-        if item is None:
-            raise NoSuchKeyError(name)
-        self.tap_at(item.mapToScene(QPointF(item.width() / 2, item.height() / 2)))
+        self.tap_at(self.place_of(name))
+
+    def place_of(self, name: str) -> QPointF:
+        """Return the middle of a key in the window, once everything stands where it belongs."""
+        place = self._middle_of(name)
+        while (moved := self._middle_of(name)) != place:
+            place = moved
+        return place
 
     def tap_at(self, place: QPointF) -> None:
         """Tap a point of the window, once the screen listens."""
@@ -62,7 +66,8 @@ class Visitor:
 
     def find(self, name: str) -> QQuickItem | None:
         """Return the visible item called `name`, or None."""
-        return next((item for item in self.items() if item.objectName() == name), None)
+        # All of them are laid out: what comes later may move what came before.
+        return next((item for item in list(self.items()) if item.objectName() == name), None)
 
     def items(self) -> Iterator[QQuickItem]:
         """Every item that can be seen, where the next frame paints it."""
@@ -91,3 +96,9 @@ class Visitor:
         """What the screen shows now."""
         self.settle()
         return self._app.window.grabWindow()
+
+    def _middle_of(self, name: str) -> QPointF:
+        item = self.find(name)
+        if item is None:
+            raise NoSuchKeyError(name)
+        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))

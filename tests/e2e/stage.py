@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import zxingcpp
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from samples import StillClock
@@ -91,8 +91,7 @@ class Stage:
 
     def place_of(self, name: str) -> QPoint:
         """The middle of a key, for taps that do not wait until the screen listens."""
-        item = self.key(name)
-        return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
+        return self.visitor.place_of(name).toPoint()
 
     def tap_at_once(self, place: QPoint) -> None:
         """Tap a place without letting any time pass."""

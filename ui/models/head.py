@@ -13,6 +13,7 @@ from ui.models.step_model import Visit
 class Head:
     """The words around a step."""
 
+    step: str = ""
     title: str = ""
     lead: str = ""
     step_name: str = ""
@@ -34,6 +35,7 @@ def look_at_head(visit: Visit, *, review_goes_on: bool) -> Head:
     more = step is Step.REVIEW and review_goes_on
     complains = problem is not None and state.complaining
     return Head(
+        step=step.value,
         title=title,
         lead=lead,
         step_name="" if step is Step.STOP else texts.say(f"{step.value}.step"),

@@ -150,6 +150,10 @@ class VisitModel(QObject):
         return self._screen
 
     @Property(str, notify=changed)
+    def headStep(self) -> str:
+        return self._head.step
+
+    @Property(str, notify=changed)
     def title(self) -> str:
         return self._head.title
 
@@ -416,8 +420,9 @@ class VisitModel(QObject):
             model.refresh()
         if state.step is not Step.REVIEW:
             self._review.turn_to(0)
-        self._show(state.step.value)
+        # The head first: the screen is laid out below it, once.
         self._refresh_head()
+        self._show(state.step.value)
 
     @Slot()
     def _retell(self) -> None:

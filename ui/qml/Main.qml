@@ -79,8 +79,10 @@ Window {
                         "kiosk": root.kiosk,
                         "visit": root.visit
                     };
-                    if (root.steps.includes(modelData))
+                    if (root.steps.includes(modelData)) {
                         given.frame = frame;
+                        given.step = modelData;
+                    }
                     setSource("Anjungan/Screens/" + file, given);
                 }
             }

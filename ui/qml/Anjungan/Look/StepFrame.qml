@@ -6,13 +6,16 @@ Item {
     id: root
 
     required property VisitModel visit
-    readonly property string step: visit.screen
+    readonly property string step: visit.headStep
     readonly property bool consenting: step === "consent"
     readonly property bool padded: step === "nik" || step === "phone" || step === "income"
     readonly property bool lettered: step === "name" || step === "elsewhere"
     // These show what is missing beside the field itself.
     readonly property bool saysItself: padded || step === "review" || step === "name"
-    readonly property int workTop: head.y + head.height + Theme.pick(26, 14)
+    readonly property int headWidth: Theme.portrait || !padded ? Theme.width : 790
+    // No positioner: it would only know its height while painting, too late for the work below.
+    readonly property bool led: lead.wanted && lead.text !== ""
+    readonly property int workTop: (led ? lead.y + lead.height : question.y + question.height) + Theme.pick(26, 14)
 
     StepBar {
         x: Theme.pick(Theme.margin, 686)
@@ -23,36 +26,34 @@ Item {
         name: root.visit.stepName
     }
 
-    Column {
-        id: head
+    Words {
+        id: question
 
         x: Theme.margin
         y: Theme.headTop
-        width: Theme.portrait || !root.padded ? Theme.width : 790
-        spacing: Theme.pick(14, 6)
+        width: root.headWidth
+        text: root.visit.title
+        strong: true
+        font.pixelSize: Theme.h1
+        lineHeight: 1.05
+    }
 
-        Words {
-            width: parent.width
-            text: root.visit.title
-            strong: true
-            font.pixelSize: Theme.h1
-            lineHeight: 1.05
-        }
+    Words {
+        id: lead
 
-        Words {
-            objectName: "lead"
+        readonly property bool complains: !root.saysItself && root.visit.problem !== ""
+        // A picture of the KTP carries the lead where one is shown; at the largest it goes.
+        readonly property bool wanted: complains || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)))
 
-            readonly property bool complains: !root.saysItself && root.visit.problem !== ""
-            // A picture of the KTP carries the lead where one is shown; at the largest it goes.
-            readonly property bool wanted: complains || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)))
-
-            visible: wanted && text !== ""
-            width: parent.width
-            text: complains ? root.visit.problem : root.visit.lead
-            strong: complains
-            color: complains ? Theme.brick : Theme.inkSoft
-            lineHeight: 1.15
-        }
+        objectName: "lead"
+        visible: wanted && text !== ""
+        x: Theme.margin
+        y: question.y + question.height + Theme.pick(14, 6)
+        width: root.headWidth
+        text: complains ? root.visit.problem : root.visit.lead
+        strong: complains
+        color: complains ? Theme.brick : Theme.inkSoft
+        lineHeight: 1.15
     }
 
     QuietKey {

@@ -12,7 +12,9 @@ StepScreen {
     readonly property bool showsEnd: !split || visit.review.part === 1
     readonly property int columns: Theme.pick(1, 2)
     readonly property int side: Theme.portrait || split ? workWidth : 800
-    readonly property int lines: Math.ceil(9 / columns)
+    readonly property int lineCount: 9
+    readonly property int lines: Math.ceil(lineCount / columns)
+    readonly property var rows: visit.review.rows
     readonly property bool inLine: Theme.portrait && !split
     readonly property int rowHeight: (workHeight - 16) / lines
 
@@ -42,13 +44,18 @@ StepScreen {
             rows: root.lines
 
             Repeater {
-                model: root.visit.review.rows
+                // Nine lines that stay, rather than nine new ones for every look at the answers.
+                model: root.lineCount
 
                 Key {
                     id: row
 
-                    required property var modelData
                     required property int index
+                    readonly property var modelData: root.rows[index] ?? {
+                        "step": "",
+                        "label": "",
+                        "value": ""
+                    }
                     // On a wide line label and answer stand side by side.
                     readonly property bool inLine: root.inLine
                     readonly property int labelWidth: inLine ? 200 : answer.width

@@ -6,6 +6,7 @@ VisitScreen {
     id: root
 
     required property StepFrame frame
+    required property string step
     // "" for none, "pad" for digits, "board" for letters.
     property string keyboard: ""
     default property alias work: area.data
@@ -22,12 +23,13 @@ VisitScreen {
         width: root.beside ? 790 : Theme.width
         height: root.workEnd - y
 
-        // Only the screen that is shown follows the height of the question above it.
+        // Only the screen that is shown follows the height of its own question above it: to be
+        // laid out for another's as well would draw every picture twice.
         Binding {
             target: area
             property: "y"
             value: root.frame.workTop
-            when: root.visible
+            when: root.visible && root.visit.headStep === root.step
             restoreMode: Binding.RestoreNone
         }
     }
