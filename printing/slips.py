@@ -64,7 +64,7 @@ class Slips:
         )
 
     def _texts(self, registration: Registration) -> Texts:
-        language = registration.application.consent.language
+        language = registration.application.language
         return self.texts.get(language, self.texts[ORIGINAL])
 
     def _qr_text(self, registration: Registration, copy: int) -> str:

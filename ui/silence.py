@@ -10,7 +10,18 @@ LARGEST_TEXT_STEP = 2
 LARGEST_TEXT_FACTOR = 1.5
 
 READING = frozenset(
-    {"menu", "benefits", "consent", "programme", "months", "review", "done", "stop", "already"}
+    {
+        "menu",
+        "benefits",
+        "benefit",
+        "consent",
+        "programme",
+        "months",
+        "review",
+        "done",
+        "stop",
+        "already",
+    }
 )
 WAITING = frozenset({"call", "failsafe"})
 """Somebody is on the way: these screens wait longer."""

@@ -29,6 +29,8 @@ class Benefits:
     jkm_before_waiting: int
     scholarship_max: int
     scholarship_children: int
+    scholarship_child_age_exclusive: int
+    """Until this age, unmarried and not working."""
     scholarship_jkm_years: int
     """Years paid before a death that is no work accident brings the scholarship."""
     jht_payout_age: int
@@ -66,6 +68,7 @@ def parse_benefits(text: str, file: str) -> Benefits:
         jkm_before_waiting=waiting.whole("before"),
         scholarship_max=scholarship.whole("max"),
         scholarship_children=scholarship.whole("children"),
+        scholarship_child_age_exclusive=scholarship.whole("child_age_exclusive"),
         scholarship_jkm_years=scholarship.whole("jkm_years"),
         jht_payout_age=root.record("jht").whole("payout_age"),
     )

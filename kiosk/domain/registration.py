@@ -17,6 +17,15 @@ class PhoneOwner(StrEnum):
     NONE = "none"
 
 
+class WorkPlace(StrEnum):
+    """Where the work is done, as far as BPJS's own list of places can be told from it."""
+
+    NEAR_HOME = "near_home"
+    KABUPATEN = "kabupaten"
+    OUTSIDE = "outside"
+    MOVING = "moving"
+
+
 class Declaration(StrEnum):
     """What the resident declares on the review screen, each one ticked by hand."""
 
@@ -45,7 +54,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Resident:
-    """The person, as on the KTP. `phone` is empty when `phone_owner` is NONE."""
+    """The person, as on the KTP. `phone` is empty when `phone_owner` is NONE.
+
+    `email` is optional; `birthplace` and `mother_name` are empty where the office does not ask.
+    """
 
     nik: str
     name: str
@@ -55,21 +67,33 @@ class Resident:
     phone: str
     phone_owner: PhoneOwner
     nik_warnings: frozenset[NikWarning]
+    email: str = ""
+    birthplace: str = ""
+    mother_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The work registered for; `employs_people` makes JHT compulsory (Permenaker 5/2021)."""
+    """The work registered for; `employs_people` makes JHT compulsory (Permenaker 5/2021).
+
+    At most two jobs can be named; the ids of the second are empty for who has one.
+    """
 
     segment_id: str
     job_id: str
     dinas: str
     employs_people: bool
+    place: WorkPlace | None = None
+    second_segment_id: str = ""
+    second_job_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Everything a resident confirmed on the review screen, complete and valid."""
+    """Everything a resident confirmed on the review screen, complete and valid.
+
+    `language` is the one that they read at the end, and the slip's.
+    """
 
     draft_id: str
     consent: Consent
@@ -79,6 +103,7 @@ class Application:
     this_month: Quote
     next_month: Quote
     declarations: frozenset[Declaration]
+    language: str = ""
 
 
 class Status(StrEnum):

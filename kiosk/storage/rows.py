@@ -17,6 +17,7 @@ from kiosk.domain.registration import (
     Resident,
     Status,
     Work,
+    WorkPlace,
 )
 from kiosk.domain.tariff import MonthAmount, Package, Quote, QuoteNote
 
@@ -70,6 +71,13 @@ def registration_row(registration: Registration, counter: int) -> dict[str, obje
         "this_month": _months_text(applied.this_month),
         "next_month": _months_text(applied.next_month),
         "declarations": _words(declared.value for declared in applied.declarations),
+        "language": applied.language,
+        "email": resident.email,
+        "birthplace": resident.birthplace,
+        "mother_name": resident.mother_name,
+        "work_place": applied.work.place.value if applied.work.place else "",
+        "second_segment_id": applied.work.second_segment_id,
+        "second_job_id": applied.work.second_job_id,
     }
 
 
@@ -89,12 +97,25 @@ def registration_from_row(row: Mapping[str, Any]) -> Registration:
                 row["consent_version"], row["consent_language"], from_text(row["consent_given_at"])
             ),
             resident=_resident(row),
-            work=Work(row["segment_id"], row["job_id"], row["dinas"], bool(row["employs_people"])),
+            work=_work(row),
             package=Package(row["package"]),
             this_month=_quote(row, "this_month"),
             next_month=_quote(row, "next_month"),
             declarations=frozenset(Declaration(word) for word in row["declarations"].split()),
+            language=row["language"],
         ),
+    )
+
+
+def _work(row: Mapping[str, Any]) -> Work:
+    return Work(
+        segment_id=row["segment_id"],
+        job_id=row["job_id"],
+        dinas=row["dinas"],
+        employs_people=bool(row["employs_people"]),
+        place=WorkPlace(row["work_place"]) if row["work_place"] else None,
+        second_segment_id=row["second_segment_id"],
+        second_job_id=row["second_job_id"],
     )
 
 
@@ -108,6 +129,9 @@ def _resident(row: Mapping[str, Any]) -> Resident:
         phone=row["phone"],
         phone_owner=PhoneOwner(row["phone_owner"]),
         nik_warnings=frozenset(NikWarning[word] for word in row["nik_warnings"].split()),
+        email=row["email"],
+        birthplace=row["birthplace"],
+        mother_name=row["mother_name"],
     )
 
 

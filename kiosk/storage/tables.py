@@ -65,6 +65,13 @@ registration = Table(
     Column("this_month", Text, nullable=False),
     Column("next_month", Text, nullable=False),
     Column("declarations", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("birthplace", Text, nullable=False, server_default=""),
+    Column("mother_name", Text, nullable=False, server_default=""),
+    Column("work_place", Text, nullable=False, server_default=""),
+    Column("second_segment_id", Text, nullable=False, server_default=""),
+    Column("second_job_id", Text, nullable=False, server_default=""),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
     Index(
@@ -106,6 +113,14 @@ print_job = Table(
     Column("changed_at", Text, nullable=False),
     UniqueConstraint("registration_id", "copy"),
     sqlite_autoincrement=True,
+)
+
+failed_proof = Table(
+    "failed_proof",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("of", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )
 
 draft = Table(

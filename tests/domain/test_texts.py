@@ -22,6 +22,7 @@ from kiosk.domain.registration import Declaration, PhoneOwner
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
+from ui.models.learn_model import GIVES
 
 TEXTS = load_texts()
 TABLES = {key.partition(".")[0] for key in TEXTS.sentences}
@@ -43,6 +44,9 @@ TOPICS = ("accident", "death", "school", "old_age")
 RIGHTS = ("what", "why", "long", "rights", "who")
 
 BUILT: dict[str, set[str]] = {
+    "benefit.*.*": {f"benefit.{topic}.{one}" for topic, all_ in GIVES.items() for one in all_},
+    "benefits.*.name": every("benefits.*.name", *TOPICS),
+    "benefits.*.title": every("benefits.*.title", *TOPICS),
     "*.lead": set(),
     "*.step": every("*.step", *ASKED, Step.QUESTION),
     "*.text": {f"{stop}.text" for stop in STOPS},

@@ -107,6 +107,18 @@ def test_learning_about_the_benefits_leads_to_the_registration(stage: Stage) -> 
     assert stage.screen == "consent"
 
 
+def test_each_benefit_is_told_with_its_conditions_one_after_the_other(stage: Stage) -> None:
+    stage.tap("start", "learn", "learn-death")
+    assert stage.says(SAY("benefit.death.full", total="Rp42 juta", waiting=3))
+    assert stage.says(SAY("benefit.death.early", waiting=3, before="Rp10 juta"))
+    stage.tap("nextBenefit")
+    assert stage.says(SAY("benefit.school.death", years=3))
+    stage.tap("nextBenefit", "nextBenefit")
+    assert stage.says(SAY("benefit.accident.death", jkk_death="Rp70 juta"))
+    stage.tap("backToBenefits", "backToMenu")
+    assert stage.screen == "menu"
+
+
 @pytest.mark.parametrize("caller", ["idle", "menu", "work", "review", "done"])
 def test_staff_can_be_called_from_anywhere_and_the_visit_goes_on(stage: Stage, caller: str) -> None:
     if caller == "menu":

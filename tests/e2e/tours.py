@@ -65,7 +65,16 @@ def up_to_the_review() -> tuple[str, ...]:
 
 TOURS = {
     "opening": Tour(
-        {"idle": (), "menu": ("start",), "benefits": ("learn",), "call": ("help",)},
+        {
+            "idle": (),
+            "menu": ("start",),
+            "benefits": ("learn",),
+            "benefit-accident": ("learn-accident",),
+            "benefit-death": ("nextBenefit",),
+            "benefit-school": ("nextBenefit",),
+            "benefit-old_age": ("nextBenefit",),
+            "call": ("help",),
+        },
     ),
     "trader": Tour(
         {

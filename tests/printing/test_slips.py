@@ -11,7 +11,7 @@ from slip_samples import ENGLISH, KEYS, TEXTS
 
 from kiosk.domain.benefits import parse_benefits
 from kiosk.domain.failures import DataFailure
-from kiosk.domain.registration import Consent, Registration, Status
+from kiosk.domain.registration import Registration, Status
 from kiosk.settings import PaperName, Settings, read_settings
 from printing.papers import PAPERS
 from printing.slips import Slips
@@ -33,7 +33,7 @@ def registered_in(language: str) -> Registration:
         registered_at=NOW,
         status=Status.REGISTERED,
         revision=1,
-        application=replace(application, consent=Consent("2026-11-22", language, NOW)),
+        application=replace(application, language=language),
     )
 
 

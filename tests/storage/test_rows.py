@@ -20,6 +20,7 @@ from kiosk.domain.registration import (
     Resident,
     Status,
     Work,
+    WorkPlace,
 )
 from kiosk.domain.tariff import Package, Payer, Quote, quote
 from kiosk.storage import tables
@@ -86,13 +87,28 @@ def registrations(draw: st.DrawFn) -> Registration:
                     phone=words,
                     phone_owner=st.sampled_from(PhoneOwner),
                     nik_warnings=st.frozensets(st.sampled_from(NikWarning)),
+                    email=words,
+                    birthplace=words,
+                    mother_name=words,
                 )
             ),
-            work=draw(st.builds(Work, words, words, words, st.booleans())),
+            work=draw(
+                st.builds(
+                    Work,
+                    segment_id=words,
+                    job_id=words,
+                    dinas=words,
+                    employs_people=st.booleans(),
+                    place=st.none() | st.sampled_from(WorkPlace),
+                    second_segment_id=words,
+                    second_job_id=words,
+                )
+            ),
             package=this_month.package,
             this_month=this_month,
             next_month=next_month,
             declarations=draw(st.frozensets(st.sampled_from(Declaration))),
+            language=draw(words),
         ),
     )
 

@@ -37,9 +37,11 @@ from ui.models import choice_model as choice
 from ui.models.choice_model import ChoiceModel
 from ui.models.done_model import DoneModel, outcome_of
 from ui.models.elsewhere_model import ElsewhereModel
+from ui.models.errand import Errand
 from ui.models.head import Head, look_at_head
 from ui.models.income_model import IncomeModel
 from ui.models.kiosk_model import KioskModel
+from ui.models.learn_model import LearnModel
 from ui.models.months_model import MonthsModel
 from ui.models.name_model import NameModel
 from ui.models.nik_model import NikModel
@@ -58,7 +60,7 @@ log = logging.getLogger("anjungan.visit")
 
 AFTER_PAINTING_MS = 50
 
-IDLE, MENU, BENEFITS, CALL = "idle", "menu", "benefits", "call"
+IDLE, MENU, CALL = "idle", "menu", "call"
 DONE, ALREADY, FAILSAFE = "done", "already", "failsafe"
 
 
@@ -74,7 +76,7 @@ class VisitModel(QObject):
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
-        self._services = services
+        self.services = services
         self._kiosk = kiosk
         self._jobs = jobs
         self.facts = OfficeFacts(services.data, services.settings.kecamatan_code, services.clock)
@@ -89,6 +91,9 @@ class VisitModel(QObject):
         kiosk.touched.connect(self._silence_broken)
         self._kept = Answers()
         self._registration_id = ""
+        self._visit_count = 0
+        self._learn = LearnModel(self, self)
+        self._errands: tuple[Errand, ...] = (self._learn,)
         self._nik = NikModel(self, self)
         self._name = NameModel(self, self)
         self._elsewhere = ElsewhereModel(self, self)
@@ -136,12 +141,41 @@ class VisitModel(QObject):
     @property
     def benefits(self) -> Benefits:
         """What the programmes pay out."""
-        return self._services.data.benefits
+        return self.services.data.benefits
 
     def answer(self, **changes: Any) -> None:
         """Take an answer of the step on the screen."""
         if not self._busy:
             self._move_to(wizard.answer(self.state, **changes))
+
+    # ------------------------------------------------------------ what the errands may ask
+
+    def show(self, screen: str) -> None:
+        """Lead to a screen."""
+        self._silence.touched()
+        if screen != self._screen:
+            self._screen = screen
+            self._kiosk.new_screen()
+            self.screenChanged.emit()
+
+    def show_menu(self) -> None:
+        """Lead back to the menu; every errand is forgotten."""
+        self._forget_errands()
+        self.show(MENU)
+
+    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """Work off the GUI thread; the result never reaches a visit after this one."""
+        visit = self._visit_count
+
+        def deliver(result: Any) -> None:
+            if visit != self._visit_count:
+                return
+            if isinstance(result, KioskFailure):
+                self.fail(result.code)
+            else:
+                on_result(result)
+
+        self._jobs.run(work, deliver)
 
     # ------------------------------------------------------------ what QML reads
 
@@ -237,6 +271,10 @@ class VisitModel(QObject):
     def done(self) -> DoneModel:
         return self._done
 
+    @Property(LearnModel, constant=True)
+    def learn(self) -> LearnModel:
+        return self._learn
+
     @Property(OfferModel, constant=True)
     def offer(self) -> OfferModel:
         return self._offer
@@ -274,11 +312,7 @@ class VisitModel(QObject):
     @Slot()
     def start(self) -> None:
         self._offer.refresh()
-        self._show(MENU)
-
-    @Slot()
-    def learn(self) -> None:
-        self._show(BENEFITS)
+        self.show_menu()
 
     @Slot()
     def begin(self) -> None:
@@ -286,7 +320,7 @@ class VisitModel(QObject):
 
     @Slot()
     def agree(self) -> None:
-        given_at = self._services.clock.now()
+        given_at = self.services.clock.now()
         version = self.texts.say("consent.version")
         self.answer(consent=Consent(version, self.texts.language, given_at))
         self.next()
@@ -307,15 +341,16 @@ class VisitModel(QObject):
         if confirmed is None:
             self._keep_draft()
         else:
-            self._register(confirmed)
+            self._register(replace(confirmed, language=self.texts.language))
 
     @Slot()
     def back(self) -> None:
         if self._busy:
             return
-        if self._screen == BENEFITS:
-            self._show(MENU)
-            return
+        for errand in self._errands:
+            if self._screen in errand.screens:
+                errand.back(self._screen)
+                return
         if self.state.step is Step.REVIEW and self._review.turned:
             self._review.turn_to(0)
             self._refresh_head()
@@ -323,7 +358,7 @@ class VisitModel(QObject):
         before = wizard.go_back(self.state, self.facts)
         if before is None:
             self._forget()
-            self._show(MENU)
+            self.show(MENU)
         else:
             self._move_to(before)
 
@@ -342,11 +377,11 @@ class VisitModel(QObject):
     def callStaff(self) -> None:
         if self._screen != CALL:
             self._before_call = self._screen
-            self._show(CALL)
+            self.show(CALL)
 
     @Slot()
     def helped(self) -> None:
-        self._show(self._before_call)
+        self.show(self._before_call)
 
     @Slot()
     def tookSlip(self) -> None:
@@ -398,10 +433,10 @@ class VisitModel(QObject):
     def fail(self, code: str) -> None:
         """Show the failsafe screen with a code for the staff, and forget the visit."""
         log.error("failsafe %s", code)
-        self._failure = (code, local(self._services.clock.now()))
+        self._failure = (code, local(self.services.clock.now()))
         self.failureChanged.emit()
         # First of all the screen: what failed may fail again while the visit is wiped.
-        self._show(FAILSAFE)
+        self.show(FAILSAFE)
         try:
             self._wipe()
         except Exception as again:  # noqa: BLE001 (nothing may keep the screen from staying)
@@ -409,7 +444,7 @@ class VisitModel(QObject):
 
     def drop_old_drafts(self) -> None:
         """Destroy what was half entered and not resumed in time."""
-        store, clock = self._services.store, self._services.clock
+        store, clock = self.services.store, self.services.clock
         self._jobs.run(lambda: drop_old_drafts(store, clock), _log_failure)
 
     # ------------------------------------------------------------ inside
@@ -422,13 +457,15 @@ class VisitModel(QObject):
             self._review.turn_to(0)
         # The head first: the screen is laid out below it, once.
         self._refresh_head()
-        self._show(state.step.value)
+        self.show(state.step.value)
 
     @Slot()
     def _retell(self) -> None:
         """Say everything in the language that is shown now; no answer changes."""
         self._offer.refresh()
         self._done.tell(self.texts)
+        for errand in self._errands:
+            errand.retell()
         self.failureChanged.emit()
         if self._screen != FAILSAFE:  # There the steps may be what failed; its wipe refreshes them.
             self._refresh_all()
@@ -447,19 +484,12 @@ class VisitModel(QObject):
             self._head = head
             self.changed.emit()
 
-    def _show(self, screen: str) -> None:
-        self._silence.touched()
-        if screen != self._screen:
-            self._screen = screen
-            self._kiosk.new_screen()
-            self.screenChanged.emit()
-
     def _keep_draft(self) -> None:
         if self.state.answers == self._kept or self.state.answers.consent is None:
             return
         self._kept = answers = self.state.answers
         draft_id = self.state.draft_id
-        store, clock = self._services.store, self._services.clock
+        store, clock = self.services.store, self.services.clock
         self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock), _log_failure)
 
     def _point_at_what_is_missing(self) -> None:
@@ -474,7 +504,7 @@ class VisitModel(QObject):
 
     def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)
-        store, clock = self._services.store, self._services.clock
+        store, clock = self.services.store, self.services.clock
         self._jobs.run(
             lambda: register(store, confirmed, clock),
             lambda outcome: self._registered(confirmed.draft_id, outcome),
@@ -485,7 +515,7 @@ class VisitModel(QObject):
     ) -> None:
         if draft_id != self.state.draft_id:
             # The visit ended before its registration did; its slip is printed all the same.
-            self._services.printing.nudge()
+            self.services.printing.nudge()
             return
         self._set_busy(busy=False)
         if isinstance(outcome, KioskFailure):
@@ -493,17 +523,17 @@ class VisitModel(QObject):
             return
         self._forget()
         if isinstance(outcome, AlreadyRegistered):
-            self._show(ALREADY)
+            self.show(ALREADY)
             return
         self._registration_id = outcome.registration.id
         self._done.show(outcome_of(outcome.registration), self.texts)
-        self._show(DONE)
+        self.show(DONE)
         # The screen comes first: until it is painted, rendering the slip would slow it down.
-        QTimer.singleShot(AFTER_PAINTING_MS, self._services.printing.nudge)
+        QTimer.singleShot(AFTER_PAINTING_MS, self.services.printing.nudge)
 
     def _note(self, use_case: Callable[..., None]) -> None:
         registration_id = self._registration_id
-        store, clock = self._services.store, self._services.clock
+        store, clock = self.services.store, self.services.clock
         self._jobs.run(lambda: use_case(store, registration_id, clock), _log_failure)
 
     def _forget(self) -> None:
@@ -518,15 +548,21 @@ class VisitModel(QObject):
 
     def _end(self) -> None:
         self._wipe()
-        self._show(IDLE)
+        self.show(IDLE)
 
     def _wipe(self) -> None:
         """Leave nothing of the visit behind."""
+        self._visit_count += 1
         self._set_busy(busy=False)
         self._registration_id = ""
+        self._forget_errands()
         self._done.show(None, self.texts)
         self._kiosk.back_to_normal()
         self._forget()
+
+    def _forget_errands(self) -> None:
+        for errand in self._errands:
+            errand.forget()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy

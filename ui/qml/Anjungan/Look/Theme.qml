@@ -103,6 +103,13 @@ QtObject {
 
     readonly property url pictures: Qt.resolvedUrl("../../../../resources/pictures/")
 
+    readonly property var pictureOf: ({
+            "accident": "jkk",
+            "death": "jkm",
+            "school": "beasiswa",
+            "old_age": "jht"
+        })
+
     // Where a drawing would be lost, in high contrast, this icon stands for it.
     readonly property var signOf: ({
             "tani": "grains",

@@ -7,25 +7,25 @@ VisitScreen {
 
     readonly property var cards: [
         {
-            "picture": "jkk",
+            "topic": "accident",
             "name": Texts.say("benefits.accident.name"),
             "title": Texts.say("benefits.accident.title"),
             "line": Texts.say("benefits.accident.text")
         },
         {
-            "picture": "jkm",
+            "topic": "death",
             "name": Texts.say("benefits.death.name"),
             "title": root.visit.offer.deathTitle,
             "line": root.visit.offer.deathText
         },
         {
-            "picture": "beasiswa",
+            "topic": "school",
             "name": Texts.say("benefits.school.name"),
             "title": root.visit.offer.schoolTitle,
             "line": root.visit.offer.schoolText
         },
         {
-            "picture": "jht",
+            "topic": "old_age",
             "name": Texts.say("benefits.old_age.name"),
             "title": Texts.say("benefits.old_age.title"),
             "line": Texts.say("benefits.old_age.text")
@@ -68,17 +68,19 @@ VisitScreen {
         Repeater {
             model: root.cards
 
-            Rectangle {
+            Key {
                 id: card
 
                 required property var modelData
+                readonly property string picture: Theme.pictureOf[modelData.topic]
+
+                objectName: "learn-" + modelData.topic
+                Accessible.name: modelData.name
 
                 width: (Theme.width - (grid.columns - 1) * grid.spacing) / grid.columns
                 height: grid.cardHeight
                 radius: Theme.radius
-                color: Theme.card
-                border.width: Theme.tileEdge
-                border.color: Theme.line
+                onTapped: root.visit.learn.open(modelData.topic)
 
                 Rectangle {
                     id: side
@@ -88,12 +90,12 @@ VisitScreen {
                     y: 2
                     width: Theme.pick(236, 160)
                     height: parent.height - 4
-                    radius: Theme.radius
+                    radius: Theme.radius - 2
                     color: Theme.seaTint
 
                     Picture {
                         visible: !Theme.contrast
-                        name: card.modelData.picture
+                        name: card.picture
                         x: 14
                         y: 20
                         width: parent.width - 28
@@ -103,18 +105,19 @@ VisitScreen {
                     Icon {
                         visible: Theme.contrast
                         anchors.centerIn: parent
-                        name: Theme.signOf[card.modelData.picture]
+                        name: Theme.signOf[card.picture]
                         size: Theme.pick(140, 96)
                     }
                 }
 
                 Column {
                     x: side.visible ? side.width + Theme.pad : Theme.pad
-                    width: parent.width - x - Theme.pad
+                    width: caret.x - x - 8
                     anchors.verticalCenter: parent.verticalCenter
                     spacing: Theme.pick(6, 2)
 
                     Words {
+                        visible: !(Theme.largest && Theme.portrait)
                         width: parent.width
                         text: card.modelData.name
                         strong: true
@@ -135,6 +138,16 @@ VisitScreen {
                         color: Theme.inkSoft
                         font.pixelSize: Theme.small
                     }
+                }
+
+                Icon {
+                    id: caret
+
+                    name: "caret-right"
+                    size: Theme.pick(56, 36)
+                    anchors.right: parent.right
+                    anchors.rightMargin: Theme.pick(20, 10)
+                    anchors.verticalCenter: parent.verticalCenter
                 }
             }
         }

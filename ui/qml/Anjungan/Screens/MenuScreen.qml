@@ -10,22 +10,17 @@ VisitScreen {
             "name": "learn",
             "sign": "heart",
             "title": "menu.learn",
-            "line": "menu.learn_lead"
+            "line": "menu.learn_lead",
+            "act": () => root.visit.learn.begin()
         },
         {
             "name": "menuHelp",
             "sign": "hand-waving",
             "title": "common.call_staff",
-            "line": "menu.help"
+            "line": "menu.help",
+            "act": () => root.visit.callStaff()
         }
     ]
-
-    function open(name: string): void {
-        if (name === "learn")
-            root.visit.learn();
-        else
-            root.visit.callStaff();
-    }
 
     Column {
         id: head
@@ -58,7 +53,7 @@ VisitScreen {
         x: Theme.margin
         y: head.y + head.height + Theme.pick(30, 18)
         width: Theme.pick(Theme.width, 620)
-        height: Theme.pick(520, Theme.workBottom - y - 6)
+        height: Theme.pick(root.entries.length > 4 ? 460 : 520, Theme.workBottom - y - 6)
         icon: ""
         radius: Theme.radius
         ledgeHeight: Theme.heroLedge
@@ -134,7 +129,7 @@ VisitScreen {
                 width: (Theme.pick(Theme.width, Theme.width - 646) - (grid.columns - 1) * grid.spacing) / grid.columns
                 height: grid.keyHeight
                 radius: Theme.radius
-                onTapped: root.open(modelData.name)
+                onTapped: modelData.act()
 
                 Column {
                     x: Theme.pick(36, 22)
