@@ -46,7 +46,6 @@ RIGHTS = ("what", "why", "long", "rights", "who")
 BUILT: dict[str, set[str]] = {
     "benefit.*.*": {f"benefit.{topic}.{one}" for topic, all_ in GIVES.items() for one in all_},
     "benefits.*.name": every("benefits.*.name", *TOPICS),
-    "benefits.*.title": every("benefits.*.title", *TOPICS),
     "*.lead": set(),
     "*.step": every("*.step", *ASKED, Step.QUESTION),
     "*.text": {f"{stop}.text" for stop in STOPS},
