@@ -5,6 +5,7 @@ that is not allowed changes no answer and no step, so no sequence of taps can br
 """
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from kiosk.domain import person
@@ -25,8 +26,18 @@ from kiosk.domain.answers import (
 from kiosk.domain.checks import ADDRESS_MAX_LENGTH, Step, check
 from kiosk.domain.nik import NikRead, compare_with_ktp, read_nik
 from kiosk.domain.registration import Address, Application, PhoneOwner, Resident, Work
+from kiosk.domain.tariff import Quote
 
 T = TypeVar("T")
+
+
+class Purpose(StrEnum):
+    """What the questions are asked for; only a registration asks who one is."""
+
+    REGISTER = "register"
+    CALCULATE = "calculate"
+    REMIND = "remind"
+    """The same amounts, printed for who pays later or stopped paying."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +53,28 @@ class WizardState:
     step: Step = Step.CONSENT
     before_edit: Answers | None = None
     complaining: bool = False
+    purpose: Purpose = Purpose.REGISTER
 
 
-def visible_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+def begin(
+    draft_id: str = "", *, purpose: Purpose = Purpose.REGISTER, answers: Answers | None = None
+) -> WizardState:
+    """The first step of a visit; `answers` are those known from a calculation before it."""
+    answers = answers or Answers()
+    first = Step.CONSENT if purpose is Purpose.REGISTER else Step.WORK
+    return WizardState(draft_id, answers, first, purpose=purpose)
+
+
+def visible_steps(
+    answers: Answers, facts: Facts, purpose: Purpose = Purpose.REGISTER
+) -> tuple[Step, ...]:
     """The steps of this visit in order; after a stop there are no more."""
-    opening = (Step.CONSENT, *_work_steps(answers, facts))
+    working = _work_steps(answers, facts)
+    opening = (Step.CONSENT, *working) if purpose is Purpose.REGISTER else working
     if stop_by_work(answers, facts):
         return (*opening, Step.STOP)
+    if purpose is not Purpose.REGISTER:
+        return (*opening, Step.INCOME, Step.PROGRAMME, Step.MONTHS)
     known = (*opening, Step.NIK, Step.NAME)
     if stop_by_age(answers, facts):
         return (*known, Step.STOP)
@@ -80,9 +106,11 @@ def _address_steps(answers: Answers) -> tuple[Step, ...]:
     return (Step.ADDRESS,)
 
 
-def first_unanswered(answers: Answers, facts: Facts) -> Step | None:
+def first_unanswered(
+    answers: Answers, facts: Facts, purpose: Purpose = Purpose.REGISTER
+) -> Step | None:
     """The first visible step that is not answered well, or None when all are."""
-    steps = visible_steps(answers, facts)
+    steps = visible_steps(answers, facts, purpose)
     return next((step for step in steps if check(step, answers, facts)), None)
 
 
@@ -128,12 +156,12 @@ def answer(state: WizardState, **changes: Any) -> WizardState:
 
 def go_on(state: WizardState, facts: Facts) -> WizardState:
     """Move to the next step if this one is answered, else say what is missing."""
-    steps = visible_steps(state.answers, facts)
+    steps = visible_steps(state.answers, facts, state.purpose)
     if state.step not in steps:
         return _to_first_unanswered(state, facts)
     if check(state.step, state.answers, facts):
         return replace(state, complaining=True)
-    if state.step is Step.REVIEW:
+    if state.step is steps[-1]:
         return _to_first_unanswered(state, facts)
     following = steps[steps.index(state.step) + 1]
     if state.before_edit is not None and not _on_one_line(state.step, following):
@@ -153,18 +181,19 @@ def _on_one_line(step: Step, other: Step) -> bool:
 
 
 def _to_first_unanswered(state: WizardState, facts: Facts) -> WizardState:
-    """To the review once every answer stands; before that to what an edit made missing.
+    """To the last step once every answer stands; before that to what an edit made missing.
 
     Also the way on from a step that is no longer one: at midnight a resident may turn 17 or 65.
     """
-    unanswered = first_unanswered(state.answers, facts)
+    unanswered = first_unanswered(state.answers, facts, state.purpose)
     if unanswered is Step.REVIEW or unanswered is None:
-        return replace(state, step=Step.REVIEW, before_edit=None, complaining=False)
+        last = visible_steps(state.answers, facts, state.purpose)[-1]
+        return replace(state, step=last, before_edit=None, complaining=False)
     return replace(state, step=unanswered, complaining=False)
 
 
 def go_back(state: WizardState, facts: Facts) -> WizardState | None:
-    """Move to the step before, or None when the resident leaves the registration.
+    """Move to the step before, or None when the resident leaves the questions.
 
     While one answer is mended from the review, going back keeps the answers as they were.
     """
@@ -176,7 +205,7 @@ def go_back(state: WizardState, facts: Facts) -> WizardState | None:
             before_edit=None,
             complaining=False,
         )
-    steps = visible_steps(state.answers, facts)
+    steps = visible_steps(state.answers, facts, state.purpose)
     if state.step not in steps:
         return _to_first_unanswered(state, facts)
     place = steps.index(state.step)
@@ -187,26 +216,40 @@ def go_back(state: WizardState, facts: Facts) -> WizardState | None:
 
 def edit(state: WizardState, step: Step, facts: Facts) -> WizardState:
     """From the review, open one earlier step for mending."""
-    if state.step is not Step.REVIEW or step not in visible_steps(state.answers, facts)[1:-1]:
+    steps = visible_steps(state.answers, facts, state.purpose)
+    if state.step is not Step.REVIEW or step not in steps[1:-1]:
         return state
     return replace(state, step=step, before_edit=state.answers, complaining=False)
 
 
 def progress(state: WizardState, facts: Facts) -> tuple[int, int]:
     """Which step of how many the resident is at, the first being 1."""
-    steps = visible_steps(state.answers, facts)
+    steps = visible_steps(state.answers, facts, state.purpose)
     place = steps.index(state.step) + 1 if state.step in steps else len(steps)
     return place, len(steps)
+
+
+def is_finished(state: WizardState, facts: Facts) -> bool:
+    """Whether the last step is shown and every step is answered well."""
+    steps = visible_steps(state.answers, facts, state.purpose)
+    return state.step is steps[-1] and first_unanswered(state.answers, facts, state.purpose) is None
+
+
+def quotes(state: WizardState, facts: Facts) -> tuple[Quote, Quote]:
+    """What a finished visit comes to: paid in this month, and paid in the next."""
+    answers = state.answers
+    package = _known(answers.package)
+    this_month = quote_for(answers, facts, months=answers.months, package=package)
+    next_month = quote_for(answers, facts, months=answers.months, package=package, later=1)
+    return _known(this_month), _known(next_month)
 
 
 def application(state: WizardState, facts: Facts) -> Application | None:
     """Everything confirmed, complete and valid, or None when anything is missing."""
     answers = state.answers
-    if state.step is not Step.REVIEW or first_unanswered(answers, facts) is not None:
+    if state.step is not Step.REVIEW or not is_finished(state, facts):
         return None
-    package = answers.package
-    this_month = quote_for(answers, facts, months=answers.months, package=_known(package))
-    next_month = quote_for(answers, facts, months=answers.months, package=_known(package), later=1)
+    this_month, next_month = quotes(state, facts)
     segment, job = chosen_segment(answers, facts), chosen_job(answers, facts)
     return Application(
         draft_id=state.draft_id,
@@ -218,9 +261,9 @@ def application(state: WizardState, facts: Facts) -> Application | None:
             dinas=_known(segment).dinas,
             employs_people=employs_people(answers, facts),
         ),
-        package=_known(package),
-        this_month=_known(this_month),
-        next_month=_known(next_month),
+        package=this_month.package,
+        this_month=this_month,
+        next_month=next_month,
         declarations=answers.declarations,
     )
 
