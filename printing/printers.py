@@ -14,7 +14,7 @@ from typing import Protocol
 
 from printing.papers import ROLL_80, Paper
 
-_NUMBER = re.compile(r"[0-9]+")
+_NAME = re.compile(r"[0-9]+|[a-z]+-[0-9]+-[0-9]+")
 _REQUEST_ID = re.compile(r"^request id is (\S+)", re.MULTILINE)
 
 
@@ -58,24 +58,25 @@ class NotSubmitted:
 class Printer(Protocol):
     """Where slips go."""
 
-    def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
-        """Hand on one slip. `number` (the registration number, digits only) is all that the job
-        is called by. Raises ValueError if it is anything else, and nothing otherwise."""
+    def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
+        """Hand on one slip or reminder. `name` (the registration number, or the kind of page and
+        digits, "pengingat-20261122-102400") is all that the job is called by. Raises ValueError if
+        it is anything else, and nothing otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilePrinter:
-    """Writes slips as `<number>.pdf`, readable by this user alone.
+    """Writes slips as `<name>.pdf`, readable by this user alone.
 
     A copy takes the place of the slip before it.
     """
 
     folder: Path
 
-    def submit(self, pdf: bytes, number: str) -> Filed | NotSubmitted:
+    def submit(self, pdf: bytes, name: str) -> Filed | NotSubmitted:
         """Write the whole file or none."""
-        _require_number(number)
-        target = self.folder / f"{number}.pdf"
+        _require_name(name)
+        target = self.folder / f"{name}.pdf"
         half_written = target.with_suffix(".part")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -101,9 +102,9 @@ class CupsPrinter:
     paper: Paper = ROLL_80
     timeout_s: float = 20.0
 
-    def submit(self, pdf: bytes, number: str) -> Submitted | NotSubmitted:
+    def submit(self, pdf: bytes, name: str) -> Submitted | NotSubmitted:
         """Submit one job, the PDF through standard input; waits at most `timeout_s`."""
-        _require_number(number)
+        _require_name(name)
         lp = shutil.which("lp")
         if lp is None:
             return NotSubmitted(Refusal.NO_CUPS, "lp: not found")
@@ -111,7 +112,7 @@ class CupsPrinter:
         english = {**os.environ, "LC_ALL": "C"}
         try:
             answer = subprocess.run(  # noqa: S603 - no shell; every argument is made here
-                [lp, *self._options(pdf, number)],
+                [lp, *self._options(pdf, name)],
                 input=pdf,
                 capture_output=True,
                 timeout=self.timeout_s,
@@ -124,14 +125,14 @@ class CupsPrinter:
             return NotSubmitted(Refusal.NO_CUPS, f"lp: {error.strerror}")
         return _outcome(answer)
 
-    def _options(self, pdf: bytes, number: str) -> list[str]:
+    def _options(self, pdf: bytes, name: str) -> list[str]:
         settings = (
             f"media={self._media(pdf)}",
             "print-scaling=none",
             f"printer-resolution={self.paper.printer_dpi}dpi",
         )
         options = [word for setting in settings for word in ("-o", setting)]
-        return ["-d", self.queue, "-t", number, *options, "--", "-"]
+        return ["-d", self.queue, "-t", name, *options, "--", "-"]
 
     def _media(self, pdf: bytes) -> str:
         if self.paper.height_mm is not None:
@@ -141,9 +142,11 @@ class CupsPrinter:
         return f"Custom.{self.paper.width_mm}x{media_height_mm(pdf)}mm"
 
 
-def _require_number(number: str) -> None:
-    if not _NUMBER.fullmatch(number):
-        raise ValueError("a job is called by a registration number")
+def _require_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            "a job is called by a registration number, or by a kind of page and digits"
+        )
 
 
 def _outcome(answer: subprocess.CompletedProcess[bytes]) -> Submitted | NotSubmitted:

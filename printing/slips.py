@@ -1,15 +1,17 @@
-"""From a registration to its finished slip: content, seal and page."""
+"""From a registration to its finished slip: content, seal and page; and reminders."""
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kiosk.clock import local
 from kiosk.domain.benefits import Benefits
 from kiosk.domain.nik import mask_nik
+from kiosk.domain.payment import Payment
 from kiosk.domain.registration import Registration
 from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
-from kiosk.domain.slip import SlipContent
+from kiosk.domain.slip import Reminder, ReminderContent, SlipContent
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
 from kiosk.settings import Settings
@@ -25,6 +27,7 @@ class Slips:
     settings: Settings
     texts: Mapping[str, Texts]
     benefits: Benefits
+    payment: Payment
     keys: KioskKeys
 
     def render(self, registration: Registration, copy: int) -> bytes:
@@ -36,7 +39,7 @@ class Slips:
 
         return render_slip(
             self.content(registration, copy),
-            self._texts(registration),
+            self._texts(registration.application.language),
             indonesian=self.texts[ORIGINAL],
             paper=PAPERS[self.settings.paper],
         )
@@ -45,26 +48,49 @@ class Slips:
         """Return what stands on the slip."""
         applied = registration.application
         return SlipContent(
-            office=self.settings.office,
-            kabupaten=self.settings.kabupaten,
-            kiosk_name=self.settings.kiosk_name,
-            help_number=self.settings.help_number,
+            **self._on_every_page(),
             number=registration.number,
             name=applied.resident.name,
             masked_nik=mask_nik(applied.resident.nik),
             this_month=applied.this_month,
             next_month=applied.next_month,
-            jkm_total=self.benefits.jkm_total,
-            jkm_before_waiting=self.benefits.jkm_before_waiting,
-            jkm_waiting_months=self.benefits.jkm_waiting_months,
             registered_at=local(registration.registered_at),
             copy=copy,
             qr_text=self._qr_text(registration, copy),
-            language=self._texts(registration).language,
+            language=self._texts(applied.language).language,
         )
 
-    def _texts(self, registration: Registration) -> Texts:
-        language = registration.application.language
+    def render_reminder(self, reminder: Reminder) -> bytes:
+        """Return a reminder as PDF.
+
+        Raises MissingGlyph or SlipTooLong, see printing.reminder_page.render_reminder.
+        """
+        from printing.reminder_page import render_reminder  # noqa: PLC0415 (as above)
+
+        texts = self._texts(reminder.language)
+        content = ReminderContent(
+            **self._on_every_page(),
+            this_month=reminder.this_month,
+            next_month=reminder.next_month,
+            language=texts.language,
+            payment=self.payment,
+            printed_at=local(reminder.asked_at),
+        )
+        paper = PAPERS[self.settings.paper]
+        return render_reminder(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
+
+    def _on_every_page(self) -> dict[str, Any]:
+        return {
+            "office": self.settings.office,
+            "kabupaten": self.settings.kabupaten,
+            "kiosk_name": self.settings.kiosk_name,
+            "help_number": self.settings.help_number,
+            "jkm_total": self.benefits.jkm_total,
+            "jkm_before_waiting": self.benefits.jkm_before_waiting,
+            "jkm_waiting_months": self.benefits.jkm_waiting_months,
+        }
+
+    def _texts(self, language: str) -> Texts:
         return self.texts.get(language, self.texts[ORIGINAL])
 
     def _qr_text(self, registration: Registration, copy: int) -> str:

@@ -1,26 +1,33 @@
-"""The print thread: takes the owed slips one by one, renders them and hands them to the printer."""
+"""The print thread: takes the owed slips one by one, renders them and hands them to the printer.
+
+Reminders, which nobody is owed, come after them.
+"""
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Protocol, assert_never
 
-from kiosk.clock import Clock
+from kiosk.clock import Clock, local
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
+from kiosk.domain.slip import Reminder
 from kiosk.storage.store import Store
 from printing.printers import Filed, NotSubmitted, Printer, Submitted
 
 log = logging.getLogger("anjungan.print")
 
 BUG_CODE = "P 11"
+REMINDER = "pengingat"
 
 
 class Renderer(Protocol):
-    """Makes the PDF of a slip."""
+    """Makes the PDF of a slip or a reminder."""
 
     def render(self, registration: Registration, copy: int) -> bytes: ...
+    def render_reminder(self, reminder: Reminder) -> bytes: ...
 
 
 class Spooler:
@@ -38,6 +45,7 @@ class Spooler:
         self._printer = printer
         self._clock = clock
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
+        self._reminders: deque[Reminder] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="print", daemon=True)
@@ -46,7 +54,7 @@ class Spooler:
         """Begin with what a stop of the program left owed.
 
         `on_state(registration_id, state)` is called from the print thread each time something
-        more is known of a slip.
+        more is known of a slip, and `on_state(reminder_id, state)` of a reminder.
         """
         self._on_state = on_state
         self._thread.start()
@@ -56,8 +64,13 @@ class Spooler:
         """There is a slip to print."""
         self._wake.set()
 
+    def print_reminder(self, reminder: Reminder) -> None:
+        """Print a page that is stored nowhere, after the owed slips; a stop forgets it."""
+        self._reminders.append(reminder)
+        self.nudge()
+
     def stop(self) -> None:
-        """Finish the slip under way and end the thread."""
+        """Finish the page under way and end the thread."""
         self._stopping = True
         self._wake.set()
         self._thread.join()
@@ -68,10 +81,16 @@ class Spooler:
             self._wake.clear()
             if self._stopping:
                 return
-            try:
-                self.print_owed()
-            except KioskFailure as failure:
-                log.error("failure %s", failure.code)
+            self._print_owed_if_possible()
+            while self._reminders and not self._stopping:
+                self._print_reminder(self._reminders.popleft())
+                self._print_owed_if_possible()
+
+    def _print_owed_if_possible(self) -> None:
+        try:
+            self.print_owed()
+        except KioskFailure as failure:
+            log.error("failure %s", failure.code)
 
     def print_owed(self) -> None:
         """Print every owed slip once, the longest waiting first."""
@@ -88,25 +107,37 @@ class Spooler:
             registration = record.find(job.registration_id)
         if registration is None:
             raise AssertionError("a slip is owed for a registration that does not exist")
+        self._note(
+            job,
+            *self._put_on_paper(
+                lambda: self._renderer.render(registration, job.copy), registration.number
+            ),
+        )
+
+    def _print_reminder(self, reminder: Reminder) -> None:
+        self._on_state(reminder.id, PrintState.RENDERING)
+        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
+        state, _ = self._put_on_paper(lambda: self._renderer.render_reminder(reminder), name)
+        self._on_state(reminder.id, state)
+
+    def _put_on_paper(self, render: Callable[[], bytes], name: str) -> tuple[PrintState, str]:
+        """Return how far the page has come, and how that is known."""
         try:
-            pdf = self._renderer.render(registration, job.copy)
-            outcome = self._printer.submit(pdf, registration.number)
+            outcome = self._printer.submit(render(), name)
         except KioskFailure as failure:
             log.error("slip failure %s", failure.code)
-            self._note(job, PrintState.FAILED, failure.code)
-            return
+            return PrintState.FAILED, failure.code
         except Exception as bug:  # noqa: BLE001 (one bad slip must not keep the others from paper)
             log.error("slip bug %s", type(bug).__name__)
-            self._note(job, PrintState.FAILED, BUG_CODE)
-            return
+            return PrintState.FAILED, BUG_CODE
         match outcome:
             case Submitted(printer_job):
-                self._note(job, PrintState.SENT, printer_job)
+                return PrintState.SENT, printer_job
             case Filed(path):
-                self._note(job, PrintState.FILED, path.name)
+                return PrintState.FILED, path.name
             case NotSubmitted(reason):
                 log.error("slip not submitted: %s", reason.value)
-                self._note(job, PrintState.FAILED, reason.value)
+                return PrintState.FAILED, reason.value
             case _:
                 assert_never(outcome)
 
@@ -117,5 +148,5 @@ class Spooler:
             self._on_state(job.registration_id, state)
 
 
-def _tell_nobody(_registration_id: str, _state: PrintState) -> None:
+def _tell_nobody(_id: str, _state: PrintState) -> None:
     """Before start() there is nobody to tell."""

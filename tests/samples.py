@@ -14,7 +14,7 @@ from kiosk.domain.registration import Application, Consent, Declaration, PhoneOw
 from kiosk.domain.tariff import Package, Tariff
 from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.texts import Texts, parse_texts
-from kiosk.domain.wizard import WizardState
+from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.work import Work, parse_work
 
 ROOT = Path(__file__).parent.parent
@@ -152,10 +152,13 @@ def answers_of(state: WizardState, answers: Answers) -> dict[str, Any]:
 
 
 def walk(
-    answers: Answers = ANSWERS, facts: SampleFacts = FACTS, draft_id: str = "draft"
+    answers: Answers = ANSWERS,
+    facts: SampleFacts = FACTS,
+    draft_id: str = "draft",
+    purpose: Purpose = Purpose.REGISTER,
 ) -> WizardState:
     """Answer every screen in its order and press on, until the way ends."""
-    state = WizardState(draft_id)
+    state = wizard.begin(draft_id, purpose=purpose)
     while True:
         state = wizard.answer(state, **answers_of(state, answers))
         after = wizard.go_on(state, facts)

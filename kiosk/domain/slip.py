@@ -1,58 +1,89 @@
-"""What stands on a slip: facts only; the sentences and the page belong to `printing`."""
+"""What stands on paper: facts only; the sentences and the page belong to `printing`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.domain.months import Month
+from kiosk.domain.payment import Payment
 from kiosk.domain.tariff import MonthAmount, Quote
 
 
 @dataclass(frozen=True, slots=True)
-class SlipContent:
-    """One slip. `this_month` is the quote for payment in the month of registration, `next_month`
-    for the same number of months paid one month later; `copy` 0 is the original.
+class PageContent:
+    """What every page for a resident says. `this_month` is the quote for payment in the month of
+    the page, `next_month` for the same number of months paid one month later.
 
     The `jkm_` fields are the death benefit (whole rupiah) before and after the months that must be
-    paid in a row (Permenaker 1/2025). `help_number` may be empty. The NIK comes masked; the whole
-    one never gets here.
+    paid in a row (Permenaker 1/2025). `help_number` may be empty.
     """
 
     office: str
     kabupaten: str
     kiosk_name: str
     help_number: str
-    number: str
-    name: str
-    masked_nik: str
     this_month: Quote
     next_month: Quote
     jkm_total: int
     jkm_before_waiting: int
     jkm_waiting_months: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipContent(PageContent):
+    """One slip; `copy` 0 is the original. The NIK comes masked; the whole one never gets here."""
+
+    number: str
+    name: str
+    masked_nik: str
     registered_at: datetime
     copy: int
     qr_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderContent(PageContent):
+    """A reminder of what is to be paid, where and why. It is nobody's: there is no person on it."""
+
+    payment: Payment
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a resident asked to be reminded of, at `asked_at` (UTC), in their language.
+
+    `id` is drawn for this page alone; nothing is stored under it.
+    """
+
+    id: str
+    this_month: Quote
+    next_month: Quote
+    asked_at: datetime
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class MonthGroup:
-    """Months in a row that cost the same; `pay` is the amount of each, in whole rupiah."""
+    """Months in a row that cost the same; `pay` is the amount of each, `normal` the one without
+    relief, in whole rupiah."""
 
     first: Month
     last: Month
     count: int
     pay: int
+    normal: int
 
 
 def group_months(months: Iterable[MonthAmount]) -> tuple[MonthGroup, ...]:
     """Join months in a row that cost the same, so that a year fits in a few lines."""
     groups: list[MonthGroup] = []
     for amount in months:
-        if groups and groups[-1].pay == amount.pay:
+        pay, normal = amount.pay, amount.normal
+        if groups and (groups[-1].pay, groups[-1].normal) == (pay, normal):
             last = groups.pop()
-            groups.append(MonthGroup(last.first, amount.month, last.count + 1, last.pay))
+            groups.append(MonthGroup(last.first, amount.month, last.count + 1, pay, normal))
         else:
-            groups.append(MonthGroup(amount.month, amount.month, 1, amount.pay))
+            groups.append(MonthGroup(amount.month, amount.month, 1, pay, normal))
     return tuple(groups)

@@ -259,7 +259,7 @@ def test_every_sentence_gets_the_values_it_needs() -> None:
 
 
 def test_no_value_is_given_that_its_sentence_does_not_use() -> None:
-    only_where_there_is_one = {("printing/slip_page.py", "number")}
+    only_where_there_is_one = {("printing/parts.py", "number")}
     needless = {
         (use.where, use.key, name)
         for use in (*uses_in_python(), *uses_in_qml())

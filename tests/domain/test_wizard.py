@@ -34,12 +34,12 @@ from samples import (
 
 from kiosk.domain import wizard
 from kiosk.domain.answers import Answers, Lives, Period, Stop, stop_reason
-from kiosk.domain.checks import Step
+from kiosk.domain.checks import Step, check
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikWarning, Sex
 from kiosk.domain.registration import Address, Consent, Declaration, PhoneOwner
 from kiosk.domain.tariff import Package
-from kiosk.domain.wizard import WizardState
+from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.work import Job, Question, Segment
 
 SEGMENTS = load_work().segments
@@ -118,6 +118,10 @@ LEADS_TO: dict[Step, dict[str, Any]] = {
     Step.ELSEWHERE: {"lives": Lives.ELSEWHERE},
 }
 """What has to be answered otherwise than in ANSWERS to see a screen."""
+STOPPED_BY_WORK = {"segment_id": "harian", "job_id": "serabutan", "question_yes": True}
+PRICING = (Step.WORK, Step.JOB, Step.QUESTION, Step.STOP, Step.INCOME, Step.PROGRAMME, Step.MONTHS)
+"""The screens that a price needs; none of them asks who one is."""
+SCREENS = dict.fromkeys(Purpose, PRICING) | {Purpose.REGISTER: tuple(Step)}
 
 
 LINES = (
@@ -189,13 +193,13 @@ IS_GOOD: dict[Step, Callable[[Answers], bool]] = {
 Relevant = dict[tuple[Step, str, str], Any]
 
 
-def relevant(answers: Answers, facts: SampleFacts) -> Relevant:
+def relevant(answers: Answers, facts: SampleFacts, purpose: Purpose) -> Relevant:
     """Every answer whose screen is part of the way. Job and question are asked of a segment.
 
     Declarations are left out: they speak of all the others and fall with any of them.
     """
     kept = {}
-    for step in wizard.visible_steps(answers, facts):
+    for step in wizard.visible_steps(answers, facts, purpose):
         of = answers.segment_id if step in {Step.JOB, Step.QUESTION} else ""
         for name in OWN_FIELDS[step]:
             if name != "declarations":
@@ -203,8 +207,8 @@ def relevant(answers: Answers, facts: SampleFacts) -> Relevant:
     return kept
 
 
-def first_bad(answers: Answers, facts: SampleFacts) -> Step | None:
-    steps = wizard.visible_steps(answers, facts)
+def first_bad(answers: Answers, facts: SampleFacts, purpose: Purpose) -> Step | None:
+    steps = wizard.visible_steps(answers, facts, purpose)
     return next((step for step in steps if not IS_GOOD[step](answers)), None)
 
 
@@ -212,7 +216,9 @@ class Taps(RuleBasedStateMachine):
     """A person and a monkey at the same kiosk, from one of its screens on."""
 
     screen = Step.CONSENT
+    purpose = Purpose.REGISTER
     registrable = 0
+    priced = 0
     stops = 0
     mended = 0
 
@@ -220,8 +226,8 @@ class Taps(RuleBasedStateMachine):
         super().__init__()
         self.facts = FACTS
         self.past = timedelta()
-        self.state = WizardState("draft")
-        self.shown = {Step.CONSENT}
+        self.state = wizard.begin("draft", purpose=self.purpose)
+        self.shown = {self.state.step}
         self.at_review: Answers | None = None
 
     # ------------------------------------------------------------ taps
@@ -229,7 +235,10 @@ class Taps(RuleBasedStateMachine):
     @initialize(data=st.data())
     def come_to_the_screen_and_err_there(self, data: st.DataObject) -> None:
         screen = self.screen
-        answers = replace(ANSWERS, **LEADS_TO.get(screen, {}))
+        changes = LEADS_TO.get(screen, {})
+        if screen is Step.STOP and self.purpose is not Purpose.REGISTER:
+            changes = STOPPED_BY_WORK
+        answers = replace(ANSWERS, **changes)
         for _ in Step:
             if self.state.step is not screen:
                 self._answer(answers_of(self.state, answers))
@@ -275,9 +284,9 @@ class Taps(RuleBasedStateMachine):
             if any({before.step, following} <= line for line in LINES):
                 assert after.step is following
             else:
-                assert after.step is (first_bad(after.answers, self.facts) or Step.REVIEW)
+                assert after.step is (self._first_bad() or Step.REVIEW)
             assert (after.before_edit is None) == (after.step is Step.REVIEW)
-        elif before.step is not Step.REVIEW:
+        elif before.step is not steps[-1]:
             assert after.step is steps[steps.index(before.step) + 1]
         place = steps.index(after.step)
         assert all(IS_GOOD[step](after.answers) for step in steps[:place])
@@ -342,7 +351,7 @@ class Taps(RuleBasedStateMachine):
     def only_good_answers_are_registered_and_all_of_them(self) -> None:
         answers = self.state.answers
         confirmed = wizard.application(self.state, self.facts)
-        ready = self.state.step is Step.REVIEW and first_bad(answers, self.facts) is None
+        ready = self.state.step is Step.REVIEW and self._first_bad() is None
         assert (confirmed is not None) == ready
         if confirmed is None:
             Taps.stops += self.state.step is Step.STOP
@@ -358,10 +367,36 @@ class Taps(RuleBasedStateMachine):
         assert len(confirmed.this_month.months) == answers.months
         assert confirmed.work.employs_people == employs(answers)
 
+    @invariant()
+    def a_finished_visit_has_its_two_prices(self) -> None:
+        answers, last = self.state.answers, self._steps()[-1]
+        ready = self.state.step is last and self._first_bad() is None
+        assert wizard.is_finished(self.state, self.facts) == ready
+        if ready:
+            now, later = wizard.quotes(self.state, self.facts)
+            assert {len(now.months), len(later.months)} == {answers.months}
+            assert {now.package, later.package} == {answers.package}
+            assert later.payment_month == now.payment_month.plus(1)
+            Taps.priced += 1
+
+    @invariant()
+    def who_only_asks_for_a_price_is_asked_nothing_else(self) -> None:
+        if self.purpose is not Purpose.REGISTER:
+            asked = {name for step in PRICING for name in OWN_FIELDS[step]}
+            untouched = {name for own in OWN_FIELDS.values() for name in own} - asked
+            blank = Answers()
+            for name in untouched:
+                assert getattr(self.state.answers, name) == getattr(blank, name)
+            assert self.state.purpose is self.purpose
+            assert self.state.step in PRICING
+
     # ------------------------------------------------------------ inside
 
     def _steps(self) -> tuple[Step, ...]:
-        return wizard.visible_steps(self.state.answers, self.facts)
+        return wizard.visible_steps(self.state.answers, self.facts, self.purpose)
+
+    def _first_bad(self) -> Step | None:
+        return first_bad(self.state.answers, self.facts, self.purpose)
 
     def _good(self, name: str) -> list[Any]:
         answers = self.state.answers
@@ -384,8 +419,8 @@ class Taps(RuleBasedStateMachine):
 
     def _show(self, after: WizardState, changes: dict[str, Any] | None = None) -> None:
         if self.state.before_edit is None or after.before_edit is not None:
-            was = relevant(self.state.answers, self.facts)
-            now = relevant(after.answers, self.facts)
+            was = relevant(self.state.answers, self.facts, self.purpose)
+            now = relevant(after.answers, self.facts, self.purpose)
             for answer in was.keys() & now.keys():
                 if answer[1] not in (changes or {}):
                     assert now[answer] == was[answer], f"{answer[:2]} was lost"
@@ -393,18 +428,21 @@ class Taps(RuleBasedStateMachine):
         self.shown.add(after.step)
 
 
-def test_no_sequence_of_taps_breaks_the_way() -> None:
-    Taps.registrable = Taps.stops = Taps.mended = 0
-    for screen in Step:
+@pytest.mark.parametrize("purpose", Purpose)
+def test_no_sequence_of_taps_breaks_the_way(purpose: Purpose) -> None:
+    Taps.registrable = Taps.stops = Taps.mended = Taps.priced = 0
+    for screen in SCREENS[purpose]:
 
         class TapsFromHere(Taps):
             pass
 
-        TapsFromHere.screen = screen
+        TapsFromHere.screen, TapsFromHere.purpose = screen, purpose
         run_state_machine_as_test(
             TapsFromHere, settings=settings(max_examples=16, stateful_step_count=20)
         )
-    assert min(Taps.registrable, Taps.stops, Taps.mended) > 0
+    assert min(Taps.priced, Taps.stops) > 0
+    if purpose is Purpose.REGISTER:
+        assert min(Taps.registrable, Taps.mended) > 0
 
 
 # The straight way
@@ -425,6 +463,29 @@ def test_the_steps_stand_in_the_order_of_the_product() -> None:
         *(Step.CONSENT, Step.WORK, Step.JOB, Step.QUESTION, Step.NIK, Step.NAME, Step.ADDRESS),
         *(Step.PHONE, Step.INCOME, Step.PROGRAMME, Step.MONTHS, Step.REVIEW),
     )
+
+
+@pytest.mark.parametrize("purpose", [Purpose.CALCULATE, Purpose.REMIND])
+def test_a_price_is_asked_for_without_consent_and_without_a_person(purpose: Purpose) -> None:
+    answers = replace(ANSWERS, segment_id="konstruksi", job_id="tukang_cat", question_yes=False)
+    assert wizard.visible_steps(answers, FACTS, purpose) == (
+        *(Step.WORK, Step.JOB, Step.QUESTION, Step.INCOME, Step.PROGRAMME, Step.MONTHS),
+    )
+    assert wizard.begin(purpose=purpose).step is Step.WORK
+    assert wizard.visible_steps(Answers(**STOPPED_BY_WORK), FACTS, purpose)[-1] is Step.STOP
+
+
+def test_a_registration_after_a_calculation_begins_with_consent_and_knows_the_answers() -> None:
+    calculated = walk(purpose=Purpose.CALCULATE)
+    assert wizard.is_finished(calculated, FACTS)
+    state = wizard.begin("draft", answers=calculated.answers)
+    seen = [state.step]
+    state = wizard.go_on(wizard.answer(state, consent=ANSWERS.consent), FACTS)
+    while not check(state.step, state.answers, FACTS):
+        seen.append(state.step)
+        state = wizard.go_on(state, FACTS)
+    assert [*seen, state.step] == [Step.CONSENT, Step.WORK, Step.JOB, Step.NIK]
+    assert (state.answers.package, state.answers.months) == (ANSWERS.package, ANSWERS.months)
 
 
 def test_a_segment_with_one_job_asks_for_none() -> None:

@@ -47,8 +47,8 @@ class Tray:
     slips: dict[str, bytes] = field(default_factory=dict)
     answer: Callable[[], Submitted | Filed | NotSubmitted] = lambda: Submitted("job-1")
 
-    def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
-        self.slips[number] = pdf
+    def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
+        self.slips[name] = pdf
         return self.answer()
 
 

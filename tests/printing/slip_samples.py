@@ -6,8 +6,9 @@ from pathlib import Path
 
 from kiosk.domain.months import Month
 from kiosk.domain.nik import mask_nik
+from kiosk.domain.payment import parse_payment
 from kiosk.domain.seal import Seal, join, name_digest, seal_text
-from kiosk.domain.slip import SlipContent
+from kiosk.domain.slip import ReminderContent, SlipContent
 from kiosk.domain.tariff import MonthAmount, Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.keys import KioskKeys
@@ -15,17 +16,20 @@ from kiosk.keys import KioskKeys
 NIK = "3604011205809001"
 KEYS = KioskKeys(store_key=bytes(32), signing_seed=bytes(range(32)))
 WIB = timezone(timedelta(hours=7))
-_TEXTS = Path(__file__).parents[2] / "resources" / "texts"
+_RESOURCES = Path(__file__).parents[2] / "resources"
 LONG_NAME = "MUHAMMAD NUR HIDAYATULLAH AL-FAQIH BIN ABDURRAHMAN SAPUTRA X"
 
 
 def load_texts(language: str) -> Texts:
-    file = _TEXTS / f"{language}.toml"
+    file = _RESOURCES / "texts" / f"{language}.toml"
     return parse_texts(file.read_text("utf-8"), language, file.name)
 
 
 TEXTS = load_texts("id")
 ENGLISH = load_texts("en")
+PAYMENT = parse_payment(
+    (_RESOURCES / "data" / "payment_channels.json").read_text("utf-8"), "payment_channels.json"
+)
 
 
 def make_quote(
@@ -100,4 +104,30 @@ def make_slip(
             qr_text="",
             language=language,
         )
+    )
+
+
+def make_reminder(
+    *,
+    package: Package = Package.JKK_JKM,
+    months: int = 3,
+    sector_unclear: bool = False,
+    office: str = "Kecamatan Ciruas",
+    language: str = "id",
+) -> ReminderContent:
+    first = Month(2026, 11)
+    unclear = sector_unclear
+    return ReminderContent(
+        office=office,
+        kabupaten="Kabupaten Serang",
+        kiosk_name="Anjungan Ciruas",
+        help_number="0254 000 000",
+        this_month=make_quote(first, months, package, sector_unclear=unclear),
+        next_month=make_quote(first.plus(1), months, package, sector_unclear=unclear),
+        jkm_total=42_000_000,
+        jkm_before_waiting=10_000_000,
+        jkm_waiting_months=3,
+        language=language,
+        payment=PAYMENT,
+        printed_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
     )

@@ -184,12 +184,14 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["", "../109170000424", NAME, f"{NUMBER}\n"],
-    ids=["nothing", "a path", "a person's name", "a line end"],
+    ["", "../109170000424", NAME, f"{NUMBER}\n", f"../pengingat-{NUMBER}-1", "pengingat"],
+    ids=["nothing", "a path", "a person's name", "a line end", "a page's path", "a kind alone"],
 )
 @pytest.mark.parametrize(
     "printer", [FilePrinter(Path("unused")), CupsPrinter("slip")], ids=["file", "cups"]
 )
-def test_a_job_is_called_by_a_number_only(printer: Printer, title: str) -> None:
+def test_a_job_is_called_by_a_number_or_a_kind_and_digits_only(
+    printer: Printer, title: str
+) -> None:
     with pytest.raises(ValueError, match="registration number"):
         printer.submit(PDF, title)

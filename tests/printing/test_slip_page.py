@@ -24,8 +24,9 @@ from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
 from printing.fonts import MissingGlyph
 from printing.papers import A4, A5, PAPERS, ROLL_80, Paper
+from printing.parts import SlipTooLong
 from printing.readback import rasterise
-from printing.slip_page import SlipTooLong, render_slip
+from printing.slip_page import render_slip
 
 PERIODS = [1, 2, 3, 6, 12]
 papers = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)

@@ -12,6 +12,7 @@ from samples import NAME, NIK, StillClock, make_application, nik_of
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
+from kiosk.domain.slip import Reminder
 from kiosk.registration import Registered, note_slip_came_out, register
 from kiosk.storage.store import Store
 from printing.printers import Filed, FilePrinter, NotSubmitted, Refusal, Submitted
@@ -34,6 +35,7 @@ class Press:
     """Renderer and printer in one: remembers what it made, and does as a test says."""
 
     on_render: Callable[[Registration], None] = lambda _registration: None
+    on_reminder: Callable[[Reminder], None] = lambda _reminder: None
     answer: Callable[[str], Submitted | Filed | NotSubmitted] = Submitted
     made: list[tuple[str, int]] = field(default_factory=list)
     submitted: list[tuple[bytes, str]] = field(default_factory=list)
@@ -43,9 +45,14 @@ class Press:
         self.made.append((registration.id, copy))
         return f"slip of {registration.id}".encode()
 
-    def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
-        self.submitted.append((pdf, number))
-        return self.answer(number)
+    def render_reminder(self, reminder: Reminder) -> bytes:
+        self.on_reminder(reminder)
+        self.made.append((reminder.id, 0))
+        return f"reminder {reminder.id}".encode()
+
+    def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
+        self.submitted.append((pdf, name))
+        return self.answer(name)
 
 
 @dataclass
