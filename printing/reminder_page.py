@@ -21,6 +21,7 @@ from printing.parts import (
     Parts,
     lay_out,
 )
+from printing.sheet import GLUE
 
 
 def render_reminder(
@@ -104,7 +105,8 @@ class _Reminder(Parts[ReminderContent]):
         self.sheet.paragraph(self.texts.say(heading), STRONG)
         for channel in channels:
             kind = self.texts.say(f"pay.channel.{channel.kind.value}")
-            self.sheet.paragraph(f"{kind}: {', '.join(channel.names)}", SMALL)
+            names = ", ".join(name.replace(" ", GLUE) for name in channel.names)
+            self.sheet.paragraph(f"{kind}: {names}", SMALL)
 
     def _stopped(self) -> None:
         payment = self.content.payment

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kiosk.clock import Clock
 from kiosk.data import Data
+from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
@@ -16,6 +17,9 @@ class Printing(Protocol):
 
     def nudge(self) -> None:
         """There is a slip to print."""
+
+    def print_reminder(self, reminder: Reminder) -> None:
+        """Print a page that is stored nowhere; `slip_moved` tells of it by the reminder's id."""
 
 
 @dataclass(frozen=True, slots=True)

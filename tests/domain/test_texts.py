@@ -17,6 +17,7 @@ from kiosk.domain.checks import Step
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
+from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Declaration, PhoneOwner
 from kiosk.domain.tariff import Package, Payer, quote
@@ -41,6 +42,7 @@ QUESTIONS = every("question.*", *Question)
 STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
+PRINTED = set(PrintState) - {PrintState.CAME_OUT}
 RIGHTS = ("what", "why", "long", "rights", "who")
 
 BUILT: dict[str, set[str]] = {
@@ -63,8 +65,11 @@ BUILT: dict[str, set[str]] = {
     "income.per_*": every("income.per_*", *Period),
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
+    "pay.channel.*": every("pay.channel.*", *ChannelKind),
     "phone.*": every("phone.*", *PhoneOwner),
     "question.*": set(),
+    "reminder.print_*": every("reminder.print_*", *PRINTED),
+    "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.declaration.*": every("review.declaration.*", *Declaration),
     "stop.*": set(),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.answers import birth_date, employs_people, stop_reason
 from kiosk.domain.checks import Step, check
 from kiosk.domain.months import age_on
-from kiosk.domain.wizard import progress
+from kiosk.domain.wizard import Purpose, WizardState, progress
 from ui.models.step_model import Visit
 
 
@@ -23,6 +23,8 @@ class Head:
     ready: bool = False
     more: bool = False
     """The review goes on on a second page."""
+    ending: str = ""
+    """The purpose that the way on fulfils now; empty before, and for a registration."""
 
 
 def look_at_head(visit: Visit, *, review_goes_on: bool) -> Head:
@@ -44,7 +46,13 @@ def look_at_head(visit: Visit, *, review_goes_on: bool) -> Head:
         problem=texts.say(problem.key, **problem.values) if problem and complains else "",
         ready=problem is None or more,
         more=more,
+        ending=_ending(state),
     )
+
+
+def _ending(state: WizardState) -> str:
+    priced = state.purpose is not Purpose.REGISTER and state.step is Step.MONTHS
+    return state.purpose.value if priced else ""
 
 
 def _question(visit: Visit) -> tuple[str, str]:

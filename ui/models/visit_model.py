@@ -20,7 +20,7 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Application, Consent
 from kiosk.domain.texts import Texts
-from kiosk.domain.wizard import WizardState
+from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
 from kiosk.registration import (
@@ -46,6 +46,7 @@ from ui.models.months_model import MonthsModel
 from ui.models.name_model import NameModel
 from ui.models.nik_model import NikModel
 from ui.models.offer_model import OfferModel, look_at_offer
+from ui.models.pay_model import PayModel
 from ui.models.phone_model import PhoneModel
 from ui.models.programme_model import ProgrammeModel
 from ui.models.review_model import ReviewModel
@@ -93,7 +94,8 @@ class VisitModel(QObject):
         self._registration_id = ""
         self._visit_count = 0
         self._learn = LearnModel(self, self)
-        self._errands: tuple[Errand, ...] = (self._learn,)
+        self._pay = PayModel(self, self)
+        self._errands: tuple[Errand, ...] = (self._learn, self._pay)
         self._nik = NikModel(self, self)
         self._name = NameModel(self, self)
         self._elsewhere = ElsewhereModel(self, self)
@@ -219,6 +221,10 @@ class VisitModel(QObject):
     def more(self) -> bool:
         return self._head.more
 
+    @Property(str, notify=changed)
+    def ending(self) -> str:
+        return self._head.ending
+
     @Property(bool, notify=busyChanged)
     def busy(self) -> bool:
         return self._busy
@@ -275,6 +281,10 @@ class VisitModel(QObject):
     def learn(self) -> LearnModel:
         return self._learn
 
+    @Property(PayModel, constant=True)
+    def pay(self) -> PayModel:
+        return self._pay
+
     @Property(OfferModel, constant=True)
     def offer(self) -> OfferModel:
         return self._offer
@@ -316,7 +326,15 @@ class VisitModel(QObject):
 
     @Slot()
     def begin(self) -> None:
-        self._move_to(WizardState(draft_id=str(uuid4())))
+        self._begin_registration(Answers())
+
+    @Slot()
+    def calculate(self) -> None:
+        self._move_to(wizard.begin(purpose=Purpose.CALCULATE))
+
+    @Slot()
+    def remind(self) -> None:
+        self._move_to(wizard.begin(purpose=Purpose.REMIND))
 
     @Slot()
     def agree(self) -> None:
@@ -329,19 +347,18 @@ class VisitModel(QObject):
     def next(self) -> None:
         if self._busy:
             return
-        reviewed = self.state.step is Step.REVIEW
-        if reviewed and self._review.has_more:
+        step = self.state.step
+        if step is Step.REVIEW and self._review.has_more:
             self._review.turn_to(1)
             self._refresh_head()
             return
         self._move_to(wizard.go_on(self.state, self.facts))
         if self.state.complaining:
             self._point_at_what_is_missing()
-        confirmed = wizard.application(self.state, self.facts) if reviewed else None
-        if confirmed is None:
-            self._keep_draft()
+        if self.state.step is step and wizard.is_finished(self.state, self.facts):
+            self._finish()
         else:
-            self._register(replace(confirmed, language=self.texts.language))
+            self._keep_draft()
 
     @Slot()
     def back(self) -> None:
@@ -426,9 +443,10 @@ class VisitModel(QObject):
             self.secondsLeftChanged.emit()
 
     def slip_moved(self, registration_id: str, state: PrintState) -> None:
-        """The print thread knows more of a slip; it matters here if it is this resident's."""
+        """The print thread knows more of a page; it matters here if it is this resident's."""
         if registration_id == self._registration_id and self._screen in {DONE, CALL}:
             self._done.show_slip(state)
+        self._pay.page_moved(registration_id, state)
 
     def fail(self, code: str) -> None:
         """Show the failsafe screen with a code for the staff, and forget the visit."""
@@ -501,6 +519,21 @@ class VisitModel(QObject):
     def complain(self) -> None:
         """Say what is missing on the step shown."""
         self._move_to(replace(self.state, complaining=True))
+
+    def _begin_registration(self, known: Answers) -> None:
+        self._move_to(wizard.begin(str(uuid4()), answers=known))
+
+    def _finish(self) -> None:
+        """Do what the questions were asked for."""
+        confirmed = wizard.application(self.state, self.facts)
+        if confirmed is not None:
+            self._register(replace(confirmed, language=self.texts.language))
+        elif self.state.purpose is Purpose.CALCULATE:
+            self._begin_registration(self.state.answers)
+        else:
+            quotes = wizard.quotes(self.state, self.facts)
+            self._forget()
+            self._pay.remind(*quotes)
 
     def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)

@@ -10,6 +10,10 @@ Item {
     readonly property bool consenting: step === "consent"
     readonly property bool padded: step === "nik" || step === "phone" || step === "income"
     readonly property bool lettered: step === "name" || step === "elsewhere"
+    readonly property var endings: ({
+            "calculate": "benefits.register",
+            "remind": "pay.remind"
+        })
     // These show what is missing beside the field itself.
     readonly property bool saysItself: padded || step === "review" || step === "name"
     readonly property int headWidth: Theme.portrait || !padded ? Theme.width : 790
@@ -74,8 +78,8 @@ Item {
         y: Theme.navTop
         height: Theme.navHeight
         ready: (root.visit.ready || root.consenting) && !root.visit.busy
-        icon: root.step === "review" && !root.visit.more ? "check" : "arrow-right"
-        text: Texts.say(root.consenting ? "consent.agree" : root.step !== "review" || root.visit.more ? "common.next" : root.visit.busy ? "review.saving" : "review.register")
+        icon: root.visit.ending === "remind" ? "printer" : root.step === "review" && !root.visit.more ? "check" : "arrow-right"
+        text: Texts.say(root.visit.ending !== "" ? root.endings[root.visit.ending] : root.consenting ? "consent.agree" : root.step !== "review" || root.visit.more ? "common.next" : root.visit.busy ? "review.saving" : "review.register")
         onTapped: root.consenting ? root.visit.agree() : root.visit.next()
     }
 }

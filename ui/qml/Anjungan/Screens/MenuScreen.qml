@@ -14,6 +14,20 @@ VisitScreen {
             "act": () => root.visit.learn.begin()
         },
         {
+            "name": "calculator",
+            "sign": "calculator",
+            "title": "menu.calculator",
+            "line": "menu.calculator_lead",
+            "act": () => root.visit.calculate()
+        },
+        {
+            "name": "pay",
+            "sign": "wallet",
+            "title": "menu.pay",
+            "line": "menu.pay_lead",
+            "act": () => root.visit.pay.begin()
+        },
+        {
             "name": "menuHelp",
             "sign": "hand-waving",
             "title": "common.call_staff",
@@ -52,7 +66,7 @@ VisitScreen {
         Accessible.name: Texts.say("menu.register")
         x: Theme.margin
         y: head.y + head.height + Theme.pick(30, 18)
-        width: Theme.pick(Theme.width, 620)
+        width: Theme.pick(Theme.width, 480)
         height: Theme.pick(root.entries.length > 4 ? 460 : 520, Theme.workBottom - y - 6)
         icon: ""
         radius: Theme.radius
@@ -63,8 +77,8 @@ VisitScreen {
             visible: picture.visible
             x: picture.x + picture.width / 2 - width / 2
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: Theme.pick(40, 26)
-            width: Theme.pick(390, 270)
+            anchors.bottomMargin: Theme.pick(40, 20)
+            width: Theme.pick(390, 200)
             height: width
             radius: width / 2
             color: "#FFE4AC"
@@ -78,13 +92,13 @@ VisitScreen {
             x: parent.width - width - Theme.pick(38, 20)
             anchors.bottom: parent.bottom
             anchors.bottomMargin: Theme.keyEdge
-            width: Theme.pick(440, 300)
-            height: Theme.pick(380, 270)
+            width: Theme.pick(440, 240)
+            height: Theme.pick(380, 200)
         }
 
         Column {
             x: Theme.pick(50, 32)
-            width: picture.visible ? picture.x - x : parent.width - 2 * x
+            width: picture.visible && Theme.portrait ? picture.x - x : parent.width - 2 * x
             y: Theme.portrait ? (parent.height - height) / 2 : 36
             spacing: Theme.pick(20, 12)
 
@@ -111,9 +125,9 @@ VisitScreen {
         readonly property int rows_: Math.ceil(root.entries.length / columns)
         readonly property int keyHeight: (Theme.pick(Theme.stripTop - 40, Theme.workBottom) - y - (rows_ - 1) * spacing) / rows_
 
-        x: Theme.pick(Theme.margin, Theme.margin + 620 + 26)
+        x: Theme.pick(Theme.margin, Theme.margin + hero.width + 26)
         y: Theme.pick(hero.y + hero.height + 30, hero.y)
-        columns: root.entries.length > 2 ? 2 : 1
+        columns: 2
         spacing: Theme.pick(26, 16)
 
         Repeater {
@@ -126,21 +140,25 @@ VisitScreen {
 
                 objectName: modelData.name
                 Accessible.name: title.text
-                width: (Theme.pick(Theme.width, Theme.width - 646) - (grid.columns - 1) * grid.spacing) / grid.columns
+                width: (Theme.sheetWidth - Theme.margin - grid.x - grid.spacing) / grid.columns
                 height: grid.keyHeight
                 radius: Theme.radius
                 onTapped: modelData.act()
 
-                Column {
-                    x: Theme.pick(36, 22)
-                    width: parent.width - 2 * x
-                    anchors.verticalCenter: parent.verticalCenter
-                    spacing: Theme.pick(10, 4)
+                Icon {
+                    id: sign
 
-                    Icon {
-                        name: entry.modelData.sign
-                        size: Theme.pick(100, 58)
-                    }
+                    x: Theme.pick(32, 22)
+                    y: Theme.pick(26, (grid.keyHeight - entry.ledgeHeight - height) / 2)
+                    name: entry.modelData.sign
+                    size: Theme.pick(grid.rows_ > 2 ? 76 : 100, 58)
+                }
+
+                Column {
+                    x: Theme.pick(36, sign.x + sign.width + 18)
+                    y: Theme.pick(grid.keyHeight - entry.ledgeHeight - height - 22, (grid.keyHeight - entry.ledgeHeight - height) / 2)
+                    width: parent.width - x - Theme.pick(24, 12)
+                    spacing: Theme.pick(6, 2)
 
                     Words {
                         id: title
@@ -152,7 +170,7 @@ VisitScreen {
                     }
 
                     Words {
-                        visible: !Theme.largest
+                        visible: Theme.textStep < (grid.rows_ > 2 ? 1 : 2)
                         width: parent.width
                         text: Texts.say(entry.modelData.line)
                         color: Theme.inkSoft
