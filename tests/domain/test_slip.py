@@ -17,10 +17,15 @@ def months_costing(*pay: int) -> tuple[MonthAmount, ...]:
 
 def test_equal_months_in_a_row_are_one_group() -> None:
     assert group_months(months_costing(5, 5, 9, 5)) == (
-        MonthGroup(Month(2026, 11), Month(2026, 12), 2, 5),
-        MonthGroup(Month(2027, 1), Month(2027, 1), 1, 9),
-        MonthGroup(Month(2027, 2), Month(2027, 2), 1, 5),
+        MonthGroup(Month(2026, 11), Month(2026, 12), 2, 5, 9),
+        MonthGroup(Month(2027, 1), Month(2027, 1), 1, 9, 9),
+        MonthGroup(Month(2027, 2), Month(2027, 2), 1, 5, 9),
     )
+
+
+def test_months_that_would_usually_cost_something_else_stay_apart() -> None:
+    dearer = MonthAmount(Month(2026, 12), 10, 5, None)
+    assert len(group_months((*months_costing(5), dearer))) == 2
 
 
 @given(st.lists(st.sampled_from([5, 9]), min_size=1, max_size=12))

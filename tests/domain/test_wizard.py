@@ -118,7 +118,11 @@ LEADS_TO: dict[Step, dict[str, Any]] = {
     Step.ELSEWHERE: {"lives": Lives.ELSEWHERE},
 }
 """What has to be answered otherwise than in ANSWERS to see a screen."""
-STOPPED_BY_WORK: dict[str, Any] = {"segment_id": "harian", "job_id": "serabutan", "question_yes": True}
+STOPPED_BY_WORK: dict[str, Any] = {
+    "segment_id": "harian",
+    "job_id": "serabutan",
+    "question_yes": True,
+}
 PRICING = (Step.WORK, Step.JOB, Step.QUESTION, Step.STOP, Step.INCOME, Step.PROGRAMME, Step.MONTHS)
 """The screens that a price needs; none of them asks who one is."""
 SCREENS = dict.fromkeys(Purpose, PRICING) | {Purpose.REGISTER: tuple(Step)}

@@ -138,6 +138,11 @@ class Stage:
         done: Any = self.app.visit.done
         self.visitor.wait_until(lambda: done.slip in states)
 
+    def wait_for_reminder(self, *states: str) -> None:
+        """Wait until the screen knows one of these of the reminder."""
+        pay: Any = self.app.visit.pay
+        self.visitor.wait_until(lambda: pay.printed in states)
+
     def words(self) -> list[str]:
         """Every text that can be seen."""
         return [

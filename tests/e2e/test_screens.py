@@ -73,6 +73,8 @@ def _take(tour: Tour, stage: Stage) -> Iterator[tuple[str, Seen]]:
             stage.wait_until_idle()
         if stage.screen == "done":
             stage.wait_for_slip("sent", "filed", "failed")
+        if stage.screen == "reminder":
+            stage.wait_for_reminder("sent", "filed", "failed")
         picture = _picture(stage)  # first: only what is painted has been laid out
         layout = measure(stage)
         yield scene, Seen(layout, picture, _contrast(stage) if scene in CONTRAST else None)

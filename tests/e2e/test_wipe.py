@@ -67,7 +67,9 @@ def test_leaving_leads_to_the_idle_screen_and_leaves_nothing(stage: Stage, scree
     assert traces(stage.app) == []
 
 
-@pytest.mark.parametrize("way", [("start",), ("start", "learn"), ("help",)])
+@pytest.mark.parametrize(
+    "way", [("start",), ("start", "learn"), ("start", "pay"), ("start", "calculator"), ("help",)]
+)
 def test_the_other_screens_are_left_for_the_idle_screen_too(
     stage: Stage, way: tuple[str, ...]
 ) -> None:

@@ -63,6 +63,16 @@ def up_to_the_review() -> tuple[str, ...]:
     return ("start", "register", *(key for keys in steps for key in (*keys, "next")))
 
 
+def up_to_the_months(*way: str) -> tuple[str, ...]:
+    """All that a trader taps who only wants to know the price, `way` leading to the first step."""
+    keys: list[str] = list(way)
+    for step in ("work", "job", "income", "programme"):
+        keys += [*TRADER[step], "next"]
+    return (*keys, *TRADER["months"])
+
+
+REMIND = ("start", "pay", "remind")
+
 TOURS = {
     "opening": Tour(
         {
@@ -75,6 +85,28 @@ TOURS = {
             "benefit-old_age": ("nextBenefit",),
             "call": ("help",),
         },
+    ),
+    "calculator": Tour(
+        {
+            "calculate-work": ("start", "calculator"),
+            "calculate-months": up_to_the_months(),
+            "work-after-calculating": ("next", "next"),
+        },
+    ),
+    "pay": Tour(
+        {
+            "pay": ("start", "pay"),
+            "renew": ("stoppedPaying",),
+            "remind-months": up_to_the_months("remind"),
+            "reminder-sent": ("next",),
+        },
+    ),
+    "reminder filed": Tour(
+        {"reminder-filed": (*up_to_the_months(*REMIND), "next")}, prepare=without_a_printer
+    ),
+    "reminder failed": Tour(
+        {"reminder-failed": (*up_to_the_months(*REMIND), "next")},
+        prepare=with_a_refusing_printer,
     ),
     "trader": Tour(
         {
@@ -191,5 +223,6 @@ TOURS = {
 CONTRAST = (
     *("idle", "menu", "work-chosen", "nik-wrong", "nik-read", "programme-basic"),
     *("months-3", "review-missing", "done-sent", "failsafe"),
+    *("pay", "renew", "reminder-sent"),
 )
 """The scenes that are also pictured in high contrast."""

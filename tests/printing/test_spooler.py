@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from samples import NAME, NIK, StillClock, make_application, nik_of
+from samples import NAME, NIK, NOW, StillClock, make_application, nik_of
+from slip_samples import make_quote
 
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.months import Month
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.slip import Reminder
@@ -230,6 +232,109 @@ def test_the_job_is_called_by_its_number_and_nothing_personal(
     assert number.isdecimal()
     assert len(number) == 12
     assert NIK not in number
+
+
+# Reminders
+
+
+def reminder(name: str) -> Reminder:
+    quoted = make_quote(Month(2026, 11), 1)
+    return Reminder(name, quoted, quoted, asked_at=NOW, language="id")
+
+
+def test_a_reminder_is_printed_under_a_name_that_is_nobodys(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    news = News()
+    spooler.start(news)
+    spooler.print_reminder(reminder("r"))
+    told = news.wait_for(2)
+    spooler.stop()
+    assert told == [("r", RENDERING), ("r", SENT)]
+    assert press.submitted == [(b"reminder r", "pengingat-20261122-102405")]
+    with store.transaction() as record:
+        assert record.unfinished_print_jobs() == ()
+
+
+def test_owed_slips_come_before_reminders_also_those_owed_meanwhile(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    owe(store, 1)
+    spooler.print_reminder(reminder("first"))
+    spooler.print_reminder(reminder("second"))
+    press.on_reminder = lambda asked: None if asked.id == "second" else register_another()
+
+    def register_another() -> None:
+        owe(store, 2)
+
+    news = News()
+    spooler.start(news)
+    news.wait_for(8)
+    spooler.stop()
+    assert [one for one, _copy in press.made] == ["1", "first", "2", "second"]
+
+
+@pytest.mark.parametrize("bug", [PaperJam, LookupError])
+def test_a_reminder_that_fails_is_told_and_keeps_no_slip_from_paper(
+    store: Store, press: Press, spooler: Spooler, bug: type[Exception]
+) -> None:
+    def jam(_reminder: Reminder) -> None:
+        raise bug
+
+    press.on_reminder, news = jam, News()
+    spooler.start(news)
+    spooler.print_reminder(reminder("r"))
+    news.wait_for(2)
+    (number,) = owe(store, 1)
+    spooler.nudge()
+    told = news.wait_for(4)
+    spooler.stop()
+    assert told[:2] == [("r", RENDERING), ("r", FAILED)]
+    assert state(store, "1") == (SENT, number)
+
+
+def test_a_reminder_left_as_a_file_is_not_called_sent(
+    store: Store, press: Press, clock: StillClock, tmp_path: Path
+) -> None:
+    news, spooler = News(), Spooler(store, press, FilePrinter(tmp_path), clock)
+    spooler.start(news)
+    spooler.print_reminder(reminder("r"))
+    assert news.wait_for(2)[-1] == ("r", FILED)
+    spooler.stop()
+    assert [file.name for file in tmp_path.glob("*.pdf")] == ["pengingat-20261122-102405.pdf"]
+
+
+def test_a_store_that_fails_does_not_keep_a_reminder_from_paper(
+    store: Store, press: Press, spooler: Spooler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise PaperJam
+
+    monkeypatch.setattr(spooler, "print_owed", fail)
+    news = News()
+    spooler.start(news)
+    spooler.print_reminder(reminder("r"))
+    assert news.wait_for(2)[-1] == ("r", SENT)
+    spooler.stop()
+
+
+def test_a_stop_forgets_reminders(
+    store: Store, press: Press, spooler: Spooler, clock: StillClock
+) -> None:
+    def stop_at_work(_reminder: Reminder) -> None:
+        with pytest.raises(RuntimeError, match="join"):
+            spooler.stop()
+
+    press.on_reminder, news = stop_at_work, News()
+    spooler.print_reminder(reminder("under way"))
+    spooler.print_reminder(reminder("forgotten"))
+    spooler.start(news)
+    news.wait_for(2)
+    spooler.stop()
+    after = Spooler(store, press, press, clock)
+    after.start(News())
+    after.stop()
+    assert [one for one, _copy in press.made] == ["under way"]
 
 
 # Stopping and starting

@@ -12,6 +12,7 @@ from kiosk.data import Data, load_data
 from kiosk.domain.answers import Answers, Lives
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import PhoneOwner
+from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
 from kiosk.languages import load_languages
@@ -68,6 +69,9 @@ class HandedOver(Jobs):
 class NoPrinter:
     def nudge(self) -> None:
         """There is nothing to wake."""
+
+    def print_reminder(self, reminder: Reminder) -> None:
+        """There is nothing to print it on."""
 
 
 class Counter:

@@ -12,7 +12,7 @@ MessageScreen {
     sentence: Texts.say("reminder.print_" + visit.pay.printed + "_lead")
 
     Banner {
-        visible: Theme.portrait && !Theme.largest
+        visible: Theme.portrait && Theme.textStep === 0
         x: Theme.margin
         y: sums.y - height - Theme.gap
         width: Theme.width
@@ -43,6 +43,7 @@ MessageScreen {
                 anchors.verticalCenter: parent.verticalCenter
                 text: root.reminder.later
                 strong: true
+                font.pixelSize: Theme.sized([33, 40, 46], [23, 28, 28])
             }
 
             Words {
