@@ -92,6 +92,14 @@ def test_after_the_price_one_registers_and_finds_the_answers_chosen(stage: Stage
     assert len(stage.rows(tables.registration)) == 1
 
 
+def test_no_income_is_said_to_be_kept_that_is_not(stage: Stage) -> None:
+    stage.tap("start", "calculator")
+    stage.go_on(TRADER, until="income")
+    stage.tap(*TRADER["income"])
+    assert stage.says(SAY("income.nothing_kept"))
+    assert not stage.says(SAY("income.only_bracket"))
+
+
 def test_until_the_months_are_chosen_the_way_on_says_what_is_missing(stage: Stage) -> None:
     stage.tap("start", "calculator")
     stage.go_on(TRADER, until="months")

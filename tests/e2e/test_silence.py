@@ -29,6 +29,15 @@ def test_it_warns_after_a_while_and_later_where_there_is_much_to_read(
     assert stage.says(SAY("silence.seconds", seconds=WARNING_S))
 
 
+@pytest.mark.parametrize("way", [(), ("stoppedPaying",)])
+def test_how_to_pay_can_be_read_in_peace(stage: Stage, way: tuple[str, ...]) -> None:
+    stage.tap("start", "pay", *way)
+    pass_in_silence(stage, 89)
+    assert not stage.says(SAY("silence.title"))
+    pass_in_silence(stage, 1)
+    assert stage.says(SAY("silence.title"))
+
+
 def test_who_needs_time_finds_everything_as_it_was(stage: Stage) -> None:
     stage.play(TRADER, until="review")
     before = sorted(stage.words())

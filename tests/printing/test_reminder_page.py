@@ -36,7 +36,7 @@ def test_it_says_what_to_pay_now_and_next_month_where_and_what_a_pause_means(pap
     for expected in (
         "Kecamatan Ciruas Kabupaten Serang",
         "Pengingat iuran BPU",
-        "Untuk yang sudah terdaftar di BPJS",
+        "Untuk yang sudah terdaftar",
         "Program Celaka kerja (JKK) dan kematian (JKM)",
         "November–Desember 2026 2 × Rp8.400 Biasanya 2 × Rp16.800 Januari 2027 Rp16.800",  # noqa: RUF001
         "Bayar 3 bulan Rp33.600",
@@ -66,7 +66,7 @@ def test_a_resident_who_reads_english_holds_the_legal_lines_in_indonesian_too(
     for said in (
         "The bill of BPJS Ketenagakerjaan decides the final amount.",
         "Jumlah akhir mengikuti tagihan BPJS Ketenagakerjaan.",
-        "After 3 unpaid months in a row you are not an active member. There is no fine.",
+        "After 3 unpaid months in a row you are not active. There is no fine.",
         "Kalau 3 bulan berturut-turut tidak dibayar, Anda bukan peserta aktif lagi.",
         "Santunan kematian Rp42 juta",
         "Not a member card, not a KPJ number.",

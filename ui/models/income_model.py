@@ -10,6 +10,7 @@ from kiosk.domain.checks import INCOME_MAX_MONTHLY, WORKING_DAYS_MAX, Step, chec
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.tariff import Bracket
 from kiosk.domain.texts import Texts
+from kiosk.domain.wizard import Purpose
 from ui.models.step_model import StepModel, Visit
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -29,11 +30,12 @@ class IncomeView:
     daily: bool
     about: str
     bracket: str
+    kept: str
     wrong: str
 
 
 def look_at_income(visit: Visit) -> IncomeView:
-    """Turn the income into a month's and name its bracket; it is the bracket that is kept."""
+    """Turn the income into a month's and name its bracket; a registration keeps only that."""
     answers, texts = visit.state.answers, visit.texts
     income = monthly_income(answers)
     problem = check(Step.INCOME, answers, visit.facts)
@@ -50,8 +52,14 @@ def look_at_income(visit: Visit) -> IncomeView:
         bracket=bracket_words(visit.facts.tariff.bracket_for(income), "bracket", texts)
         if good
         else "",
+        kept=_kept(visit),
         wrong=texts.say(problem.key) if problem and said else "",
     )
+
+
+def _kept(visit: Visit) -> str:
+    registers = visit.state.purpose is Purpose.REGISTER
+    return visit.texts.say("income.only_bracket" if registers else "income.nothing_kept")
 
 
 def bracket_words(bracket: Bracket, style: str, texts: Texts) -> str:
@@ -103,6 +111,10 @@ class IncomeModel(StepModel):
     @Property(str, notify=changed)
     def bracket(self) -> str:
         return str(self._view.bracket)
+
+    @Property(str, notify=changed)
+    def kept(self) -> str:
+        return str(self._view.kept)
 
     @Property(str, notify=changed)
     def wrong(self) -> str:

@@ -119,7 +119,7 @@ StepScreen {
 
                 Words {
                     width: parent.width
-                    text: root.visit.income.bracket + "\n" + Texts.say("income.only_bracket")
+                    text: root.visit.income.bracket + "\n" + root.visit.income.kept
                     color: Theme.inkSoft
                     font.pixelSize: Theme.small
                     lineHeight: 1.1
