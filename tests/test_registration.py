@@ -1,6 +1,7 @@
 """The resident's use cases on a real encrypted store."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
@@ -245,11 +246,20 @@ def test_the_next_resident_destroys_what_is_too_old(store: Store, clock: StillCl
 def test_a_draft_is_gone_once_it_is_registered_and_only_that_one(
     store: Store, clock: StillClock
 ) -> None:
+    others = replace(ANSWERS, nik=nik_of(2))
     keep_draft(store, "draft", ANSWERS, clock)
-    keep_draft(store, "another", ANSWERS, clock)
+    keep_draft(store, "another", others, clock)
     registered(store, clock)
     assert draft(store, "draft") is None
-    assert draft(store, "another") == ANSWERS
+    assert draft(store, "another") == others
+
+
+def test_an_older_draft_of_the_same_person_goes_with_the_registration(
+    store: Store, clock: StillClock
+) -> None:
+    keep_draft(store, "older", Answers(nik=NIK), clock)
+    registered(store, clock)
+    assert draft(store, "older") is None
 
 
 def test_a_draft_of_somebody_registered_already_is_kept_for_its_15_minutes(
@@ -268,13 +278,13 @@ def test_a_draft_of_somebody_registered_already_is_kept_for_its_15_minutes(
 
 def test_the_resident_says_that_the_slip_came_out(store: Store, clock: StillClock) -> None:
     registered(store, clock)
-    note_slip_came_out(store, "draft", clock)
+    note_slip_came_out(store, "draft", 0, clock)
     assert slip(store, "draft") == PrintJob(1, "draft", 0, PrintState.CAME_OUT, "person")
 
 
 def test_the_resident_says_that_no_slip_came_out(store: Store, clock: StillClock) -> None:
     registered(store, clock)
-    note_slip_missing(store, "draft", clock)
+    note_slip_missing(store, "draft", 0, clock)
     assert slip(store, "draft") == PrintJob(1, "draft", 0, PrintState.FAILED, "person")
 
 
@@ -282,5 +292,5 @@ def test_a_word_about_a_slip_that_does_not_exist_changes_nothing(
     store: Store, clock: StillClock
 ) -> None:
     registered(store, clock)
-    note_slip_came_out(store, "another", clock)
+    note_slip_came_out(store, "another", 0, clock)
     assert slip(store, "draft").state is PrintState.OWED

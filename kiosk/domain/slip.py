@@ -10,7 +10,7 @@ from kiosk.domain.tariff import MonthAmount, Quote
 
 @dataclass(frozen=True, slots=True)
 class SlipContent:
-    """One slip. `this_month` is the quote for payment in the month of registration, `next_month`
+    """One slip. `this_month` is the quote for payment in the month of printing, `next_month`
     for the same number of months paid one month later; `copy` 0 is the original.
 
     The `jkm_` fields are the death benefit (whole rupiah) before and after the months that must be

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 import zxingcpp
-from samples import NAME, NIK, RESOURCES, make_application
+from samples import FACTS, NAME, NIK, RESOURCES, make_application
 from slip_samples import ENGLISH, KEYS, TEXTS
 
 from kiosk.domain.benefits import parse_benefits
@@ -20,7 +20,7 @@ from printing.slips import Slips
 
 BENEFITS = parse_benefits((RESOURCES / "data" / "benefits.json").read_text("utf-8"), "benefits")
 SETTINGS = Settings(help_number="0254 000 000")
-SLIPS = Slips(SETTINGS, {"id": TEXTS, "en": ENGLISH}, BENEFITS, KEYS)
+SLIPS = Slips(SETTINGS, {"id": TEXTS, "en": ENGLISH}, BENEFITS, KEYS, FACTS)
 NUMBER = "900010000019"
 LATE_EVENING_UTC = datetime(2026, 11, 30, 17, 5, tzinfo=UTC)
 
