@@ -21,6 +21,10 @@ READING = frozenset(
         "done",
         "stop",
         "already",
+        "proof",
+        "status",
+        "tries",
+        "unfinished",
     }
 )
 WAITING = frozenset({"call", "failsafe"})

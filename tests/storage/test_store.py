@@ -22,7 +22,6 @@ from kiosk.storage import tables
 from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
 from kiosk.storage.store import Store, open_store
 
-
 OTHER_ANSWERS = replace(ANSWERS, nik=nik_of(2))
 
 

@@ -14,6 +14,20 @@ VisitScreen {
             "act": () => root.visit.learn.begin()
         },
         {
+            "name": "status",
+            "sign": "magnifying-glass",
+            "title": "menu.status",
+            "line": "menu.status_lead",
+            "act": () => root.visit.proof.beginStatus()
+        },
+        {
+            "name": "reprint",
+            "sign": "printer",
+            "title": "menu.reprint",
+            "line": "menu.reprint_lead",
+            "act": () => root.visit.proof.beginReprint()
+        },
+        {
             "name": "menuHelp",
             "sign": "hand-waving",
             "title": "common.call_staff",
@@ -105,6 +119,24 @@ VisitScreen {
         }
     }
 
+    // There only while somebody can go on with what they left half entered.
+    Key {
+        id: resume
+
+        objectName: "resume"
+        visible: root.visit.proof.offered
+        x: grid.x
+        y: Theme.pick(hero.y + hero.height + 30, hero.y)
+        width: Theme.pick(Theme.width, Theme.width - 646)
+        height: Theme.pick(126, 84)
+        radius: Theme.radius
+        face: Theme.seaTint
+        icon: "arrow-counter-clockwise"
+        text: Texts.say("menu.resume")
+        pixelSize: Theme.sized([42, 46, 48], [27, 30, 32])
+        onTapped: root.visit.proof.beginResume()
+    }
+
     Grid {
         id: grid
 
@@ -112,7 +144,7 @@ VisitScreen {
         readonly property int keyHeight: (Theme.pick(Theme.stripTop - 40, Theme.workBottom) - y - (rows_ - 1) * spacing) / rows_
 
         x: Theme.pick(Theme.margin, Theme.margin + 620 + 26)
-        y: Theme.pick(hero.y + hero.height + 30, hero.y)
+        y: resume.visible ? resume.y + resume.height + spacing : resume.y
         columns: root.entries.length > 2 ? 2 : 1
         spacing: Theme.pick(26, 16)
 
