@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from samples import ANSWERS, KEY, NIK, NOW, StillClock, make_application, nik_of
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kiosk.domain.answers import Answers
 from kiosk.domain.print_job import PrintJob, PrintState
@@ -25,6 +25,7 @@ from kiosk.registration import (
     note_slip_came_out,
     note_slip_missing,
     register,
+    reprint,
 )
 from kiosk.storage import tables
 from kiosk.storage.engine import open_engine
@@ -271,6 +272,100 @@ def test_a_draft_of_somebody_registered_already_is_kept_for_its_15_minutes(
     clock.forward(DRAFT_LIFETIME + timedelta(seconds=1))
     drop_old_drafts(store, clock)
     assert draft(store, "second") is None
+
+
+# The slip once more
+
+
+def jobs(store: Store, *copies: int) -> list[tuple[int, PrintState]]:
+    with store.transaction() as record:
+        found = [record.print_job("draft", copy) for copy in copies]
+    return [(job.copy, job.state) for job in found if job]
+
+
+def set_slip(store: Store, state: PrintState, evidence: str, copy: int = 0) -> None:
+    with store.transaction() as record:
+        job = record.print_job("draft", copy)
+        assert job is not None
+        record.set_print_state(job.id, state, evidence, NOW)
+
+
+def events(folder: Path) -> list[str]:
+    engine = open_engine(folder, KEY)
+    with engine.begin() as connection:
+        kept = list(connection.execute(select(tables.audit.c.event)).scalars())
+    engine.dispose()
+    return kept
+
+
+OUT = {
+    "sent": (PrintState.SENT, "job-1"),
+    "left as a file": (PrintState.FILED, "x.pdf"),
+    "held by the resident": (PrintState.CAME_OUT, "person"),
+    "missed by the resident, so it may still come out": (PrintState.FAILED, "person"),
+}
+
+
+@pytest.mark.parametrize("how", OUT)
+def test_after_a_slip_that_may_exist_comes_a_copy_and_then_the_next(
+    store: Store, store_folder: Path, clock: StillClock, how: str
+) -> None:
+    registered(store, clock)
+    set_slip(store, *OUT[how])
+    assert reprint(store, "draft", clock) == 1
+    assert jobs(store, 0, 1, 2) == [(0, OUT[how][0]), (1, PrintState.OWED)]
+    set_slip(store, *OUT[how], copy=1)
+    assert reprint(store, "draft", clock) == 2
+    assert jobs(store, 2) == [(2, PrintState.OWED)]
+    assert events(store_folder) == ["registered", "reprinted", "reprinted"]
+
+
+def test_an_original_that_never_left_the_kiosk_is_tried_again_as_the_original(
+    store: Store, store_folder: Path, clock: StillClock
+) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.FAILED, "P 22")
+    assert reprint(store, "draft", clock) == 0
+    assert jobs(store, 0, 1) == [(0, PrintState.OWED)]
+    assert slip(store, "draft").evidence == ""
+    assert events(store_folder) == ["registered", "reprinted"]
+
+
+@pytest.mark.parametrize("state", [PrintState.OWED, PrintState.RENDERING])
+def test_a_slip_on_its_way_is_waited_for(
+    store: Store, store_folder: Path, clock: StillClock, state: PrintState
+) -> None:
+    registered(store, clock)
+    set_slip(store, state, "")
+    assert reprint(store, "draft", clock) == 0
+    assert jobs(store, 0, 1) == [(0, state)]
+    assert events(store_folder) == ["registered"]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_slip_is_printed_again_only_while_what_it_says_is_true(
+    store: Store, store_folder: Path, clock: StillClock, status: Status
+) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.CAME_OUT, "person")
+    set_status(store_folder, status)
+    if status in {Status.REGISTERED, Status.HANDED_OVER, Status.ACCEPTED}:
+        assert reprint(store, "draft", clock) == 1
+    else:
+        with pytest.raises(ValueError, match="no slip can be owed"):
+            reprint(store, "draft", clock)
+        assert jobs(store, 1) == []
+
+
+def test_what_is_said_of_a_copy_concerns_that_copy(store: Store, clock: StillClock) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.SENT, "job-1")
+    reprint(store, "draft", clock)
+    note_slip_came_out(store, "draft", 1, clock)
+    assert jobs(store, 0, 1) == [(0, PrintState.SENT), (1, PrintState.CAME_OUT)]
+    reprint(store, "draft", clock)
+    note_slip_missing(store, "draft", 2, clock)
+    assert jobs(store, 1, 2) == [(1, PrintState.CAME_OUT), (2, PrintState.FAILED)]
 
 
 # What the resident says of the slip

@@ -22,7 +22,7 @@ VisitScreen {
         id: head
 
         x: Theme.margin
-        y: Theme.pick(Theme.plainTop + 40, Theme.plainTop)
+        y: Theme.plainTop + (Theme.portrait && Theme.textStep === 0 ? 40 : 0)
         width: area.width
         spacing: Theme.pick(14, 6)
 

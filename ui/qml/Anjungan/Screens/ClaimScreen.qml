@@ -10,13 +10,13 @@ AskScreen {
 
     title: visit.proof.title
     lead: visit.proof.lead
-    led: !hinted
+    led: !hinted && !(Theme.largest && visit.proof.advice !== "")
     ready: visit.proof.ready && !visit.proof.busy
     onAnswered: visit.proof.next()
 
     Column {
         width: root.workWidth
-        spacing: Theme.pick(34, 16)
+        spacing: Theme.sized([34, 26, 22], [16, 14, 12])
 
         SlipHint {
             visible: root.hinted && root.byNumber

@@ -184,7 +184,7 @@ VisitScreen {
                     }
 
                     Words {
-                        visible: !Theme.largest
+                        visible: !Theme.largest && grid.keyHeight > Theme.pick(220, 185)
                         width: parent.width
                         text: Texts.say(entry.modelData.line)
                         color: Theme.inkSoft

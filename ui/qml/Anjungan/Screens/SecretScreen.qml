@@ -11,14 +11,14 @@ AskScreen {
 
     title: visit.proof.title
     lead: visit.proof.lead
-    led: !hinted && !(named && Theme.largest)
+    led: !hinted && !(Theme.largest && (named || visit.proof.problem !== ""))
     keyboard: named ? "board" : "pad"
     ready: visit.proof.ready && !visit.proof.busy
     onAnswered: visit.proof.next()
 
     Column {
         width: root.workWidth
-        spacing: Theme.pick(34, 16)
+        spacing: Theme.sized([34, 26, 22], [16, 14, 12])
 
         KtpHint {
             visible: root.hinted && root.by !== "phone_end"

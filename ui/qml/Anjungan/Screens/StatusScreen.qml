@@ -8,7 +8,6 @@ VisitScreen {
 
     readonly property var stages: visit.status.stages
     readonly property bool payable: visit.status.amount !== ""
-    // In the largest text upright, or large text lying, only the next stages have room.
     readonly property int side: Theme.pick(Theme.width, 560)
     readonly property int textX: Theme.pick(Theme.margin, Theme.margin + side + 34)
 
@@ -102,7 +101,7 @@ VisitScreen {
                     readonly property bool next: modelData.place === "next"
 
                     width: list.width
-                    height: Theme.pick(78, 50)
+                    height: Theme.sized([78, 74, 66], [50, 50, 50])
 
                     Rectangle {
                         visible: stage.index < root.stages.length - 1
@@ -152,14 +151,14 @@ VisitScreen {
         id: advice
 
         x: root.textX
-        y: Theme.pick(way.y + way.height + (root.stages.length > 0 ? 30 : 0), way.y + way.height + (root.stages.length > 0 ? 14 : 0))
+        y: way.y + way.height + (root.stages.length > 0 ? Theme.pick(30, 14) : 0)
         width: way.width
-        spacing: Theme.pick(26, 14)
+        spacing: Theme.sized([26, 26, 20], [14, 14, 14])
 
         Banner {
             width: parent.width
             kind: root.visit.status.ended ? "look" : "info"
-            title: Texts.say("status.next_title")
+            title: Theme.largest && Theme.portrait ? "" : Texts.say("status.next_title")
             text: root.visit.status.next
         }
 
@@ -170,6 +169,7 @@ VisitScreen {
             title: root.visit.status.payFor
             line: root.visit.status.payUntil
             amount: root.visit.status.amount
+            amountSize: Theme.sized([80, 80, 72], [50, 50, 44])
         }
     }
 
@@ -182,6 +182,7 @@ VisitScreen {
         title: root.visit.status.payFor
         line: root.visit.status.payUntil
         amount: root.visit.status.amount
+        amountSize: Theme.sized([80, 80, 72], [50, 50, 44])
     }
 
     QuietKey {
