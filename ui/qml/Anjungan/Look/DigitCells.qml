@@ -11,8 +11,8 @@ Row {
     property bool hidden: false
     property var wrong: []
     readonly property int count: groups.reduce((sum, size) => sum + size, 0)
-    readonly property int room: (width - (groups.length - 1) * spacing - 8 * groups.length) / count
-    readonly property int cellWidth: Math.min(room, Theme.pick(84, 58))
+    readonly property real share: (width - (groups.length - 1) * spacing) / count
+    readonly property int cellWidth: Math.min(share - 2, Theme.pick(84, 58))
 
     Accessible.role: Accessible.EditableText
     Accessible.name: label
@@ -30,7 +30,7 @@ Row {
             readonly property int first: root.groups.slice(0, index).reduce((sum, size) => sum + size, 0)
             readonly property bool broken: root.wrong.some(place => place > first && place <= first + modelData)
 
-            width: root.cellWidth * modelData + 8
+            width: Math.min(Math.floor(root.share * modelData), root.cellWidth * modelData + 10)
             height: root.height
             radius: Theme.keyRadius
             color: Theme.card

@@ -185,6 +185,37 @@ VisitScreen {
         amountSize: Theme.sized([80, 80, 72], [50, 50, 44])
     }
 
+    Rectangle {
+        visible: root.visit.status.ended
+        x: Theme.pick((Theme.sheetWidth - width) / 2, root.textX + (way.width - width) / 2)
+        y: (advice.y + advice.height + Theme.navTop - height) / 2
+        width: Theme.pick(380, 240)
+        height: width
+        radius: width / 2
+        color: Theme.amberTint
+        border.width: Theme.contrast ? Theme.keyEdge : 0
+        border.color: Theme.ink
+
+        Icon {
+            anchors.centerIn: parent
+            name: "info"
+            size: parent.width * 0.53
+        }
+    }
+
+    QuietKey {
+        objectName: "callFromStatus"
+        visible: root.visit.status.ended
+        x: Theme.margin
+        y: Theme.navTop
+        width: Theme.pick(471, 240)
+        height: Theme.navHeight
+        icon: Theme.portrait ? "hand-waving" : ""
+        pixelSize: Theme.sized([34, 38, 40], [24, 27, 28])
+        text: Texts.say("common.call_staff")
+        onTapped: root.visit.callStaff()
+    }
+
     QuietKey {
         objectName: "printAgain"
         visible: root.visit.status.canPrint
