@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
+from kiosk.facts import OfficeFacts
 from kiosk.keys import open_keys, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.settings import Settings, read_settings
@@ -108,7 +109,8 @@ def open_kiosk(
     store_exists = (settings.store_folder / STORE_FILE).exists()
     keys = open_keys(settings.keys_folder, may_create=not store_exists)
     store = open_store(settings.store_folder, keys.store_key)
-    slips = Slips(settings, languages.texts, data.benefits, data.payment, keys)
+    facts = OfficeFacts(data, settings.kecamatan_code, clock)
+    slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     spooler = Spooler(store, slips, printer or _printer(settings), clock)
     app = KioskApp(Services(settings, languages.texts, data, store, clock, spooler), executor)
     spooler.start(app.slip_moved)

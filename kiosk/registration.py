@@ -1,11 +1,11 @@
-"""The resident's use cases: register, and keep or drop what is half entered."""
+"""The resident's use cases: register, ask for the slip again, keep or drop what is half entered."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from kiosk.clock import Clock
 from kiosk.domain.answers import Answers
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import BY_A_PERSON, PrintState
 from kiosk.domain.registration import Application, Registration, Status
 from kiosk.domain.registration_number import make_number
 from kiosk.drafts import to_plain
@@ -67,22 +67,50 @@ def keep_draft(store: Store, draft_id: str, answers: Answers, clock: Clock) -> N
 
 def drop_old_drafts(store: Store, clock: Clock) -> None:
     """Destroy the drafts that are older than 15 minutes."""
+    now = clock.now()
     with store.transaction() as record:
-        record.drop_drafts_before(clock.now() - DRAFT_LIFETIME)
+        record.bring_back_to(now)
+        record.drop_drafts_before(now - DRAFT_LIFETIME)
 
 
-def note_slip_came_out(store: Store, registration_id: str, clock: Clock) -> None:
-    """The resident says that they hold the slip."""
-    _note_slip(store, registration_id, PrintState.CAME_OUT, clock)
+def reprint(store: Store, registration_id: str, clock: Clock) -> int:
+    """Owe the slip once more; returns which copy it is, 0 for the original.
 
-
-def note_slip_missing(store: Store, registration_id: str, clock: Clock) -> None:
-    """The resident says that no slip came out."""
-    _note_slip(store, registration_id, PrintState.FAILED, clock)
-
-
-def _note_slip(store: Store, registration_id: str, state: PrintState, clock: Clock) -> None:
+    A slip on its way is waited for. One that never left the kiosk is tried again as what it was.
+    Any other may be in somebody's hands or still come out, so the next is a copy and says so.
+    Raises ValueError unless the first contribution is still to be paid: to who has paid, or whose
+    registration is void, a slip would say what is not true.
+    """
+    now = clock.now()
     with store.transaction() as record:
-        job = record.print_job(registration_id)
+        registration = record.find(registration_id)
+        last = record.latest_print_job(registration_id)
+        if registration is None or last is None or not registration.status.awaits_payment:
+            raise ValueError("no slip can be owed for this registration")
+        if last.is_on_its_way:
+            return last.copy
+        record.add_audit("reprinted", registration_id, now)
+        if last.never_left:
+            record.set_print_state(last.id, PrintState.OWED, "", now)
+            return last.copy
+        record.add_print_job(registration_id, last.copy + 1, now)
+        return last.copy + 1
+
+
+def note_slip_came_out(store: Store, registration_id: str, copy: int, clock: Clock) -> None:
+    """The resident says that they hold this copy of the slip."""
+    _note_slip(store, registration_id, copy, PrintState.CAME_OUT, clock)
+
+
+def note_slip_missing(store: Store, registration_id: str, copy: int, clock: Clock) -> None:
+    """The resident says that this copy of the slip did not come out."""
+    _note_slip(store, registration_id, copy, PrintState.FAILED, clock)
+
+
+def _note_slip(
+    store: Store, registration_id: str, copy: int, state: PrintState, clock: Clock
+) -> None:
+    with store.transaction() as record:
+        job = record.print_job(registration_id, copy)
         if job is not None:
-            record.set_print_state(job.id, state, "person", clock.now())
+            record.set_print_state(job.id, state, BY_A_PERSON, clock.now())

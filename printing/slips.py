@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from kiosk.clock import local
+from kiosk.domain.answers import Facts
 from kiosk.domain.benefits import Benefits
+from kiosk.domain.months import Month
 from kiosk.domain.nik import mask_nik
 from kiosk.domain.payment import Payment
 from kiosk.domain.registration import Registration
+from kiosk.domain.requote import quotes_in
 from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
 from kiosk.domain.slip import Reminder, ReminderContent, SlipContent
+from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
 from kiosk.settings import Settings
@@ -22,13 +26,17 @@ SALT_BYTES = 5
 
 @dataclass(frozen=True, slots=True)
 class Slips:
-    """Makes the slips of one kiosk, signed with its key; `texts` by the code of the language."""
+    """Makes the slips of one kiosk, signed with its key; `texts` by the code of the language.
+
+    `facts` tell the month, and the tariff for a slip that is printed later than it was quoted.
+    """
 
     settings: Settings
     texts: Mapping[str, Texts]
     benefits: Benefits
     payment: Payment
     keys: KioskKeys
+    facts: Facts
 
     def render(self, registration: Registration, copy: int) -> bytes:
         """Return the slip as PDF, both codes read back; `copy` 0 is the original.
@@ -45,18 +53,20 @@ class Slips:
         )
 
     def content(self, registration: Registration, copy: int) -> SlipContent:
-        """Return what stands on the slip."""
+        """Return what stands on the slip, the amounts for payment this month and next."""
         applied = registration.application
+        facts = self.facts
+        this_month, next_month = quotes_in(applied, Month.of(facts.today), facts.tariff, facts.work)
         return SlipContent(
             **self._on_every_page(),
             number=registration.number,
             name=applied.resident.name,
             masked_nik=mask_nik(applied.resident.nik),
-            this_month=applied.this_month,
-            next_month=applied.next_month,
+            this_month=this_month,
+            next_month=next_month,
             registered_at=local(registration.registered_at),
             copy=copy,
-            qr_text=self._qr_text(registration, copy),
+            qr_text=self._qr_text(registration, this_month, copy),
             language=self._texts(applied.language).language,
         )
 
@@ -93,7 +103,7 @@ class Slips:
     def _texts(self, language: str) -> Texts:
         return self.texts.get(language, self.texts[ORIGINAL])
 
-    def _qr_text(self, registration: Registration, copy: int) -> str:
+    def _qr_text(self, registration: Registration, printed: Quote, copy: int) -> str:
         applied = registration.application
         salt = base32(secrets.token_bytes(SALT_BYTES))
         signed = seal_text(
@@ -103,8 +113,8 @@ class Slips:
                 kiosk_number=registration.kiosk_number,
                 copy=copy,
                 package=applied.package,
-                months=len(applied.this_month.months),
-                total=applied.this_month.total,
+                months=len(printed.months),
+                total=printed.total,
                 salt=salt,
                 name_digest=name_digest(applied.resident.name, salt),
                 key_id=self.keys.key_id,

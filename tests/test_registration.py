@@ -1,6 +1,7 @@
 """The resident's use cases on a real encrypted store."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 from samples import ANSWERS, KEY, NIK, NOW, StillClock, make_application, nik_of
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from kiosk.domain.answers import Answers
 from kiosk.domain.print_job import PrintJob, PrintState
@@ -24,6 +25,7 @@ from kiosk.registration import (
     note_slip_came_out,
     note_slip_missing,
     register,
+    reprint,
 )
 from kiosk.storage import tables
 from kiosk.storage.engine import open_engine
@@ -245,11 +247,20 @@ def test_the_next_resident_destroys_what_is_too_old(store: Store, clock: StillCl
 def test_a_draft_is_gone_once_it_is_registered_and_only_that_one(
     store: Store, clock: StillClock
 ) -> None:
+    others = replace(ANSWERS, nik=nik_of(2))
     keep_draft(store, "draft", ANSWERS, clock)
-    keep_draft(store, "another", ANSWERS, clock)
+    keep_draft(store, "another", others, clock)
     registered(store, clock)
     assert draft(store, "draft") is None
-    assert draft(store, "another") == ANSWERS
+    assert draft(store, "another") == others
+
+
+def test_an_older_draft_of_the_same_person_goes_with_the_registration(
+    store: Store, clock: StillClock
+) -> None:
+    keep_draft(store, "older", Answers(nik=NIK), clock)
+    registered(store, clock)
+    assert draft(store, "older") is None
 
 
 def test_a_draft_of_somebody_registered_already_is_kept_for_its_15_minutes(
@@ -263,18 +274,112 @@ def test_a_draft_of_somebody_registered_already_is_kept_for_its_15_minutes(
     assert draft(store, "second") is None
 
 
+# The slip once more
+
+
+def jobs(store: Store, *copies: int) -> list[tuple[int, PrintState]]:
+    with store.transaction() as record:
+        found = [record.print_job("draft", copy) for copy in copies]
+    return [(job.copy, job.state) for job in found if job]
+
+
+def set_slip(store: Store, state: PrintState, evidence: str, copy: int = 0) -> None:
+    with store.transaction() as record:
+        job = record.print_job("draft", copy)
+        assert job is not None
+        record.set_print_state(job.id, state, evidence, NOW)
+
+
+def events(folder: Path) -> list[str]:
+    engine = open_engine(folder, KEY)
+    with engine.begin() as connection:
+        kept = list(connection.execute(select(tables.audit.c.event)).scalars())
+    engine.dispose()
+    return kept
+
+
+OUT = {
+    "sent": (PrintState.SENT, "job-1"),
+    "left as a file": (PrintState.FILED, "x.pdf"),
+    "held by the resident": (PrintState.CAME_OUT, "person"),
+    "missed by the resident, so it may still come out": (PrintState.FAILED, "person"),
+}
+
+
+@pytest.mark.parametrize("how", OUT)
+def test_after_a_slip_that_may_exist_comes_a_copy_and_then_the_next(
+    store: Store, store_folder: Path, clock: StillClock, how: str
+) -> None:
+    registered(store, clock)
+    set_slip(store, *OUT[how])
+    assert reprint(store, "draft", clock) == 1
+    assert jobs(store, 0, 1, 2) == [(0, OUT[how][0]), (1, PrintState.OWED)]
+    set_slip(store, *OUT[how], copy=1)
+    assert reprint(store, "draft", clock) == 2
+    assert jobs(store, 2) == [(2, PrintState.OWED)]
+    assert events(store_folder) == ["registered", "reprinted", "reprinted"]
+
+
+def test_an_original_that_never_left_the_kiosk_is_tried_again_as_the_original(
+    store: Store, store_folder: Path, clock: StillClock
+) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.FAILED, "P 22")
+    assert reprint(store, "draft", clock) == 0
+    assert jobs(store, 0, 1) == [(0, PrintState.OWED)]
+    assert slip(store, "draft").evidence == ""
+    assert events(store_folder) == ["registered", "reprinted"]
+
+
+@pytest.mark.parametrize("state", [PrintState.OWED, PrintState.RENDERING])
+def test_a_slip_on_its_way_is_waited_for(
+    store: Store, store_folder: Path, clock: StillClock, state: PrintState
+) -> None:
+    registered(store, clock)
+    set_slip(store, state, "")
+    assert reprint(store, "draft", clock) == 0
+    assert jobs(store, 0, 1) == [(0, state)]
+    assert events(store_folder) == ["registered"]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_slip_is_printed_again_only_while_what_it_says_is_true(
+    store: Store, store_folder: Path, clock: StillClock, status: Status
+) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.CAME_OUT, "person")
+    set_status(store_folder, status)
+    if status in {Status.REGISTERED, Status.HANDED_OVER, Status.ACCEPTED}:
+        assert reprint(store, "draft", clock) == 1
+    else:
+        with pytest.raises(ValueError, match="no slip can be owed"):
+            reprint(store, "draft", clock)
+        assert jobs(store, 1) == []
+
+
+def test_what_is_said_of_a_copy_concerns_that_copy(store: Store, clock: StillClock) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.SENT, "job-1")
+    reprint(store, "draft", clock)
+    note_slip_came_out(store, "draft", 1, clock)
+    assert jobs(store, 0, 1) == [(0, PrintState.SENT), (1, PrintState.CAME_OUT)]
+    reprint(store, "draft", clock)
+    note_slip_missing(store, "draft", 2, clock)
+    assert jobs(store, 1, 2) == [(1, PrintState.CAME_OUT), (2, PrintState.FAILED)]
+
+
 # What the resident says of the slip
 
 
 def test_the_resident_says_that_the_slip_came_out(store: Store, clock: StillClock) -> None:
     registered(store, clock)
-    note_slip_came_out(store, "draft", clock)
+    note_slip_came_out(store, "draft", 0, clock)
     assert slip(store, "draft") == PrintJob(1, "draft", 0, PrintState.CAME_OUT, "person")
 
 
 def test_the_resident_says_that_no_slip_came_out(store: Store, clock: StillClock) -> None:
     registered(store, clock)
-    note_slip_missing(store, "draft", clock)
+    note_slip_missing(store, "draft", 0, clock)
     assert slip(store, "draft") == PrintJob(1, "draft", 0, PrintState.FAILED, "person")
 
 
@@ -282,5 +387,5 @@ def test_a_word_about_a_slip_that_does_not_exist_changes_nothing(
     store: Store, clock: StillClock
 ) -> None:
     registered(store, clock)
-    note_slip_came_out(store, "another", clock)
+    note_slip_came_out(store, "another", 0, clock)
     assert slip(store, "draft").state is PrintState.OWED

@@ -121,6 +121,7 @@ class KioskApp(QObject):
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
         self._sweep.start()
+        self.visit.drop_old_drafts()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.visit.tick)
         self._second.start()

@@ -24,6 +24,10 @@ READING = frozenset(
         "done",
         "stop",
         "already",
+        "proof",
+        "status",
+        "tries",
+        "unfinished",
     }
 )
 WAITING = frozenset({"call", "failsafe"})

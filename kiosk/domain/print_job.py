@@ -16,6 +16,10 @@ class PrintState(StrEnum):
     FAILED = "failed"
 
 
+BY_A_PERSON = "person"
+"""The evidence when somebody said what became of a slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintJob:
     """One copy of one registration's slip (0 is the original).
@@ -29,3 +33,16 @@ class PrintJob:
     copy: int
     state: PrintState
     evidence: str
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """The kiosk is still going to hand it to the printer."""
+        return self.state in {PrintState.OWED, PrintState.RENDERING}
+
+    @property
+    def never_left(self) -> bool:
+        """No printer ever had it: it could not be made, or was refused.
+
+        What somebody missed at the printer may still come out of it, once it has paper again.
+        """
+        return self.state is PrintState.FAILED and self.evidence != BY_A_PERSON

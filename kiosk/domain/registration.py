@@ -117,6 +117,11 @@ class Status(StrEnum):
     MEMBER = "member"
     VOID = "void"
 
+    @property
+    def awaits_payment(self) -> bool:
+        """The first contribution is still to be paid, so what the slip says holds."""
+        return self in {Status.REGISTERED, Status.HANDED_OVER, Status.ACCEPTED}
+
 
 ALLOWED_NEXT: Mapping[Status, frozenset[Status]] = {
     Status.REGISTERED: frozenset({Status.HANDED_OVER, Status.VOID}),

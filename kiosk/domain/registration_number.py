@@ -12,6 +12,7 @@ PROVISIONAL_KIOSK_NUMBERS = range(90000, 99000)
 """For a kiosk that the centre has not enrolled yet."""
 
 COUNTER_MAX = 999_999
+NUMBER_DIGITS = 12
 _KIOSK_NUMBER = re.compile(r"(?!99)[0-9]{5}")
 _NUMBER = re.compile(r"(?!99)[0-9]{12}")
 _SEPARATORS = re.compile(r"[\s.\-]")

@@ -33,7 +33,7 @@ _SEALED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The facts of one slip. `total` in whole rupiah for `registered_on`'s month of payment;
+    """The facts of one slip. `total` in whole rupiah as printed, for the month it was printed in;
     `salt` 8, `name_digest` 16 and `key_id` 8 base32 characters; `copy` 0 is the original."""
 
     number: str

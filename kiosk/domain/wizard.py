@@ -222,6 +222,12 @@ def edit(state: WizardState, step: Step, facts: Facts) -> WizardState:
     return replace(state, step=step, before_edit=state.answers, complaining=False)
 
 
+def resume(draft_id: str, answers: Answers, facts: Facts) -> WizardState:
+    """Take up answers half given at the first that is missing; what was declared is asked anew."""
+    kept = replace(answers, declarations=frozenset())
+    return _to_first_unanswered(WizardState(draft_id, kept), facts)
+
+
 def progress(state: WizardState, facts: Facts) -> tuple[int, int]:
     """Which step of how many the resident is at, the first being 1."""
     steps = visible_steps(state.answers, facts, state.purpose)

@@ -10,7 +10,18 @@ from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -31,11 +42,28 @@ _STANDING = select(
     .scalar_subquery(),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
+_FIND_NUMBER = select(tables.registration).where(
+    tables.registration.c.number == bindparam("number")
+)
+_FIND_NIK = (
+    select(tables.registration)
+    .where(tables.registration.c.nik == bindparam("nik"))
+    .order_by(
+        case((tables.IN_FORCE, 0), else_=1),
+        tables.registration.c.registered_at.desc(),
+        tables.registration.c.counter.desc(),
+    )
+    .limit(1)
+)
 _ADD_REGISTRATION = insert(tables.registration)
 _ADD_AUDIT = insert(tables.audit)
 _ADD_TO_OUTBOX = insert(tables.outbox)
 _ADD_PRINT_JOB = insert(tables.print_job)
 _DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
+_DROP_DRAFTS_OF = delete(tables.draft).where(
+    (tables.draft.c.id == bindparam("draft_id"))
+    | (func.json_extract(tables.draft.c.answers, "$.nik") == bindparam("nik"))
+)
 _DROP_DRAFTS_BEFORE = delete(tables.draft).where(tables.draft.c.changed_at < bindparam("moment"))
 _NEW_DRAFT = upsert(tables.draft)
 _SAVE_DRAFT = _NEW_DRAFT.on_conflict_do_update(
@@ -53,6 +81,22 @@ class Identity:
 
     kiosk_number: str
     incarnation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was half entered, as plain values."""
+
+    id: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How many proofs failed of late: of one person, and on the whole kiosk."""
+
+    of_one: int
+    of_all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +142,18 @@ class Record:
         row = self._connection.execute(_FIND, asked).mappings().one_or_none()
         return None if row is None else dict(row)
 
+    def find_number(self, number: str) -> Registration | None:
+        """Return the registration of this number, whatever became of it, or None."""
+        return self._one(_FIND_NUMBER, {"number": number})
+
+    def find_nik(self, nik: str) -> Registration | None:
+        """Return the registration of this NIK: the one in force, else the latest, or None."""
+        return self._one(_FIND_NIK, {"nik": nik})
+
+    def _one(self, statement: Any, asked: Mapping[str, str]) -> Registration | None:
+        row = self._connection.execute(statement, asked).mappings().one_or_none()
+        return None if row is None else registration_from_row(dict(row))
+
     def row_of_number(self, number: str) -> Mapping[str, Any]:
         """Return the registration of this number as it is stored; raises KeyError if none is."""
         statement = select(tables.registration).where(tables.registration.c.number == number)
@@ -107,26 +163,37 @@ class Record:
         return dict(row)
 
     def add(self, registration: Registration, counter: int) -> None:
-        """Write a registration with its audit entry, outbox row and owed slip; drop its draft."""
-        at = to_text(registration.registered_at)
+        """Write a registration with its audit entry, outbox row and owed slip.
+
+        Its draft is destroyed, and every other one of the same NIK.
+        """
+        at = registration.registered_at
         run = self._connection.execute
         run(_ADD_REGISTRATION, registration_row(registration, counter))
-        run(_ADD_AUDIT, {"at": at, "event": "registered", "registration_id": registration.id})
+        self.add_audit("registered", registration.id, at)
         run(
             _ADD_TO_OUTBOX,
             {"registration_id": registration.id, "revision": registration.revision},
         )
-        run(
-            _ADD_PRINT_JOB,
-            {
-                "registration_id": registration.id,
-                "copy": 0,
-                "state": PrintState.OWED.value,
-                "evidence": "",
-                "changed_at": at,
-            },
-        )
-        run(_DROP_DRAFT, {"draft_id": registration.id})
+        self.add_print_job(registration.id, 0, at)
+        nik = registration.application.resident.nik
+        run(_DROP_DRAFTS_OF, {"draft_id": registration.id, "nik": nik})
+
+    def add_audit(self, event: str, registration_id: str, at: datetime) -> None:
+        """Note what was done with a registration."""
+        entry = {"at": to_text(at), "event": event, "registration_id": registration_id}
+        self._connection.execute(_ADD_AUDIT, entry)
+
+    def add_print_job(self, registration_id: str, copy: int, at: datetime) -> None:
+        """Owe a slip; `copy` 0 is the original."""
+        job = {
+            "registration_id": registration_id,
+            "copy": copy,
+            "state": PrintState.OWED.value,
+            "evidence": "",
+            "changed_at": to_text(at),
+        }
+        self._connection.execute(_ADD_PRINT_JOB, job)
 
     def save_draft(self, draft_id: str, answers: Mapping[str, object], at: datetime) -> None:
         """Keep the answers given so far, replacing what was kept before."""
@@ -140,6 +207,14 @@ class Record:
         text = self._connection.execute(statement).scalar_one_or_none()
         return None if text is None else json.loads(text)
 
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all that is half entered, the latest first."""
+        kept = tables.draft.c
+        rows = self._connection.execute(
+            select(kept.id, kept.answers).order_by(kept.changed_at.desc())
+        )
+        return tuple(Draft(row.id, json.loads(row.answers)) for row in rows)
+
     def drop_draft(self, draft_id: str) -> None:
         """Destroy one draft."""
         self._connection.execute(_DROP_DRAFT, {"draft_id": draft_id})
@@ -148,12 +223,43 @@ class Record:
         """Destroy every draft that was last changed before `moment`."""
         self._connection.execute(_DROP_DRAFTS_BEFORE, {"moment": to_text(moment)})
 
+    def add_failed_proof(self, of: str, at: datetime) -> None:
+        """Note that a proof failed; `of` stands for whom it was about."""
+        self._connection.execute(insert(tables.failed_proof), {"of": of, "at": to_text(at)})
+
+    def failed_proofs(self, of: str) -> Tries:
+        """Count the failed proofs that are kept."""
+        failed = tables.failed_proof.c
+        counts = select(func.count(case((failed.of == of, 1))), func.count())
+        return Tries(*self._connection.execute(counts.select_from(tables.failed_proof)).one())
+
+    def drop_failed_proofs_before(self, moment: datetime) -> None:
+        """Forget the failed proofs from before `moment`."""
+        old = tables.failed_proof.c.at < to_text(moment)
+        self._connection.execute(delete(tables.failed_proof).where(old))
+
+    def bring_back_to(self, now: datetime) -> None:
+        """Let nothing be younger than now.
+
+        After the clock was set back, drafts and failed proofs would otherwise outlive their time,
+        or a limit be over too early.
+        """
+        at = to_text(now)
+        for column in (tables.draft.c.changed_at, tables.failed_proof.c.at):
+            late = update(column.table).where(column > at)
+            self._connection.execute(late.values({column.name: at}))
+
     def print_job(self, registration_id: str, copy: int = 0) -> PrintJob | None:
         """Return the slip job of a registration, or None."""
         job = tables.print_job.c
         where = (job.registration_id == registration_id) & (job.copy == copy)
         found = self._jobs(where)
         return found[0] if found else None
+
+    def latest_print_job(self, registration_id: str) -> PrintJob | None:
+        """Return the slip last owed for a registration, or None."""
+        found = self._jobs(tables.print_job.c.registration_id == registration_id)
+        return max(found, key=lambda job: job.copy, default=None)
 
     def unfinished_print_jobs(self) -> tuple[PrintJob, ...]:
         """Return the slips that were never sent to a printer, the longest waiting first."""

@@ -19,11 +19,12 @@ from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
-from kiosk.domain.registration import Declaration, PhoneOwner
+from kiosk.domain.registration import Declaration, PhoneOwner, Status
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
 from ui.models.learn_model import GIVES
+from ui.models.status_model import WAY
 
 TEXTS = load_texts()
 TABLES = {key.partition(".")[0] for key in TEXTS.sentences}
@@ -71,6 +72,9 @@ BUILT: dict[str, set[str]] = {
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.declaration.*": every("review.declaration.*", *Declaration),
+    "status.*": every("status.*", *Status),
+    "status.next.*": every("status.next.*", *Status),
+    "status.stage.*": every("status.stage.*", *WAY),
     "stop.*": set(),
 }
 """Keys that the code puts together, and all that each can become. The empty ones are the first part

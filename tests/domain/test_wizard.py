@@ -736,6 +736,37 @@ def test_from_the_first_screen_back_leaves() -> None:
     assert wizard.go_back(WizardState("draft"), FACTS) is None
 
 
+# Answers half given, taken up again
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in OWN_FIELDS if step in wizard.visible_steps(ANSWERS, FACTS)]
+)
+def test_answers_half_given_are_taken_up_at_the_first_that_is_missing(step: Step) -> None:
+    steps = wizard.visible_steps(ANSWERS, FACTS)
+    given = {
+        name: getattr(ANSWERS, name)
+        for before in steps[: steps.index(step)]
+        for name in OWN_FIELDS[before]
+    }
+    state = wizard.resume("left", Answers(**given), FACTS)
+    assert (state.draft_id, state.step, state.answers) == ("left", step, Answers(**given))
+    assert (state.before_edit, state.complaining) == (None, False)
+
+
+def test_what_was_declared_is_asked_anew() -> None:
+    state = wizard.resume("left", ANSWERS, FACTS)
+    assert state.step is Step.REVIEW
+    assert state.answers == replace(ANSWERS, declarations=frozenset())
+    assert wizard.application(state, FACTS) is None
+
+
+def test_who_turned_65_meanwhile_is_stopped() -> None:
+    answers = replace(ANSWERS, nik=born_on(TURNS_65_TOMORROW))
+    facts = SampleFacts(TODAY + timedelta(days=1))
+    assert wizard.resume("left", answers, facts).step is Step.STOP
+
+
 # What lies outside of the taps
 
 

@@ -133,6 +133,12 @@ class Stage:
         self.app.jobs.run(lambda: None, done.append)
         self.visitor.wait_until(lambda: bool(done))
 
+    def prove(self, *names: str) -> None:
+        """Tap keys and press on; wait until the proof is judged, and for what it leads to."""
+        self.tap(*names, "askNext")
+        self.wait_for_work()
+        self.wait_for_work()
+
     def wait_for_slip(self, *states: str) -> None:
         """Wait until the screen knows one of these of the slip."""
         done: Any = self.app.visit.done

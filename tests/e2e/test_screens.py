@@ -29,6 +29,8 @@ next, and the 256 colours that make the pictures a quarter of the size cost some
 TOLERATED_AVERAGE = 20
 """The same for squares of 8 pixels, so that rims are tolerated and tints are not; the shaded sea of
 the idle screen comes within 16."""
+WAITED_FOR = {"start", "leave", "askNext", "printAgain"}
+"""Keys whose screen depends on what the worker has done before or does then."""
 TOUR_OF = {scene: tour for tour in TOURS.values() for scene in tour.scenes}
 
 
@@ -69,8 +71,12 @@ def _take(tour: Tour, stage: Stage) -> Iterator[tuple[str, Seen]]:
     tour.prepare(stage)
     for scene, keys in tour.scenes.items():
         for key in keys:
+            if key in WAITED_FOR:
+                stage.wait_for_work()
             stage.tap(key)
             stage.wait_until_idle()
+            if key in WAITED_FOR:
+                stage.wait_for_work()
         if stage.screen == "done":
             stage.wait_for_slip("sent", "filed", "failed")
         if stage.screen == "reminder":

@@ -18,6 +18,7 @@ from .residents import (
     NEIGHBOUR,
     NIK,
     OJEK,
+    PHONE,
     STRANGER,
     TRADER,
     digits,
@@ -47,6 +48,14 @@ def with_a_refusing_printer(stage: Stage) -> None:
 def with_a_broken_store(stage: Stage) -> None:
     with stage.store_connection() as connection:
         connection.execute(text("ALTER TABLE outbox RENAME TO outbox_taken_away"))
+
+
+def with_a_void_registration(stage: Stage) -> None:
+    stage.play(TRADER)
+    stage.tap("leave")
+    stage.wait_for_work()
+    with stage.store_connection() as connection:
+        connection.execute(text("UPDATE registration SET status = 'void'"))
 
 
 @dataclass(frozen=True)
@@ -107,6 +116,60 @@ TOURS = {
     "reminder failed": Tour(
         {"reminder-failed": (*up_to_the_months(*REMIND), "next")},
         prepare=with_a_refusing_printer,
+    ),
+    "proof": Tour(
+        {
+            "proof": ("start", "status"),
+            "claim-number": ("haveSlip",),
+            "claim-number-wrong": digits("109170000425"),
+            "secret-birth_date": ("padClear", *digits("109170000427"), "askNext"),
+            "secret-birth_date-typed": digits("17081985"),
+            "claim-nik": ("askBack", "askBack", "haveNoSlip", *digits(NIK)),
+            "secret-phone": ("askNext",),
+            "secret-failed": (*digits("7890"), "askNext"),
+            "tries": tuple(key for n in "1234" for key in ("padDelete", f"pad{n}", "askNext")),
+        },
+    ),
+    "status": Tour(
+        {
+            "status": (
+                *(*up_to_the_review(), *DECLARATIONS, "next", "leave"),
+                *("start", "status", "haveNoSlip", *digits(NIK), "askNext"),
+                *(*digits(PHONE[-4:]), "askNext"),
+            ),
+            "done-again": ("printAgain",),
+        },
+    ),
+    "void": Tour(
+        {
+            "status-void": (
+                *("start", "status", "haveNoSlip", *digits(NIK), "askNext"),
+                *(*digits(PHONE[-4:]), "askNext"),
+            ),
+        },
+        prepare=with_a_void_registration,
+    ),
+    "resume": Tour(
+        {
+            "menu-resume": (*up_to_the_review(), "leave", "start"),
+            "claim-resume": ("resume",),
+            "claim-nothing": digits(nik_born("150390")),
+            "secret-resume": ("padClear", *digits(NIK), "askNext"),
+            "unfinished": (
+                *("leave", *BEGIN, *TRADER["work"], "next", *TRADER["job"], "next"),
+                *(*digits(NIK), "next"),
+            ),
+        },
+    ),
+    "resume by name": Tour(
+        {
+            "secret-name": (
+                *(*BEGIN, *TRADER["work"], "next", *TRADER["job"], "next", *digits(NIK), "next"),
+                *(*letters(NAME), "next", "leave", "start", "resume", *digits(NIK), "askNext"),
+                *letters("SITI"),
+            ),
+            "secret-name-failed": ("askNext",),
+        },
     ),
     "trader": Tour(
         {
@@ -222,7 +285,7 @@ TOURS = {
 }
 CONTRAST = (
     *("idle", "menu", "work-chosen", "nik-wrong", "nik-read", "programme-basic"),
-    *("months-3", "review-missing", "done-sent", "failsafe"),
+    *("months-3", "review-missing", "done-sent", "failsafe", "secret-failed", "status"),
     *("pay", "renew", "reminder-sent"),
 )
 """The scenes that are also pictured in high contrast."""

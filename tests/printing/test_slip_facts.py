@@ -1,14 +1,15 @@
 """What a slip says of its registration, and that its seal proves it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import zxingcpp
-from samples import NAME, NIK, RESOURCES, make_application
+from samples import FACTS, NAME, NIK, RESOURCES, SampleFacts, make_application
 from slip_samples import ENGLISH, KEYS, PAYMENT, TEXTS
 
 from kiosk.domain.benefits import parse_benefits
+from kiosk.domain.months import Month
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.seal import name_digest
 from kiosk.domain.tariff import Package
@@ -20,7 +21,7 @@ from printing.slips import Slips
 
 BENEFITS = parse_benefits((RESOURCES / "data" / "benefits.json").read_text("utf-8"), "benefits")
 SETTINGS = Settings(help_number="0254 000 000")
-SLIPS = Slips(SETTINGS, {"id": TEXTS, "en": ENGLISH}, BENEFITS, PAYMENT, KEYS)
+SLIPS = Slips(SETTINGS, {"id": TEXTS, "en": ENGLISH}, BENEFITS, PAYMENT, KEYS, FACTS)
 NUMBER = "900010000019"
 LATE_EVENING_UTC = datetime(2026, 11, 30, 17, 5, tzinfo=UTC)
 
@@ -72,6 +73,18 @@ def test_the_seal_is_genuine_and_says_the_same_as_the_slip() -> None:
     assert seal.total == one.application.this_month.total
     assert seal.name_digest == name_digest(NAME, seal.salt)
     assert seal.key_id == KEYS.key_id
+
+
+def test_a_copy_of_a_later_month_shows_and_seals_what_it_costs_then() -> None:
+    one = registration()
+    later = replace(SLIPS, facts=SampleFacts(date(2026, 12, 3)))
+    content = later.content(one, 1)
+    assert content.this_month == one.application.next_month
+    assert content.this_month.payment_month == Month(2026, 12)
+    assert content.next_month.payment_month == Month(2027, 1)
+    verdict = check_slip(content.qr_text, trusted_keys(KEYS, None))
+    assert isinstance(verdict, Genuine)
+    assert verdict.seal.total == content.this_month.total != one.application.this_month.total
 
 
 def test_neither_name_nor_nik_stands_in_the_qr_code() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from samples import NOW, RESOURCES, make_application
+from samples import FACTS, NOW, RESOURCES, make_application
 from slip_samples import ENGLISH, KEYS, PAYMENT, TEXTS
 
 from kiosk.domain.benefits import parse_benefits
@@ -20,7 +20,8 @@ BENEFITS = parse_benefits((RESOURCES / "data" / "benefits.json").read_text("utf-
 
 
 def make_slips(paper: PaperName = PaperName.ROLL_80) -> Slips:
-    return Slips(Settings(paper=paper), {"id": TEXTS, "en": ENGLISH}, BENEFITS, PAYMENT, KEYS)
+    texts = {"id": TEXTS, "en": ENGLISH}
+    return Slips(Settings(paper=paper), texts, BENEFITS, PAYMENT, KEYS, FACTS)
 
 
 def registered_in(language: str) -> Registration:

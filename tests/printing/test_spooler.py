@@ -502,6 +502,6 @@ def test_what_the_resident_said_of_a_finished_slip_stays(
 ) -> None:
     owe(store, 1)
     spooler.print_owed()
-    note_slip_came_out(store, "1", clock)
+    note_slip_came_out(store, "1", 0, clock)
     spooler.print_owed()
     assert state(store, "1") == (PrintState.CAME_OUT, "person")

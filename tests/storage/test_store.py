@@ -5,6 +5,7 @@ import logging
 import signal
 import traceback
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from kiosk.registration import Registered, keep_draft, register
 from kiosk.storage import tables
 from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
 from kiosk.storage.store import Store, open_store
+
+OTHER_ANSWERS = replace(ANSWERS, nik=nik_of(2))
 
 
 class PulledOutError(Exception):
@@ -57,7 +60,7 @@ def test_a_registration_comes_with_audit_outbox_and_slip_and_without_its_draft(
 ) -> None:
     store = Store(engine)
     keep_draft(store, "draft", ANSWERS, clock)
-    keep_draft(store, "another draft", ANSWERS, clock)
+    keep_draft(store, "another draft", OTHER_ANSWERS, clock)
     one = registered(store, clock)
     at = NOW.isoformat(timespec="microseconds")
     rows = rows_in(engine)
@@ -253,7 +256,7 @@ def test_a_store_that_cannot_be_written_tells_no_values(
 def test_writing_and_reading_log_no_values(
     loud: pytest.LogCaptureFixture, store: Store, clock: StillClock
 ) -> None:
-    keep_draft(store, "another draft", ANSWERS, clock)
+    keep_draft(store, "another draft", OTHER_ANSWERS, clock)
     one = registered(store, clock)
     with store.transaction() as record:
         assert record.find(one.id) is not None

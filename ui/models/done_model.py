@@ -7,10 +7,13 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
+from kiosk.domain.answers import Facts
 from kiosk.domain.money import format_rupiah
+from kiosk.domain.months import Month
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import group_number
+from kiosk.domain.requote import quotes_in
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, moment_words, month_words
@@ -27,12 +30,15 @@ class Outcome:
     registered_at: datetime
     this_month: Quote
     next_month: Quote
+    again: bool = False
+    """Registered before; this time only the slip was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoneView:
     """What the last screen shows."""
 
+    title: str = ""
     number: str = ""
     when: str = ""
     amount: str = ""
@@ -40,11 +46,12 @@ class DoneView:
     pay_later: str = ""
 
 
-def outcome_of(registration: Registration) -> Outcome:
-    """Keep of a registration only what the last screen tells."""
-    applied = registration.application
+def outcome_of(registration: Registration, facts: Facts, *, again: bool = False) -> Outcome:
+    """Keep of a registration only what the last screen tells, the amounts as on the slip."""
+    month = Month.of(facts.today)
+    this_month, next_month = quotes_in(registration.application, month, facts.tariff, facts.work)
     return Outcome(
-        registration.number, registration.registered_at, applied.this_month, applied.next_month
+        registration.number, registration.registered_at, this_month, next_month, again=again
     )
 
 
@@ -52,9 +59,11 @@ def look_at_outcome(outcome: Outcome, texts: Texts) -> DoneView:
     """Put the outcome into words."""
     now, later = outcome.this_month, outcome.next_month
     last_day = date_words(now.payment_month.last_day, texts)
+    when = moment_words(local(outcome.registered_at), texts)
     return DoneView(
+        title=texts.say("done.title_again" if outcome.again else "done.title"),
         number=group_number(outcome.number),
-        when=moment_words(local(outcome.registered_at), texts),
+        when=texts.say("done.registered", when=when) if outcome.again else when,
         amount=format_rupiah(now.total),
         pay_now=texts.say("done.pay_this_month", amount=format_rupiah(now.total), date=last_day),
         pay_later=texts.say(
@@ -95,6 +104,10 @@ class DoneModel(QObject):
         if state is not self._slip:
             self._slip = state
             self.slipChanged.emit()
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._view.title
 
     @Property(str, notify=changed)
     def number(self) -> str:

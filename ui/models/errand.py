@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject
 
 from kiosk.domain.benefits import Benefits
 from kiosk.domain.texts import Texts
+from kiosk.domain.wizard import WizardState
 from kiosk.facts import OfficeFacts
+from ui.models.done_model import Outcome
 from ui.services import Services
 
 
@@ -22,12 +24,23 @@ class Host(Protocol):
     def benefits(self) -> Benefits: ...
     @property
     def texts(self) -> Texts: ...
+    @property
+    def state(self) -> WizardState: ...
 
     def show(self, screen: str) -> None:
         """Lead to a screen."""
 
     def show_menu(self) -> None:
         """Lead back to the menu; every errand is forgotten."""
+
+    def take_up(self, state: WizardState) -> None:
+        """Go on with a registration that was half entered before."""
+
+    def carry_on(self) -> None:
+        """Lead back to the registration where it stands."""
+
+    def show_slip(self, outcome: Outcome, registration_id: str, copy: int) -> None:
+        """Lead to the last screen, which follows a slip that is owed, and wake the printer."""
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches a visit after this one.

@@ -19,14 +19,16 @@ from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Application, Consent
+from kiosk.domain.registration_number import clean_number, is_valid_number
+from kiosk.domain.seal import read_sealed
 from kiosk.domain.texts import Texts
 from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
+from kiosk.proof import Unfinished, clear_out
 from kiosk.registration import (
     AlreadyRegistered,
     Registered,
-    drop_old_drafts,
     keep_draft,
     note_slip_came_out,
     note_slip_missing,
@@ -35,7 +37,7 @@ from kiosk.registration import (
 from ui.jobs import Jobs
 from ui.models import choice_model as choice
 from ui.models.choice_model import ChoiceModel
-from ui.models.done_model import DoneModel, outcome_of
+from ui.models.done_model import DoneModel, Outcome, outcome_of
 from ui.models.elsewhere_model import ElsewhereModel
 from ui.models.errand import Errand
 from ui.models.head import Head, look_at_head
@@ -49,7 +51,9 @@ from ui.models.offer_model import OfferModel, look_at_offer
 from ui.models.pay_model import PayModel
 from ui.models.phone_model import PhoneModel
 from ui.models.programme_model import ProgrammeModel
+from ui.models.proof_model import ProofModel
 from ui.models.review_model import ReviewModel
+from ui.models.status_model import StatusModel
 from ui.models.step_model import StepModel
 from ui.services import Services
 from ui.silence import Silence
@@ -92,10 +96,13 @@ class VisitModel(QObject):
         kiosk.touched.connect(self._silence_broken)
         self._kept = Answers()
         self._registration_id = ""
+        self._copy = 0
         self._visit_count = 0
         self._learn = LearnModel(self, self)
         self._pay = PayModel(self, self)
-        self._errands: tuple[Errand, ...] = (self._learn, self._pay)
+        self._status = StatusModel(self, self)
+        self._proof = ProofModel(self, self._status, self)
+        self._errands: tuple[Errand, ...] = (self._learn, self._pay, self._status, self._proof)
         self._nik = NikModel(self, self)
         self._name = NameModel(self, self)
         self._elsewhere = ElsewhereModel(self, self)
@@ -157,6 +164,8 @@ class VisitModel(QObject):
         self._silence.touched()
         if screen != self._screen:
             self._screen = screen
+            if screen == MENU:
+                self._proof.refresh_offer()
             self._kiosk.new_screen()
             self.screenChanged.emit()
 
@@ -164,6 +173,24 @@ class VisitModel(QObject):
         """Lead back to the menu; every errand is forgotten."""
         self._forget_errands()
         self.show(MENU)
+
+    def take_up(self, state: WizardState) -> None:
+        """Go on with a registration that was half entered before."""
+        self._kept = state.answers
+        self._move_to(state)
+        self.drop_old_drafts()
+
+    def carry_on(self) -> None:
+        """Lead back to the registration where it stands."""
+        self._move_to(self.state)
+
+    def show_slip(self, outcome: Outcome, registration_id: str, copy: int) -> None:
+        """Lead to the last screen, which follows a slip that is owed, and wake the printer."""
+        self._registration_id, self._copy = registration_id, copy
+        self._done.show(outcome, self.texts)
+        self.show(DONE)
+        # The screen comes first: until it is painted, rendering the slip would slow it down.
+        QTimer.singleShot(AFTER_PAINTING_MS, self.services.printing.nudge)
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches a visit after this one."""
@@ -284,6 +311,13 @@ class VisitModel(QObject):
     @Property(PayModel, constant=True)
     def pay(self) -> PayModel:
         return self._pay
+    @Property(StatusModel, constant=True)
+    def status(self) -> StatusModel:
+        return self._status
+
+    @Property(ProofModel, constant=True)
+    def proof(self) -> ProofModel:
+        return self._proof
 
     @Property(OfferModel, constant=True)
     def offer(self) -> OfferModel:
@@ -352,9 +386,12 @@ class VisitModel(QObject):
             self._review.turn_to(1)
             self._refresh_head()
             return
+        nik_answered = self.state.step is Step.NIK and self.state.before_edit is None
         self._move_to(wizard.go_on(self.state, self.facts))
         if self.state.complaining:
             self._point_at_what_is_missing()
+        elif nik_answered:
+            self._proof.offers_to_resume(self.state.answers.nik)
         if self.state.step is step and wizard.is_finished(self.state, self.facts):
             self._finish()
         else:
@@ -375,7 +412,7 @@ class VisitModel(QObject):
         before = wizard.go_back(self.state, self.facts)
         if before is None:
             self._forget()
-            self.show(MENU)
+            self.show_menu()
         else:
             self._move_to(before)
 
@@ -409,6 +446,16 @@ class VisitModel(QObject):
     def slipMissing(self) -> None:
         self._note(note_slip_missing)
         self._done.show_slip(PrintState.FAILED)
+
+    @Slot(str)
+    def scan(self, text: str) -> None:
+        """Take what a scanner read: at the idle screen and the menu a slip opens its status."""
+        if self._screen not in {IDLE, MENU} or self._seconds_left:
+            return
+        sealed = read_sealed(text.strip())
+        number = sealed.seal.number if sealed else clean_number(text)
+        if is_valid_number(number):
+            self._proof.open_slip(number)
 
     @Slot()
     def needTime(self) -> None:
@@ -461,9 +508,15 @@ class VisitModel(QObject):
             log.error("failsafe wipe %s", type(again).__name__)
 
     def drop_old_drafts(self) -> None:
-        """Destroy what was half entered and not resumed in time."""
-        store, clock = self.services.store, self.services.clock
-        self._jobs.run(lambda: drop_old_drafts(store, clock), _log_failure)
+        """Destroy what was half entered and not resumed in time; see what can be resumed."""
+        store, clock, at_work = self.services.store, self.services.clock, self.state.draft_id
+        self._jobs.run(lambda: clear_out(store, at_work, clock), self._cleared_out)
+
+    def _cleared_out(self, outcome: Unfinished | KioskFailure) -> None:
+        if isinstance(outcome, KioskFailure):
+            _log_failure(outcome)
+        else:
+            self._proof.set_unfinished(outcome)
 
     # ------------------------------------------------------------ inside
 
@@ -540,13 +593,13 @@ class VisitModel(QObject):
         store, clock = self.services.store, self.services.clock
         self._jobs.run(
             lambda: register(store, confirmed, clock),
-            lambda outcome: self._registered(confirmed.draft_id, outcome),
+            lambda outcome: self._registered(confirmed, outcome),
         )
 
     def _registered(
-        self, draft_id: str, outcome: Registered | AlreadyRegistered | KioskFailure
+        self, confirmed: Application, outcome: Registered | AlreadyRegistered | KioskFailure
     ) -> None:
-        if draft_id != self.state.draft_id:
+        if confirmed.draft_id != self.state.draft_id:
             # The visit ended before its registration did; its slip is printed all the same.
             self.services.printing.nudge()
             return
@@ -556,21 +609,20 @@ class VisitModel(QObject):
             return
         self._forget()
         if isinstance(outcome, AlreadyRegistered):
+            self._proof.know(confirmed.resident.nik)
             self.show(ALREADY)
-            return
-        self._registration_id = outcome.registration.id
-        self._done.show(outcome_of(outcome.registration), self.texts)
-        self.show(DONE)
-        # The screen comes first: until it is painted, rendering the slip would slow it down.
-        QTimer.singleShot(AFTER_PAINTING_MS, self.services.printing.nudge)
+        else:
+            registration = outcome.registration
+            self.show_slip(outcome_of(registration, self.facts), registration.id, copy=0)
 
     def _note(self, use_case: Callable[..., None]) -> None:
-        registration_id = self._registration_id
+        registration_id, copy = self._registration_id, self._copy
         store, clock = self.services.store, self.services.clock
-        self._jobs.run(lambda: use_case(store, registration_id, clock), _log_failure)
+        self._jobs.run(lambda: use_case(store, registration_id, copy, clock), _log_failure)
 
     def _forget(self) -> None:
         """Let go of every answer, also in the models of screens that are not shown."""
+        draft_kept = self._kept != Answers()
         self.state = WizardState(draft_id="")
         self._kept = Answers()
         self._name.set_dating(dating=False)
@@ -578,6 +630,8 @@ class VisitModel(QObject):
         self._nik.set_hidden(hidden=False)
         self._refresh_all()
         self._refresh_head()
+        if draft_kept:
+            self.drop_old_drafts()
 
     def _end(self) -> None:
         self._wipe()

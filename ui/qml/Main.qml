@@ -10,7 +10,7 @@ Window {
     required property KioskModel kiosk
     required property VisitModel visit
     readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "address", "kecamatan", "desa", "elsewhere", "phone", "income", "programme", "months", "review"]
-    readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "call", "failsafe"])
+    readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "proof", "claim", "secret", "status", "tries", "unfinished", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
     property int built: 1
     readonly property bool allBuilt: built === screens.length

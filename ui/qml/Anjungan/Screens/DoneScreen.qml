@@ -56,7 +56,7 @@ VisitScreen {
 
                 Words {
                     width: parent.width
-                    text: Texts.say("done.title")
+                    text: root.visit.done.title
                     strong: true
                     font.pixelSize: Theme.h1
                     lineHeight: 1.05

@@ -28,6 +28,20 @@ VisitScreen {
             "act": () => root.visit.pay.begin()
         },
         {
+            "name": "reprint",
+            "sign": "printer",
+            "title": "menu.reprint",
+            "line": "menu.reprint_lead",
+            "act": () => root.visit.proof.beginReprint()
+        },
+        {
+            "name": "status",
+            "sign": "magnifying-glass",
+            "title": "menu.status",
+            "line": "menu.status_lead",
+            "act": () => root.visit.proof.beginStatus()
+        },
+        {
             "name": "menuHelp",
             "sign": "hand-waving",
             "title": "common.call_staff",
@@ -119,6 +133,24 @@ VisitScreen {
         }
     }
 
+    // There only while somebody can go on with what they left half entered.
+    Key {
+        id: resume
+
+        objectName: "resume"
+        visible: root.visit.proof.offered
+        x: grid.x
+        y: Theme.pick(hero.y + hero.height + 30, hero.y)
+        width: Theme.sheetWidth - Theme.margin - x
+        height: Theme.pick(126, 84)
+        radius: Theme.radius
+        face: Theme.seaTint
+        icon: "arrow-counter-clockwise"
+        text: Texts.say("menu.resume")
+        pixelSize: Theme.sized([42, 46, 48], [27, 30, 32])
+        onTapped: root.visit.proof.beginResume()
+    }
+
     Grid {
         id: grid
 
@@ -126,7 +158,7 @@ VisitScreen {
         readonly property int keyHeight: (Theme.pick(Theme.stripTop - 40, Theme.workBottom) - y - (rows_ - 1) * spacing) / rows_
 
         x: Theme.pick(Theme.margin, Theme.margin + hero.width + 26)
-        y: Theme.pick(hero.y + hero.height + 30, hero.y)
+        y: resume.visible ? resume.y + resume.height + spacing : resume.y
         columns: 2
         spacing: Theme.pick(26, 16)
 
@@ -170,7 +202,7 @@ VisitScreen {
                     }
 
                     Words {
-                        visible: Theme.textStep < (grid.rows_ > 2 ? 1 : 2)
+                        visible: Theme.textStep < (grid.rows_ > 2 ? 1 : 2) && grid.keyHeight > Theme.pick(220, 150)
                         width: parent.width
                         text: Texts.say(entry.modelData.line)
                         color: Theme.inkSoft

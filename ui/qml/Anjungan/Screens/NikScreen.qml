@@ -75,7 +75,8 @@ StepScreen {
             }
         }
 
-        NikCells {
+        DigitCells {
+            label: Texts.say("nik.label")
             width: parent.width
             digits: root.visit.nik.digits
             hidden: root.visit.nik.hidden

@@ -1,31 +1,36 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// The NIK in four groups of equal cells, as Lexend has no tabular figures.
+// Digits in groups of equal cells, as Lexend has no tabular figures.
 Row {
     id: root
 
+    property string label: ""
+    property list<int> groups: [4, 4, 4, 4]
     property string digits: ""
     property bool hidden: false
     property var wrong: []
-    readonly property int groupWidth: (width - 3 * spacing) / 4
-    readonly property int cellWidth: (groupWidth - 8) / 4
+    readonly property int count: groups.reduce((sum, size) => sum + size, 0)
+    readonly property real share: (width - (groups.length - 1) * spacing) / count
+    readonly property int cellWidth: Math.min(share - 2, Theme.pick(84, 58))
 
     Accessible.role: Accessible.EditableText
-    Accessible.name: Texts.say("nik.label")
+    Accessible.name: label
     spacing: Theme.pick(26, 16)
     height: Theme.pick(112, 76)
 
     Repeater {
-        model: 4
+        model: root.groups
 
         Rectangle {
             id: group
 
             required property int index
-            readonly property bool broken: root.wrong.some(place => Math.floor((place - 1) / 4) === index)
+            required property int modelData
+            readonly property int first: root.groups.slice(0, index).reduce((sum, size) => sum + size, 0)
+            readonly property bool broken: root.wrong.some(place => place > first && place <= first + modelData)
 
-            width: root.groupWidth
+            width: Math.min(Math.floor(root.share * modelData), root.cellWidth * modelData + 10)
             height: root.height
             radius: Theme.keyRadius
             color: Theme.card
@@ -33,13 +38,13 @@ Row {
             border.color: broken ? Theme.brick : Theme.sea
 
             Repeater {
-                model: 4
+                model: group.modelData
 
                 Item {
                     id: cell
 
                     required property int index
-                    readonly property int place: group.index * 4 + index
+                    readonly property int place: group.first + index
                     readonly property bool broken: root.wrong.includes(place + 1)
 
                     x: 4 + index * root.cellWidth
