@@ -105,7 +105,7 @@ def _check_nik(answers: Answers, facts: Facts) -> Problem | None:
 
 
 def _check_name(answers: Answers, facts: Facts) -> Problem | None:
-    misnamed = _misnamed(answers.name, "name.missing")
+    misnamed = _misnamed(answers.name, Problem("name.missing"))
     if misnamed:
         return misnamed
     born = birth_date(answers, facts)
@@ -118,9 +118,9 @@ def _check_name(answers: Answers, facts: Facts) -> Problem | None:
     return None
 
 
-def _misnamed(typed: str, missing: str) -> Problem | None:
+def _misnamed(typed: str, missing: Problem) -> Problem | None:
     name = person.clean_name(typed)
-    return _unprintable(name) if any(char.isalpha() for char in name) else Problem(missing)
+    return _unprintable(name) if any(char.isalpha() for char in name) else missing
 
 
 def _unprintable(line: str) -> Problem | None:
@@ -129,11 +129,11 @@ def _unprintable(line: str) -> Problem | None:
 
 
 def _check_birthplace(answers: Answers, _facts: Facts) -> Problem | None:
-    return _misnamed(answers.birthplace, "birthplace.missing")
+    return _misnamed(answers.birthplace, Problem("birthplace.missing"))
 
 
 def _check_mother(answers: Answers, _facts: Facts) -> Problem | None:
-    return _misnamed(answers.mother_name, "mother.missing")
+    return _misnamed(answers.mother_name, Problem("mother.missing"))
 
 
 def _check_address(answers: Answers, facts: Facts) -> Problem | None:

@@ -18,7 +18,7 @@ from kiosk.domain.failures import DataFailure
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.print_job import PrintState
-from kiosk.domain.registration import Declaration, PhoneOwner
+from kiosk.domain.registration import Declaration, PhoneOwner, WorkPlace
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
@@ -64,7 +64,13 @@ BUILT: dict[str, set[str]] = {
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "phone.*": every("phone.*", *PhoneOwner),
+    "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
+    "review.*": every(
+        "review.*",
+        *("nik", "name", "birth_date", "birthplace", "mother", "address", "phone", "email"),
+        *("work", "place", "second_work", "income", "programme", "months"),
+    ),
     "review.declaration.*": every("review.declaration.*", *Declaration),
     "stop.*": set(),
 }
@@ -73,7 +79,8 @@ of a key, or a sentence that a screen may do without."""
 
 OPTIONAL = {"address.lead", "consent.lead", "desa.lead", "elsewhere.lead", "income.lead"} | {
     *("job.lead", "kecamatan.lead", "months.lead", "name.lead", "nik.lead", "phone.lead"),
-    *("programme.lead", "work.lead"),
+    *("programme.lead", "work.lead", "mother.lead", "email.lead", "place.lead"),
+    *("second_work.lead", "second_job.lead"),
     *(f"{question}.lead" for question in QUESTIONS),
 }
 

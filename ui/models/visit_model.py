@@ -104,7 +104,8 @@ class VisitModel(QObject):
         self._elsewhere = ElsewhereModel(self, self)
         self._phone = PhoneModel(self, self)
         self._add_email = SwitchModel(self, "wants_email", self)
-        self._email = LineModel(self, "email", EMAIL_MAX_LENGTH, self)
+        # One letter more than allowed is kept, so that the message can say what is too long.
+        self._email = LineModel(self, "email", EMAIL_MAX_LENGTH + 1, self)
         self._income = IncomeModel(self, self)
         self._programme = ProgrammeModel(self, self)
         self._months = MonthsModel(self, self)

@@ -9,9 +9,11 @@ StepScreen {
 
     readonly property var everything: visit.review.person.concat(visit.review.work)
     readonly property bool split: Theme.textStep > 0 || !fits
-    // Upright, what is left of the page once the lines and all below them stand close together.
-    readonly property int spare: workHeight - 482 - rowsHeight
-    readonly property int rowsHeight: everything.reduce((sum, row) => sum + heightInLine(row.value), 0)
+    // Upright, the room for the lines, and what they leave of it.
+    readonly property int room: workHeight - 506
+    readonly property int plainHeight: heightOfAll(70) <= room ? 70 : 62
+    readonly property int rowsHeight: heightOfAll(plainHeight)
+    readonly property int spare: room - rowsHeight
     readonly property bool fits: Theme.portrait ? spare >= 0 : everything.length <= 12 && everything.every(row => row.value.length <= 56)
     readonly property int page: visit.review.page
     readonly property bool showsRows: !split || page < 2
@@ -25,8 +27,12 @@ StepScreen {
     readonly property int rowHeight: Math.min(Theme.pick(200, 130), (workHeight - 16) / lines)
 
     // A long answer needs three lines, the others give up the room for it.
-    function heightInLine(value: string): int {
-        return value.length > 50 ? 104 : value.length > 31 || everything.length < 12 ? 70 : 62;
+    function heightInLine(value: string, plain: int): int {
+        return value.length > 50 ? 104 : value.length > 31 ? 70 : plain;
+    }
+
+    function heightOfAll(plain: int): int {
+        return everything.reduce((sum, row) => sum + heightInLine(row.value, plain), 0);
     }
 
     Binding {
@@ -75,7 +81,7 @@ StepScreen {
                     visible: index < root.rows.length
                     Accessible.name: modelData.label
                     width: root.side / root.columns
-                    height: root.inLine ? root.heightInLine(modelData.value) : root.rowHeight
+                    height: root.inLine ? root.heightInLine(modelData.value, root.plainHeight) : root.rowHeight
                     flat: true
                     face: "transparent"
                     edgeWidth: 0
@@ -189,7 +195,7 @@ StepScreen {
 
                 objectName: "tick-" + modelData
                 width: parent.width
-                height: Theme.sized([root.split ? 150 : Math.min(100, 86 + root.spare / 3), 190, 230], [96, 84, 84])
+                height: Theme.sized([root.split ? 150 : Math.min(100, 94 + root.spare / 3), 190, 230], [96, 84, 84])
                 sentence: Texts.say("review.declaration." + modelData)
                 ticked: root.visit.review.ticked.includes(modelData)
                 missing: root.visit.review.complaint !== ""
