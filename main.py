@@ -109,7 +109,7 @@ def open_kiosk(
     store_exists = (settings.store_folder / STORE_FILE).exists()
     keys = open_keys(settings.keys_folder, may_create=not store_exists)
     store = open_store(settings.store_folder, keys.store_key)
-    facts = OfficeFacts(data, settings.kecamatan_code, clock)
+    facts = OfficeFacts(data, settings, clock)
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     spooler = Spooler(store, slips, printer or _printer(settings), clock)
     app = KioskApp(Services(settings, languages.texts, data, store, clock, spooler), executor)

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from kiosk.domain.answers import Answers, Lives, Period
-from kiosk.domain.registration import Consent, Declaration, PhoneOwner
+from kiosk.domain.registration import Consent, Declaration, PhoneOwner, WorkPlace
 from kiosk.domain.tariff import Package
 
 
@@ -33,6 +33,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "consent": lambda kept: Consent(kept[0], kept[1], datetime.fromisoformat(kept[2])),
     "lives": Lives,
     "phone_owner": PhoneOwner,
+    "work_place": WorkPlace,
     "income_period": Period,
     "package": Package,
     "declarations": lambda kept: frozenset(Declaration(word) for word in kept),

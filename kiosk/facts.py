@@ -1,4 +1,4 @@
-"""What this office's answers are judged against: today, its kecamatan, and the data in force."""
+"""What this office's answers are judged against: today, its settings, and the data in force."""
 
 from datetime import date
 
@@ -7,15 +7,18 @@ from kiosk.data import Data
 from kiosk.domain.regions import Regions
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.work import Work
+from kiosk.settings import Settings
 
 
 class OfficeFacts:
-    """The facts of kiosk.domain.answers, read from the clock and the loaded data."""
+    """The facts of kiosk.domain.answers, read from the clock, the settings and the loaded data."""
 
-    def __init__(self, data: Data, home_kecamatan: str, clock: Clock) -> None:
+    def __init__(self, data: Data, settings: Settings, clock: Clock) -> None:
         self._data = data
         self._clock = clock
-        self.home_kecamatan = home_kecamatan
+        self.home_kecamatan = settings.kecamatan_code
+        self.asks_birthplace = settings.ask_birthplace
+        self.asks_mother_name = settings.ask_mother_name
 
     @property
     def today(self) -> date:

@@ -10,7 +10,7 @@ from kiosk.domain import regions, wizard
 from kiosk.domain.answers import Answers, Lives, Period
 from kiosk.domain.checks import Step
 from kiosk.domain.regions import Regions, parse_regions
-from kiosk.domain.registration import Application, Consent, Declaration, PhoneOwner
+from kiosk.domain.registration import Application, Consent, Declaration, PhoneOwner, WorkPlace
 from kiosk.domain.tariff import Package, Tariff
 from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.texts import Texts, parse_texts
@@ -38,11 +38,17 @@ OWN_FIELDS: dict[Step, tuple[str, ...]] = {
     Step.STOP: (),
     Step.NIK: ("nik",),
     Step.NAME: ("name", "birth_date_digits"),
+    Step.BIRTHPLACE: ("birthplace",),
+    Step.MOTHER: ("mother_name",),
     Step.ADDRESS: ("lives", "desa_code"),
     Step.KECAMATAN: ("kecamatan_code",),
     Step.DESA: ("desa_code",),
     Step.ELSEWHERE: ("elsewhere_line", "elsewhere_postcode"),
-    Step.PHONE: ("phone_owner", "phone"),
+    Step.PHONE: ("phone_owner", "phone", "wants_email"),
+    Step.EMAIL: ("email",),
+    Step.PLACE: ("work_place", "has_second_job"),
+    Step.SECOND_WORK: ("second_segment_id",),
+    Step.SECOND_JOB: ("second_job_id",),
     Step.INCOME: ("income_period", "income_digits", "income_days"),
     Step.PROGRAMME: ("package",),
     Step.MONTHS: ("months",),
@@ -85,6 +91,8 @@ class SampleFacts:
 
     today: date = TODAY
     home_kecamatan: str = HOME
+    asks_birthplace: bool = False
+    asks_mother_name: bool = False
 
     @property
     def work(self) -> Work:
@@ -100,17 +108,23 @@ class SampleFacts:
 
 
 FACTS = SampleFacts()
+ASKING = SampleFacts(asks_birthplace=True, asks_mother_name=True)
+"""An office that switched on all that can be asked."""
 
 ANSWERS = Answers(
-    consent=Consent("2026-11-22", "id", NOW),
+    consent=Consent("2026-11-22.2", "id", NOW),
     segment_id="tani",
     job_id="petani_padi",
     nik=NIK,
     name=NAME,
+    birthplace="SERANG",
+    mother_name="ROHANI",
     lives=Lives.HERE,
     desa_code="36.04.09.2001",
     phone_owner=PhoneOwner.OWN,
     phone=PHONE,
+    email="ahmad.s@gmail.com",
+    work_place=WorkPlace.NEAR_HOME,
     income_period=Period.DAY,
     income_digits="75000",
     package=Package.JKK_JKM,

@@ -1,13 +1,15 @@
 """kiosk.toml: what may stand in it, and what is said of the rest."""
 
-from dataclasses import fields
+import json
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pytest
-from samples import load_regions
+from samples import ROOT, load_regions
 
 from kiosk.domain.failures import DataFailure
-from kiosk.settings import Settings, read_settings
+from kiosk.settings import PaperName, Settings, read_settings
 
 
 @pytest.fixture
@@ -35,11 +37,67 @@ def test_an_empty_file_changes_nothing(file: Path) -> None:
     assert read_settings(file) == Settings()
 
 
+# As a file writes a value of each kind, and what it is once read.
+WRITTEN: dict[Any, tuple[str, object]] = {
+    str: ('"Anyar"', "Anyar"),
+    Path: ('"/srv/x"', Path("/srv/x")),
+    PaperName: ('"58mm"', PaperName.ROLL_58),
+    bool: ("true", True),
+    int: ("120", 120),
+}
+
+
 def test_every_setting_can_be_given(file: Path) -> None:
-    given = {one.name: "/srv/x" for one in fields(Settings)} | {"paper": "58mm"}
-    file.write_text("".join(f'{name} = "{value}"\n' for name, value in given.items()))
+    kinds: dict[str, Any] = {one.name: one.type for one in fields(Settings)}
+    file.write_text("".join(f"{name} = {WRITTEN[kind][0]}\n" for name, kind in kinds.items()))
     read = read_settings(file)
-    assert {one.name: str(getattr(read, one.name)) for one in fields(Settings)} == given
+    assert {name: getattr(read, name) for name in kinds} == {
+        name: WRITTEN[kind][1] for name, kind in kinds.items()
+    }
+
+
+@pytest.mark.parametrize("value", ['"true"', "1", "0", "[true]"])
+def test_a_switch_that_is_neither_true_nor_false_is_named(file: Path, value: str) -> None:
+    file.write_text(f"ask_birthplace = {value}\n")
+    assert "ask_birthplace must be true or false" in str(refused(file))
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Settings of another program that has a number."""
+
+    idle_seconds: int = 45
+
+
+@pytest.mark.parametrize("value", ['"45"', "0", "-1", "4.5", "true"])
+def test_a_number_that_is_not_whole_and_positive_is_named(
+    file: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setattr("kiosk.settings.Settings", Idle)
+    file.write_text(f"idle_seconds = {value}\n")
+    assert "idle_seconds must be a whole number from 1" in str(refused(file))
+    file.write_text("idle_seconds = 60\n")
+    read: object = read_settings(file)
+    assert read == Idle(60)
+
+
+@pytest.mark.parametrize("value", ['"A3"', "58", "true"])
+def test_a_paper_that_there_is_not_is_answered_with_those_there_are(file: Path, value: str) -> None:
+    file.write_text(f"paper = {value}\n")
+    assert 'paper must be "80mm" or "58mm" or "A5" or "A4"' in str(refused(file))
+
+
+def test_the_page_of_the_settings_names_every_one_with_its_default() -> None:
+    rows = [
+        [cell.strip(" `") for cell in line.split("|")[1:5]]
+        for line in (ROOT / "docs" / "settings.md").read_text("utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    told = {name: default for name, _kind, default, _what in rows}
+    assert list(told) == [one.name for one in fields(Settings)]
+    for name, value in ((one.name, getattr(Settings(), one.name)) for one in fields(Settings)):
+        if not isinstance(value, Path):
+            assert told[name] == json.dumps(value), name
 
 
 def test_folders_are_paths_and_the_rest_stays_text(file: Path) -> None:

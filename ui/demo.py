@@ -23,6 +23,8 @@ MARK = ".anjungan-demo"
 LEFTOVERS = ("store", "keys", "data", "slips", "screens", "slip.pdf", "registration.json")
 REFUSED = 2
 KEY_NAMES = {" ": "Space", ".": "Stop", "'": "Apostrophe"}
+EMAIL_KEY_NAMES = {"@": "At"}
+USUAL_PLACE = "near_home"
 
 OpenKiosk = Callable[[Settings, HurriedClock], AbstractContextManager[KioskApp]]
 
@@ -52,6 +54,12 @@ ANSWERS: Mapping[str, Answer] = {
     "postcode": Answer(str, needed=False),
     "phone_owner": Answer(str),
     "phone": Answer(str, needed=False),
+    "email": Answer(str, needed=False),
+    "birthplace": Answer(str, needed=False),
+    "mother_name": Answer(str, needed=False),
+    "place": Answer(str, needed=False),
+    "second_segment": Answer(str, needed=False),
+    "second_job": Answer(str, needed=False),
     "income_period": Answer(str),
     "income": Answer(int),
     "programme": Answer(str),
@@ -79,6 +87,8 @@ def play(answers_file: Path | None, out: Path, open_kiosk: OpenKiosk) -> int:
         slips_folder=out / "slips",
         data_folder=out / "data",
         keys_folder=out / "keys",
+        ask_birthplace="birthplace" in answers,
+        ask_mother_name="mother_name" in answers,
     )
     clock = HurriedClock()
     with open_kiosk(settings, clock) as app:
@@ -155,7 +165,7 @@ class _Play:
         self._visitor = visitor
         # mypy knows no types for the properties of a QObject
         self._visit: Any = app.visit
-        self._answers = answers
+        self._answers = {"place": USUAL_PLACE, **answers}
         self._screens = screens
         self._taken = 0
         screens.mkdir(parents=True)
@@ -173,11 +183,17 @@ class _Play:
             "question": self._question,
             "nik": lambda: self._type("nik", "pad"),
             "name": self._name,
+            "birthplace": lambda: self._type("birthplace", "letter"),
+            "mother": lambda: self._type("mother_name", "letter"),
             "address": self._address,
             "kecamatan": lambda: self._choose("kecamatan", self._visit.kecamatan, "kecamatan"),
             "desa": lambda: self._choose("desa", self._visit.desa, "otherdesa"),
             "elsewhere": self._elsewhere,
             "phone": self._phone,
+            "email": self._email,
+            "place": self._place,
+            "second_work": lambda: self._tap_answer("second_segment", "secondwork-"),
+            "second_job": lambda: self._choose("second_job", self._visit.secondJob, "secondjob"),
             "income": self._income,
             "programme": lambda: self._tap_answer("programme", "programme-"),
             "months": lambda: self._tap_answer("months", "months-"),
@@ -221,9 +237,10 @@ class _Play:
             raise RefusedError(f"{name}: there is no such choice") from None
 
     def _type(self, name: str, keys: str) -> None:
+        names = EMAIL_KEY_NAMES if keys == "email" else KEY_NAMES
         for letter in str(self._answers.get(name, "")):
             try:
-                self._visitor.tap(f"{keys}{KEY_NAMES.get(letter, letter)}")
+                self._visitor.tap(f"{keys}{names.get(letter, letter)}")
             except NoSuchKeyError:
                 raise RefusedError(f"{name}: there is no key for {letter!r}") from None
 
@@ -280,6 +297,16 @@ class _Play:
     def _phone(self) -> None:
         self._tap_answer("phone_owner", "phone-")
         self._type("phone", "pad")
+        if "email" in self._answers:
+            self._visitor.tap("addEmail")
+
+    def _email(self) -> None:
+        self._type("email", "email")
+
+    def _place(self) -> None:
+        self._tap_answer("place", "place-")
+        if "second_segment" in self._answers:
+            self._visitor.tap("addJob")
 
     def _income(self) -> None:
         self._tap_answer("income_period", "income-")

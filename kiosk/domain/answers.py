@@ -9,7 +9,7 @@ from kiosk.domain import person
 from kiosk.domain.months import Month, age_on
 from kiosk.domain.nik import NikRead, read_nik
 from kiosk.domain.regions import Desa, Kecamatan, Regions
-from kiosk.domain.registration import Consent, Declaration, PhoneOwner
+from kiosk.domain.registration import Consent, Declaration, PhoneOwner, WorkPlace
 from kiosk.domain.tariff import Package, Payer, Quote, Tariff, quote
 from kiosk.domain.work import Job, Question, Segment, Work
 
@@ -56,6 +56,10 @@ class Facts(Protocol):
     def tariff(self) -> Tariff: ...
     @property
     def regions(self) -> Regions: ...
+    @property
+    def asks_birthplace(self) -> bool: ...
+    @property
+    def asks_mother_name(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class Answers:
     nik: str = ""
     name: str = ""
     birth_date_digits: str = ""
+    birthplace: str = ""
+    mother_name: str = ""
     lives: Lives | None = None
     kecamatan_code: str = ""
     desa_code: str = ""
@@ -77,6 +83,12 @@ class Answers:
     elsewhere_postcode: str = ""
     phone_owner: PhoneOwner | None = None
     phone: str = ""
+    wants_email: bool = False
+    email: str = ""
+    work_place: WorkPlace | None = None
+    has_second_job: bool = False
+    second_segment_id: str = ""
+    second_job_id: str = ""
     income_period: Period = Period.DAY
     income_digits: str = ""
     income_days: int = DEFAULT_WORKING_DAYS
@@ -87,7 +99,11 @@ class Answers:
 
 def chosen_segment(answers: Answers, facts: Facts) -> Segment | None:
     """The segment tapped, or None, also when the data no longer has it."""
-    return next((one for one in facts.work.segments if one.id == answers.segment_id), None)
+    return _segment(answers.segment_id, facts)
+
+
+def _segment(segment_id: str, facts: Facts) -> Segment | None:
+    return next((one for one in facts.work.segments if one.id == segment_id), None)
 
 
 def chosen_job(answers: Answers, facts: Facts) -> Job | None:
@@ -98,6 +114,30 @@ def chosen_job(answers: Answers, facts: Facts) -> Job | None:
     if len(segment.jobs) == 1:
         return segment.jobs[0]
     return next((job for job in segment.jobs if job.id == answers.job_id), None)
+
+
+def second_segment(answers: Answers, facts: Facts) -> Segment | None:
+    """The segment tapped for the second job; None also for who has one job."""
+    return _segment(answers.second_segment_id, facts) if answers.has_second_job else None
+
+
+def second_jobs(answers: Answers, facts: Facts) -> tuple[Job, ...]:
+    """The jobs that the second can be: those of its segment, but not the first job again."""
+    segment = second_segment(answers, facts)
+    if segment is None:
+        return ()
+    if segment != chosen_segment(answers, facts):
+        return segment.jobs
+    first = chosen_job(answers, facts)
+    return tuple(job for job in segment.jobs if job != first)
+
+
+def chosen_second_job(answers: Answers, facts: Facts) -> Job | None:
+    """The second job tapped, or the only one that it can be, or None."""
+    jobs = second_jobs(answers, facts)
+    if len(jobs) == 1:
+        return jobs[0]
+    return next((job for job in jobs if job.id == answers.second_job_id), None)
 
 
 def birth_date(answers: Answers, facts: Facts) -> date | None:
@@ -145,9 +185,19 @@ def living_desa(answers: Answers, facts: Facts) -> Desa | None:
 
 
 def quote_for(
-    answers: Answers, facts: Facts, *, months: int, package: Package, later: int = 0
+    answers: Answers,
+    facts: Facts,
+    *,
+    months: int,
+    package: Package,
+    later: int = 0,
+    since: Month | None = None,
 ) -> Quote | None:
-    """What the resident would pay for `months`, paying `later` months from now; None too early."""
+    """What the resident would pay for `months`, paying `later` months after `since`.
+
+    `since` is this month if not given; None while job or income are missing. A second job changes
+    nothing: nobody could say yet what it would cost.
+    """
     job = chosen_job(answers, facts)
     income = monthly_income(answers)
     if job is None or income <= 0:
@@ -160,7 +210,7 @@ def quote_for(
         payer=Payer.SELF,
         package=package,
         months=months,
-        payment_month=Month.of(facts.today).plus(later),
+        payment_month=(since or Month.of(facts.today)).plus(later),
     )
 
 

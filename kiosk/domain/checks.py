@@ -11,11 +11,14 @@ from kiosk.domain.answers import (
     Lives,
     birth_date,
     chosen_job,
+    chosen_second_job,
     chosen_segment,
     employs_people,
     living_desa,
     living_kecamatan,
     monthly_income,
+    second_jobs,
+    second_segment,
 )
 from kiosk.domain.months import age_on
 from kiosk.domain.nik import NikIncomplete, NikWrong, read_nik
@@ -40,11 +43,17 @@ class Step(StrEnum):
     STOP = "stop"
     NIK = "nik"
     NAME = "name"
+    BIRTHPLACE = "birthplace"
+    MOTHER = "mother"
     ADDRESS = "address"
     KECAMATAN = "kecamatan"
     DESA = "desa"
     ELSEWHERE = "elsewhere"
     PHONE = "phone"
+    EMAIL = "email"
+    PLACE = "place"
+    SECOND_WORK = "second_work"
+    SECOND_JOB = "second_job"
     INCOME = "income"
     PROGRAMME = "programme"
     MONTHS = "months"
@@ -96,8 +105,9 @@ def _check_nik(answers: Answers, facts: Facts) -> Problem | None:
 
 
 def _check_name(answers: Answers, facts: Facts) -> Problem | None:
-    if not any(char.isalpha() for char in person.clean_name(answers.name)):
-        return Problem("name.missing")
+    misnamed = _misnamed(answers.name, Problem("name.missing"))
+    if misnamed:
+        return misnamed
     born = birth_date(answers, facts)
     if born is None:
         return Problem("name.birth_date_wrong")
@@ -106,6 +116,24 @@ def _check_name(answers: Answers, facts: Facts) -> Problem | None:
     if age_on(born, facts.today) > OLDEST_AGE:
         return Problem("name.birth_date_too_long_ago")
     return None
+
+
+def _misnamed(typed: str, missing: Problem) -> Problem | None:
+    name = person.clean_name(typed)
+    return _unprintable(name) if any(char.isalpha() for char in name) else missing
+
+
+def _unprintable(line: str) -> Problem | None:
+    letter = person.unprintable_letter(line)
+    return Problem("name.unprintable", {"letter": letter}) if letter else None
+
+
+def _check_birthplace(answers: Answers, _facts: Facts) -> Problem | None:
+    return _misnamed(answers.birthplace, Problem("birthplace.missing"))
+
+
+def _check_mother(answers: Answers, _facts: Facts) -> Problem | None:
+    return _misnamed(answers.mother_name, Problem("mother.missing"))
 
 
 def _check_address(answers: Answers, facts: Facts) -> Problem | None:
@@ -125,8 +153,12 @@ def _check_desa(answers: Answers, facts: Facts) -> Problem | None:
 
 
 def _check_elsewhere(answers: Answers, _facts: Facts) -> Problem | None:
-    if len(person.clean_line(answers.elsewhere_line)) < ADDRESS_MIN_LENGTH:
+    line = person.clean_line(answers.elsewhere_line)
+    if len(line) < ADDRESS_MIN_LENGTH:
         return Problem("elsewhere.line_missing")
+    unprintable = _unprintable(line)
+    if unprintable:
+        return unprintable
     postcode = answers.elsewhere_postcode
     if len(postcode) != POSTCODE_DIGITS or not (postcode.isascii() and postcode.isdecimal()):
         return Problem("elsewhere.postcode_wrong")
@@ -147,6 +179,31 @@ def _check_phone(answers: Answers, _facts: Facts) -> Problem | None:
     if missing > 0:
         return Problem("phone.incomplete", {"missing": missing})
     return Problem("phone.too_long", {"digits": person.PHONE_MAX_DIGITS})
+
+
+def _check_email(answers: Answers, _facts: Facts) -> Problem | None:
+    email = person.clean_email(answers.email)
+    if not email:
+        return None
+    if len(email) > person.EMAIL_MAX_LENGTH:
+        return Problem("email.too_long", {"letters": person.EMAIL_MAX_LENGTH})
+    if "@" not in email:
+        return Problem("email.no_at")
+    return None if person.is_email(email) else Problem("email.wrong")
+
+
+def _check_place(answers: Answers, _facts: Facts) -> Problem | None:
+    return None if answers.work_place else Problem("place.missing")
+
+
+def _check_second_work(answers: Answers, facts: Facts) -> Problem | None:
+    if second_segment(answers, facts) is None:
+        return Problem("second_work.missing")
+    return None if second_jobs(answers, facts) else Problem("second_work.same")
+
+
+def _check_second_job(answers: Answers, facts: Facts) -> Problem | None:
+    return None if chosen_second_job(answers, facts) else Problem("second_job.missing")
 
 
 def _check_income(answers: Answers, _facts: Facts) -> Problem | None:
@@ -183,11 +240,17 @@ _CHECKS: dict[Step, Callable[[Answers, Facts], Problem | None]] = {
     Step.STOP: _check_stop,
     Step.NIK: _check_nik,
     Step.NAME: _check_name,
+    Step.BIRTHPLACE: _check_birthplace,
+    Step.MOTHER: _check_mother,
     Step.ADDRESS: _check_address,
     Step.KECAMATAN: _check_kecamatan,
     Step.DESA: _check_desa,
     Step.ELSEWHERE: _check_elsewhere,
     Step.PHONE: _check_phone,
+    Step.EMAIL: _check_email,
+    Step.PLACE: _check_place,
+    Step.SECOND_WORK: _check_second_work,
+    Step.SECOND_JOB: _check_second_job,
     Step.INCOME: _check_income,
     Step.PROGRAMME: _check_programme,
     Step.MONTHS: _check_months,

@@ -1,12 +1,16 @@
 """What a resident types about themselves: name, telephone, birth date, in the form we keep."""
 
+import re
 import unicodedata
 from datetime import date
 
 NAME_MAX_LENGTH = 60
 PHONE_MIN_DIGITS = 10
 PHONE_MAX_DIGITS = 13
+EMAIL_MAX_LENGTH = 80
 _NAME_PUNCTUATION = ".'-,"
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_LATIN = (" ", "ž")
 
 
 def clean_name(text: str) -> str:
@@ -28,6 +32,26 @@ def clean_line(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(char for char in composed if char.isprintable() or char.isspace())
     return " ".join(kept.split())
+
+
+def unprintable_letter(line: str) -> str:
+    """Return the first letter of a cleaned name or line that no slip can show; "" if it can.
+
+    Every typeface of the slip has the Latin letters, figures and signs up to the end of Unicode's
+    Latin Extended-A.
+    """
+    first, last = _LATIN
+    return next((char for char in line if not first <= char <= last), "")
+
+
+def clean_email(text: str) -> str:
+    """Return an e-mail address in lower case, as one line."""
+    return clean_line(text).lower()
+
+
+def is_email(email: str) -> bool:
+    """Tell whether a cleaned text can be an address: one @, a dot after it, no spaces, ASCII."""
+    return email.isascii() and _EMAIL.fullmatch(email) is not None
 
 
 def clean_phone(text: str) -> str:

@@ -15,15 +15,19 @@ from kiosk.domain.answers import (
     Lives,
     birth_date,
     chosen_job,
+    chosen_second_job,
     chosen_segment,
     employs_people,
     living_desa,
     living_kecamatan,
     quote_for,
+    second_jobs,
+    second_segment,
     stop_by_age,
     stop_by_work,
 )
 from kiosk.domain.checks import ADDRESS_MAX_LENGTH, Step, check
+from kiosk.domain.months import Month
 from kiosk.domain.nik import NikRead, compare_with_ktp, read_nik
 from kiosk.domain.registration import Address, Application, PhoneOwner, Resident, Work
 from kiosk.domain.tariff import Quote
@@ -46,6 +50,8 @@ class WizardState:
 
     `before_edit` holds the answers to fall back to while one answer is mended from the review;
     `complaining` is set when the resident pressed on while something was missing.
+    `priced_in` is the month whose amounts the review shows, and `repriced` is set when they are no
+    longer the ones it showed before, because a month has ended.
     """
 
     draft_id: str
@@ -54,6 +60,8 @@ class WizardState:
     before_edit: Answers | None = None
     complaining: bool = False
     purpose: Purpose = Purpose.REGISTER
+    priced_in: Month | None = None
+    repriced: bool = False
 
 
 def begin(
@@ -80,8 +88,10 @@ def visible_steps(
         return (*known, Step.STOP)
     return (
         *known,
+        *_asked_steps(facts),
         *_address_steps(answers),
-        Step.PHONE,
+        *_phone_steps(answers),
+        *_place_steps(answers, facts),
         Step.INCOME,
         Step.PROGRAMME,
         Step.MONTHS,
@@ -98,12 +108,29 @@ def _work_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
     return (Step.WORK, *job, *question)
 
 
+def _asked_steps(facts: Facts) -> tuple[Step, ...]:
+    """What only some offices ask."""
+    birthplace = (Step.BIRTHPLACE,) if facts.asks_birthplace else ()
+    return (*birthplace, Step.MOTHER) if facts.asks_mother_name else birthplace
+
+
 def _address_steps(answers: Answers) -> tuple[Step, ...]:
     if answers.lives is Lives.OTHER_KECAMATAN:
         return (Step.ADDRESS, Step.KECAMATAN, Step.DESA)
     if answers.lives is Lives.ELSEWHERE:
         return (Step.ADDRESS, Step.ELSEWHERE)
     return (Step.ADDRESS,)
+
+
+def _phone_steps(answers: Answers) -> tuple[Step, ...]:
+    return (Step.PHONE, Step.EMAIL) if answers.wants_email else (Step.PHONE,)
+
+
+def _place_steps(answers: Answers, facts: Facts) -> tuple[Step, ...]:
+    if not answers.has_second_job:
+        return (Step.PLACE,)
+    job = (Step.SECOND_JOB,) if len(second_jobs(answers, facts)) > 1 else ()
+    return (Step.PLACE, Step.SECOND_WORK, *job)
 
 
 def first_unanswered(
@@ -122,11 +149,17 @@ _FIELDS: dict[Step, frozenset[str]] = {
     Step.STOP: frozenset(),
     Step.NIK: frozenset({"nik"}),
     Step.NAME: frozenset({"name", "birth_date_digits"}),
+    Step.BIRTHPLACE: frozenset({"birthplace"}),
+    Step.MOTHER: frozenset({"mother_name"}),
     Step.ADDRESS: frozenset({"lives", "desa_code"}),
     Step.KECAMATAN: frozenset({"kecamatan_code"}),
     Step.DESA: frozenset({"desa_code"}),
     Step.ELSEWHERE: frozenset({"elsewhere_line", "elsewhere_postcode"}),
-    Step.PHONE: frozenset({"phone_owner", "phone"}),
+    Step.PHONE: frozenset({"phone_owner", "phone", "wants_email"}),
+    Step.EMAIL: frozenset({"email"}),
+    Step.PLACE: frozenset({"work_place", "has_second_job"}),
+    Step.SECOND_WORK: frozenset({"second_segment_id"}),
+    Step.SECOND_JOB: frozenset({"second_job_id"}),
     Step.INCOME: frozenset({"income_period", "income_digits", "income_days"}),
     Step.PROGRAMME: frozenset({"package"}),
     Step.MONTHS: frozenset({"months"}),
@@ -149,6 +182,8 @@ def answer(state: WizardState, **changes: Any) -> WizardState:
         return state
     if new.segment_id != old.segment_id:
         new = replace(new, job_id="", question_yes=None)
+    if new.second_segment_id != old.second_segment_id:
+        new = replace(new, second_job_id="")
     if "declarations" not in changes:
         new = replace(new, declarations=frozenset())
     return replace(state, answers=new, complaining=False)
@@ -166,12 +201,16 @@ def go_on(state: WizardState, facts: Facts) -> WizardState:
     following = steps[steps.index(state.step) + 1]
     if state.before_edit is not None and not _on_one_line(state.step, following):
         return _to_first_unanswered(state, facts)
+    if following is Step.REVIEW:
+        return _to_last(state, facts)
     return replace(state, step=following, complaining=False)
 
 
 _LINES = (
     frozenset({Step.WORK, Step.JOB, Step.QUESTION}),
     frozenset({Step.ADDRESS, Step.KECAMATAN, Step.DESA, Step.ELSEWHERE}),
+    frozenset({Step.PHONE, Step.EMAIL}),
+    frozenset({Step.SECOND_WORK, Step.SECOND_JOB}),
 )
 """Steps that are one line of the review, and so are mended one after the other."""
 
@@ -187,9 +226,21 @@ def _to_first_unanswered(state: WizardState, facts: Facts) -> WizardState:
     """
     unanswered = first_unanswered(state.answers, facts, state.purpose)
     if unanswered is Step.REVIEW or unanswered is None:
-        last = visible_steps(state.answers, facts, state.purpose)[-1]
-        return replace(state, step=last, before_edit=None, complaining=False)
+        return _to_last(state, facts)
     return replace(state, step=unanswered, complaining=False)
+
+
+def _to_last(state: WizardState, facts: Facts) -> WizardState:
+    """Show the amounts of this month; a second press confirms them if they are new."""
+    month = Month.of(facts.today)
+    return replace(
+        state,
+        step=visible_steps(state.answers, facts, state.purpose)[-1],
+        before_edit=None,
+        complaining=False,
+        priced_in=month,
+        repriced=state.priced_in not in (None, month),
+    )
 
 
 def go_back(state: WizardState, facts: Facts) -> WizardState | None:
@@ -198,13 +249,7 @@ def go_back(state: WizardState, facts: Facts) -> WizardState | None:
     While one answer is mended from the review, going back keeps the answers as they were.
     """
     if state.before_edit is not None:
-        return replace(
-            state,
-            answers=state.before_edit,
-            step=Step.REVIEW,
-            before_edit=None,
-            complaining=False,
-        )
+        return _to_last(replace(state, answers=state.before_edit), facts)
     steps = visible_steps(state.answers, facts, state.purpose)
     if state.step not in steps:
         return _to_first_unanswered(state, facts)
@@ -242,35 +287,50 @@ def is_finished(state: WizardState, facts: Facts) -> bool:
 
 
 def quotes(state: WizardState, facts: Facts) -> tuple[Quote, Quote]:
-    """What a finished visit comes to: paid in this month, and paid in the next."""
-    answers = state.answers
-    package = _known(answers.package)
-    this_month = quote_for(answers, facts, months=answers.months, package=package)
-    next_month = quote_for(answers, facts, months=answers.months, package=package, later=1)
+    """What a finished visit comes to, paid in the month that it was priced in, or this one; and
+    paid in the month after.
+    """
+    answers, since = state.answers, state.priced_in or Month.of(facts.today)
+    months, package = answers.months, _known(answers.package)
+    this_month = quote_for(answers, facts, months=months, package=package, since=since)
+    next_month = quote_for(answers, facts, months=months, package=package, since=since, later=1)
     return _known(this_month), _known(next_month)
 
 
 def application(state: WizardState, facts: Facts) -> Application | None:
-    """Everything confirmed, complete and valid, or None when anything is missing."""
-    answers = state.answers
-    if state.step is not Step.REVIEW or not is_finished(state, facts):
+    """Everything confirmed, complete and valid, with the amounts that the review showed.
+
+    None when anything is missing, or when the month has ended for which the amounts were shown.
+    """
+    answers, month = state.answers, Month.of(facts.today)
+    if state.step is not Step.REVIEW or state.priced_in != month:
+        return None
+    if not is_finished(state, facts):
         return None
     this_month, next_month = quotes(state, facts)
-    segment, job = chosen_segment(answers, facts), chosen_job(answers, facts)
     return Application(
         draft_id=state.draft_id,
         consent=_known(answers.consent),
         resident=_resident(answers, facts),
-        work=Work(
-            segment_id=_known(segment).id,
-            job_id=_known(job).id,
-            dinas=_known(segment).dinas,
-            employs_people=employs_people(answers, facts),
-        ),
+        work=_work(answers, facts),
         package=this_month.package,
         this_month=this_month,
         next_month=next_month,
         declarations=answers.declarations,
+    )
+
+
+def _work(answers: Answers, facts: Facts) -> Work:
+    segment = _known(chosen_segment(answers, facts))
+    second, second_job = second_segment(answers, facts), chosen_second_job(answers, facts)
+    return Work(
+        segment_id=segment.id,
+        job_id=_known(chosen_job(answers, facts)).id,
+        dinas=segment.dinas,
+        employs_people=employs_people(answers, facts),
+        place=_known(answers.work_place),
+        second_segment_id=second.id if second else "",
+        second_job_id=second_job.id if second_job else "",
     )
 
 
@@ -289,6 +349,9 @@ def _resident(answers: Answers, facts: Facts) -> Resident:
         phone="" if owner is PhoneOwner.NONE else person.clean_phone(answers.phone),
         phone_owner=owner,
         nik_warnings=reading.warnings | compare_with_ktp(reading.facts, born),
+        email=person.clean_email(answers.email) if answers.wants_email else "",
+        birthplace=person.clean_name(answers.birthplace) if facts.asks_birthplace else "",
+        mother_name=person.clean_name(answers.mother_name) if facts.asks_mother_name else "",
     )
 
 

@@ -25,6 +25,8 @@ ELSEWHERE: dict[str, Any] = {
 }
 MONTHLY: dict[str, Any] = {"income_period": Period.MONTH}
 
+ONLY_ONE = {"segment_id": "lain", "job_id": ""}
+
 REFUSED: list[tuple[Step, dict[str, Any], str, dict[str, object]]] = [
     (Step.CONSENT, {"consent": None}, "consent.missing", {}),
     (Step.WORK, {"segment_id": ""}, "work.missing", {}),
@@ -56,6 +58,13 @@ REFUSED: list[tuple[Step, dict[str, Any], str, dict[str, object]]] = [
     (Step.NAME, {"birth_date_digits": "23112026"}, "name.birth_date_in_future", {}),
     (Step.NAME, {"birth_date_digits": "12059999"}, "name.birth_date_in_future", {}),
     (Step.NAME, {"birth_date_digits": "21111905"}, "name.birth_date_too_long_ago", {}),
+    (Step.NAME, {"name": "MUHAMMAD محمد"}, "name.unprintable", {"letter": "م"}),
+    (Step.NAME, {"name": "李小龍"}, "name.unprintable", {"letter": "李"}),
+    (Step.NAME, {"name": "Иван"}, "name.unprintable", {"letter": "И"}),
+    (Step.BIRTHPLACE, {"birthplace": " 12"}, "birthplace.missing", {}),
+    (Step.BIRTHPLACE, {"birthplace": "東京"}, "name.unprintable", {"letter": "東"}),
+    (Step.MOTHER, {"mother_name": ""}, "mother.missing", {}),
+    (Step.MOTHER, {"mother_name": "Жанна"}, "name.unprintable", {"letter": "Ж"}),
     # address
     (Step.ADDRESS, {"lives": None}, "address.missing", {}),
     (Step.ADDRESS, {"desa_code": ""}, "address.missing", {}),
@@ -66,6 +75,18 @@ REFUSED: list[tuple[Step, dict[str, Any], str, dict[str, object]]] = [
     (Step.ELSEWHERE, {**ELSEWHERE, "elsewhere_line": "J\n\n\n\n1"}, "elsewhere.line_missing", {}),
     (Step.ELSEWHERE, {**ELSEWHERE, "elsewhere_postcode": "421"}, "elsewhere.postcode_wrong", {}),
     (Step.ELSEWHERE, {**ELSEWHERE, "elsewhere_postcode": "4211a"}, "elsewhere.postcode_wrong", {}),
+    (
+        Step.ELSEWHERE,
+        {**ELSEWHERE, "elsewhere_line": "Jl. Raya 1 中"},
+        "name.unprintable",
+        {"letter": "中"},
+    ),
+    (
+        Step.ELSEWHERE,
+        {**ELSEWHERE, "elsewhere_line": "Jl. Raya 1 😀"},
+        "name.unprintable",
+        {"letter": "😀"},
+    ),
     # telephone
     (Step.PHONE, {"phone_owner": None}, "phone.owner_missing", {}),
     (Step.PHONE, {"phone": ""}, "phone.incomplete", {"missing": 10}),
@@ -76,6 +97,26 @@ REFUSED: list[tuple[Step, dict[str, Any], str, dict[str, object]]] = [
     (Step.PHONE, {"phone": "8123456789"}, "phone.wrong_start", {}),
     (Step.PHONE, {"phone": "+1 555 0100"}, "phone.wrong_start", {}),
     (Step.PHONE, {"phone": "08123456789012"}, "phone.too_long", {"digits": 13}),
+    # e-mail, place, second job
+    (Step.EMAIL, {"email": "siti"}, "email.no_at", {}),
+    (Step.EMAIL, {"email": "siti@"}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "siti@gmail"}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "siti@gmail."}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "@gmail.com"}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "si ti@gmail.com"}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "siti@ya@hoo.com"}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "sití@gmail.com"}, "email.wrong", {}),
+    (Step.EMAIL, {"email": "s" * 71 + "@gmail.com"}, "email.too_long", {"letters": 80}),
+    (Step.PLACE, {"work_place": None}, "place.missing", {}),
+    (Step.SECOND_WORK, {"second_segment_id": ""}, "second_work.missing", {}),
+    (Step.SECOND_WORK, {**ONLY_ONE, "second_segment_id": "lain"}, "second_work.same", {}),
+    (Step.SECOND_JOB, {"second_job_id": ""}, "second_job.missing", {}),
+    (
+        Step.SECOND_JOB,
+        {"second_segment_id": "tani", "second_job_id": "petani_padi"},
+        "second_job.missing",
+        {},
+    ),
     # income
     (Step.INCOME, {"income_digits": ""}, "income.missing", {}),
     (Step.INCOME, {"income_digits": "0"}, "income.missing", {}),
@@ -111,6 +152,12 @@ ACCEPTED: list[tuple[Step, dict[str, Any]]] = [
     (Step.PHONE, {"phone": "+62 812 3456 7890"}),
     (Step.PHONE, {"phone_owner": PhoneOwner.FAMILY}),
     (Step.PHONE, {"phone_owner": PhoneOwner.NONE, "phone": "1"}),
+    (Step.NAME, {"name": "José Müller Łukasz"}),
+    (Step.EMAIL, {"email": ""}),
+    (Step.EMAIL, {"email": "A.B-C_9@mail.serangkab.go.id"}),
+    (Step.EMAIL, {"email": "s" * 70 + "@gmail.com"}),
+    (Step.SECOND_WORK, {"second_segment_id": "lain"}),
+    (Step.SECOND_JOB, {"second_segment_id": "tani", "second_job_id": "pekebun"}),
     (Step.INCOME, {**MONTHLY, "income_digits": "1"}),
     (Step.INCOME, {**MONTHLY, "income_digits": "1000000000"}),
     (Step.PROGRAMME, {**EMPLOYER, "package": Package.JKK_JKM_JHT}),
@@ -123,6 +170,9 @@ def answered(changes: dict[str, Any]) -> Answers:
         kecamatan_code="36.04.09",
         elsewhere_line="Jl. Raya 1",
         elsewhere_postcode="42111",
+        has_second_job=True,
+        second_segment_id="umkm",
+        second_job_id="perajin",
     )
     if changes.get("lives") is Lives.OTHER_KECAMATAN:
         complete = replace(complete, kecamatan_code="", desa_code="")

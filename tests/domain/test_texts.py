@@ -19,7 +19,7 @@ from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
-from kiosk.domain.registration import Declaration, PhoneOwner, Status
+from kiosk.domain.registration import Declaration, PhoneOwner, Status, WorkPlace
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
@@ -68,9 +68,15 @@ BUILT: dict[str, set[str]] = {
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "pay.channel.*": every("pay.channel.*", *ChannelKind),
     "phone.*": every("phone.*", *PhoneOwner),
+    "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
+    "review.*": every(
+        "review.*",
+        *("nik", "name", "birth_date", "birthplace", "mother", "address", "phone", "email"),
+        *("work", "place", "second_work", "income", "programme", "months"),
+    ),
     "review.declaration.*": every("review.declaration.*", *Declaration),
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
@@ -82,7 +88,8 @@ of a key, or a sentence that a screen may do without."""
 
 OPTIONAL = {"address.lead", "consent.lead", "desa.lead", "elsewhere.lead", "income.lead"} | {
     *("job.lead", "kecamatan.lead", "months.lead", "name.lead", "nik.lead", "phone.lead"),
-    *("programme.lead", "work.lead"),
+    *("programme.lead", "work.lead", "mother.lead", "email.lead", "place.lead"),
+    *("second_work.lead", "second_job.lead"),
     *(f"{question}.lead" for question in QUESTIONS),
 }
 

@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 )
 from samples import (
     ANSWERS,
+    ASKING,
     FACTS,
     HOME,
     NAME,
@@ -37,7 +38,7 @@ from kiosk.domain.answers import Answers, Lives, Period, Stop, stop_reason
 from kiosk.domain.checks import Step, check
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikWarning, Sex
-from kiosk.domain.registration import Address, Consent, Declaration, PhoneOwner
+from kiosk.domain.registration import Address, Consent, Declaration, PhoneOwner, WorkPlace
 from kiosk.domain.tariff import Package
 from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.work import Job, Question, Segment
@@ -72,6 +73,8 @@ GOOD: dict[str, list[Any]] = {
     "nik": [NIK] * 6 + list(GOOD_NIKS),
     "name": [NAME, "Siti Nur'aini", "O", "A" * 60],
     "birth_date_digits": ["", *TYPED_DATES],
+    "birthplace": ["SERANG", "Pandeglang", "É"],
+    "mother_name": ["ROHANI", "Siti Nur'aini"],
     "lives": [*Lives, Lives.OTHER_KECAMATAN],
     "desa_code": DESA,
     "kecamatan_code": list(KECAMATAN),
@@ -79,6 +82,12 @@ GOOD: dict[str, list[Any]] = {
     "elsewhere_postcode": ["42111"],
     "phone_owner": list(PhoneOwner),
     "phone": [PHONE, "+62 812-3456-789", "6281234567890"],
+    "wants_email": [False, True],
+    "email": ["", "siti@gmail.com", "A.B-C_9@mail.serangkab.go.id"],
+    "work_place": list(WorkPlace),
+    "has_second_job": [False, True],
+    "second_segment_id": ["tani", "umkm", "lain", "konstruksi"],
+    "second_job_id": [job.id for segment in SEGMENTS for job in segment.jobs],
     "income_period": list(Period),
     "income_digits": ["75000", "1000000"],
     "income_days": [1, 26, 31],
@@ -93,15 +102,21 @@ BAD: dict[str, list[Any]] = {
     "job_id": ["", "astronot"],
     "question_yes": [None],
     "nik": ["", "3604", "3604011205800000", "9999011205809001", "\u0663", NIK + "1", "😀"],
-    "name": ["", "   ", "😀", "." * 70 + "A", "12345", "\u202e"],
+    "name": ["", "   ", "😀", "." * 70 + "A", "12345", "\u202e", "محمد", "李", "Иван"],
+    "birthplace": ["", "  ", "123", "東京"],
+    "mother_name": ["", ".", "فاطمة"],
     "birth_date_digits": BAD_DATES,
     "lives": [None],
     "desa_code": ["", "36.04.99.2001"],
     "kecamatan_code": ["", "31.71.01"],
-    "elsewhere_line": ["", "Jl  ", "Jl\n\u202e\n1"],
+    "elsewhere_line": ["", "Jl  ", "Jl\n\u202e\n1", "شارع 1, Lebak"],
     "elsewhere_postcode": ["", "4211", "421111", "ABCDE"],
     "phone_owner": [None],
     "phone": ["", "0812", "0254200000", "+1 555 0100", "08" + "1" * 20, "😀"],
+    "email": ["siti", "siti@", "siti@gmail", "a@b@c.id", "siti @gmail.com", "é@gmail.com", "x@.id"],
+    "work_place": [None],
+    "second_segment_id": ["", "astronot"],
+    "second_job_id": ["", "astronot"],
     "income_digits": ["", "0", "10000000000", "-5", "dua", "\u0663"],
     "income_days": [0, -1, 32, 400],
     "package": [None],
@@ -116,6 +131,9 @@ LEADS_TO: dict[Step, dict[str, Any]] = {
     Step.KECAMATAN: {"lives": Lives.OTHER_KECAMATAN},
     Step.DESA: {"lives": Lives.OTHER_KECAMATAN, "kecamatan_code": DESA[0][:8]},
     Step.ELSEWHERE: {"lives": Lives.ELSEWHERE},
+    Step.EMAIL: {"wants_email": True},
+    Step.SECOND_WORK: {"has_second_job": True},
+    Step.SECOND_JOB: {"has_second_job": True, "second_segment_id": "umkm"},
 }
 """What has to be answered otherwise than in ANSWERS to see a screen."""
 STOPPED_BY_WORK: dict[str, Any] = {
@@ -131,6 +149,8 @@ SCREENS = dict.fromkeys(Purpose, PRICING) | {Purpose.REGISTER: tuple(Step)}
 LINES = (
     {Step.WORK, Step.JOB, Step.QUESTION},
     {Step.ADDRESS, Step.KECAMATAN, Step.DESA, Step.ELSEWHERE},
+    {Step.PHONE, Step.EMAIL},
+    {Step.SECOND_WORK, Step.SECOND_JOB},
 )
 """Screens that are one line of the review, mended one after the other."""
 
@@ -142,6 +162,16 @@ def segment_of(answers: Answers) -> Segment | None:
 def jobs_of(answers: Answers) -> list[Job]:
     segment = segment_of(answers)
     return list(segment.jobs) if segment else []
+
+
+def second_jobs_of(answers: Answers) -> list[str]:
+    """The second job may be any of its segment that is not the first."""
+    segment = next((one for one in SEGMENTS if one.id == answers.second_segment_id), None)
+    jobs = [job.id for job in segment.jobs] if segment and answers.has_second_job else []
+    if answers.second_segment_id != answers.segment_id:
+        return jobs
+    only = jobs[0] if len(jobs) == 1 else ""
+    return [job for job in jobs if job not in {answers.job_id, only}]
 
 
 def employs(answers: Answers) -> bool:
@@ -177,6 +207,8 @@ IS_GOOD: dict[Step, Callable[[Answers], bool]] = {
     Step.STOP: lambda _a: False,
     Step.NIK: lambda a: has_good(a, "nik"),
     Step.NAME: lambda a: has_good(a, "name") and born(a) is not None,
+    Step.BIRTHPLACE: lambda a: has_good(a, "birthplace"),
+    Step.MOTHER: lambda a: has_good(a, "mother_name"),
     Step.ADDRESS: lambda a: (
         a.lives is not None and (a.lives is not Lives.HERE or desa_belongs(a, HOME))
     ),
@@ -186,6 +218,10 @@ IS_GOOD: dict[Step, Callable[[Answers], bool]] = {
     Step.PHONE: lambda a: (
         a.phone_owner is PhoneOwner.NONE or (a.phone_owner is not None and has_good(a, "phone"))
     ),
+    Step.EMAIL: lambda a: has_good(a, "email"),
+    Step.PLACE: lambda a: a.work_place is not None,
+    Step.SECOND_WORK: lambda a: bool(second_jobs_of(a)),
+    Step.SECOND_JOB: lambda a: a.second_job_id in second_jobs_of(a),
     Step.INCOME: income_is_good,
     Step.PROGRAMME: lambda a: (
         a.package is not None and not (employs(a) and a.package is Package.JKK_JKM)
@@ -205,6 +241,7 @@ def relevant(answers: Answers, facts: SampleFacts, purpose: Purpose) -> Relevant
     kept = {}
     for step in wizard.visible_steps(answers, facts, purpose):
         of = answers.segment_id if step in {Step.JOB, Step.QUESTION} else ""
+        of = answers.second_segment_id if step is Step.SECOND_JOB else of
         for name in OWN_FIELDS[step]:
             if name != "declarations":
                 kept[step, name, of] = getattr(answers, name)
@@ -228,7 +265,7 @@ class Taps(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.facts = FACTS
+        self.facts = ASKING
         self.past = timedelta()
         self.state = wizard.begin("draft", purpose=self.purpose)
         self.shown = {self.state.step}
@@ -342,7 +379,7 @@ class Taps(RuleBasedStateMachine):
     @rule()
     def midnight(self) -> None:
         self.past += timedelta(days=1)
-        self.facts = replace(FACTS, today=TODAY + self.past)
+        self.facts = replace(ASKING, today=TODAY + self.past)
 
     # ------------------------------------------------------------ what must always hold
 
@@ -356,6 +393,7 @@ class Taps(RuleBasedStateMachine):
         answers = self.state.answers
         confirmed = wizard.application(self.state, self.facts)
         ready = self.state.step is Step.REVIEW and self._first_bad() is None
+        ready = ready and self.state.priced_in == Month.of(self.facts.today)
         assert (confirmed is not None) == ready
         if confirmed is None:
             Taps.stops += self.state.step is Step.STOP
@@ -370,6 +408,12 @@ class Taps(RuleBasedStateMachine):
         assert confirmed.package is answers.package
         assert len(confirmed.this_month.months) == answers.months
         assert confirmed.work.employs_people == employs(answers)
+        work = confirmed.work
+        assert (work.second_job_id in second_jobs_of(answers)) == answers.has_second_job
+        assert (work.second_segment_id, work.second_job_id) != (work.segment_id, work.job_id)
+        assert bool(confirmed.resident.email) == (answers.wants_email and answers.email != "")
+        assert confirmed.resident.birthplace
+        assert confirmed.resident.mother_name
 
     @invariant()
     def a_finished_visit_has_its_two_prices(self) -> None:
@@ -406,6 +450,10 @@ class Taps(RuleBasedStateMachine):
         answers = self.state.answers
         if name == "job_id":
             return [job.id for job in jobs_of(answers)]
+        if name == "second_job_id":
+            return second_jobs_of(answers)
+        if name == "second_segment_id":
+            return [one for one in GOOD[name] if one != answers.segment_id]
         if name == "desa_code":
             here = self.state.step is Step.ADDRESS
             return sorted(KECAMATAN[HOME if here else answers.kecamatan_code])
@@ -465,7 +513,14 @@ def test_the_steps_stand_in_the_order_of_the_product() -> None:
     answers = replace(ANSWERS, segment_id="konstruksi", job_id="tukang_cat", question_yes=False)
     assert wizard.visible_steps(answers, FACTS) == (
         *(Step.CONSENT, Step.WORK, Step.JOB, Step.QUESTION, Step.NIK, Step.NAME, Step.ADDRESS),
-        *(Step.PHONE, Step.INCOME, Step.PROGRAMME, Step.MONTHS, Step.REVIEW),
+        *(Step.PHONE, Step.PLACE, Step.INCOME, Step.PROGRAMME, Step.MONTHS, Step.REVIEW),
+    )
+    full = replace(answers, wants_email=True, has_second_job=True, second_segment_id="konstruksi")
+    assert wizard.visible_steps(full, ASKING) == (
+        *(Step.CONSENT, Step.WORK, Step.JOB, Step.QUESTION, Step.NIK, Step.NAME),
+        *(Step.BIRTHPLACE, Step.MOTHER, Step.ADDRESS, Step.PHONE, Step.EMAIL, Step.PLACE),
+        *(Step.SECOND_WORK, Step.SECOND_JOB, Step.INCOME, Step.PROGRAMME, Step.MONTHS),
+        Step.REVIEW,
     )
 
 
@@ -539,6 +594,55 @@ def test_the_application_says_what_was_answered() -> None:
 def test_who_has_no_telephone_leaves_none() -> None:
     resident = make_application(phone_owner=PhoneOwner.NONE).resident
     assert (resident.phone, resident.phone_owner) == ("", PhoneOwner.NONE)
+
+
+def test_an_e_mail_is_kept_in_small_letters_and_only_if_it_was_wanted() -> None:
+    assert make_application(wants_email=True, email="Siti@Gmail.COM").resident.email == (
+        "siti@gmail.com"
+    )
+    assert make_application(wants_email=True, email="").resident.email == ""
+    assert make_application(wants_email=False, email="siti@gmail.com").resident.email == ""
+
+
+def test_birthplace_and_mother_are_kept_only_where_the_office_asks() -> None:
+    asked = make_application(facts=ASKING, birthplace=" serang ", mother_name="rohani").resident
+    assert (asked.birthplace, asked.mother_name) == ("SERANG", "ROHANI")
+    resident = make_application().resident
+    assert (resident.birthplace, resident.mother_name) == ("", "")
+
+
+SECOND: dict[str, Any] = {
+    "has_second_job": True,
+    "second_segment_id": "konstruksi",
+    "second_job_id": "tukang_cat",
+}
+
+
+def test_a_second_job_is_kept_without_its_question_and_without_a_price() -> None:
+    assert make_application().work.place is WorkPlace.NEAR_HOME
+    one, two = make_application(), make_application(**SECOND)
+    assert Step.QUESTION not in wizard.visible_steps(replace(ANSWERS, **SECOND), FACTS)
+    assert (two.work.second_segment_id, two.work.second_job_id) == ("konstruksi", "tukang_cat")
+    assert (two.work.segment_id, two.work.job_id, two.work.dinas) == (
+        *(one.work.segment_id, one.work.job_id),
+        one.work.dinas,
+    )
+    assert (two.this_month, two.next_month) == (one.this_month, one.next_month)
+
+
+def test_a_second_job_that_is_switched_off_again_is_not_kept() -> None:
+    work = make_application(**{**SECOND, "has_second_job": False}).work
+    assert (work.second_segment_id, work.second_job_id) == ("", "")
+
+
+def test_the_first_job_becoming_the_second_is_asked_for_again() -> None:
+    answers = replace(
+        ANSWERS, has_second_job=True, second_segment_id="tani", second_job_id="pekebun"
+    )
+    state = wizard.edit(walk(answers), Step.JOB, FACTS)
+    state = wizard.go_on(wizard.answer(state, job_id="pekebun"), FACTS)
+    assert state.step is Step.SECOND_JOB
+    assert wizard.go_on(state, FACTS).complaining
 
 
 def test_a_birth_date_that_differs_from_the_nik_is_a_warning() -> None:
@@ -789,6 +893,32 @@ def test_a_birthday_at_midnight_leads_to_the_stop_and_not_astray() -> None:
         back = wizard.go_back(state, tomorrow)
         assert back is not None
         assert back.step is Step.STOP
+
+
+LAST_DAY = replace(FACTS, today=date(2026, 11, 30))
+NEXT_DAY = replace(FACTS, today=date(2026, 12, 1))
+
+
+def test_only_the_amounts_that_were_shown_are_registered() -> None:
+    review = walk(facts=LAST_DAY)
+    shown = wizard.application(review, LAST_DAY)
+    assert shown is not None
+    assert wizard.application(review, NEXT_DAY) is None
+    told = wizard.go_on(review, NEXT_DAY)
+    assert (told.step, told.repriced, told.complaining) == (Step.REVIEW, True, False)
+    assert told.answers == review.answers
+    confirmed = wizard.application(told, NEXT_DAY)
+    assert confirmed is not None
+    assert confirmed.this_month.payment_month == Month(2026, 12)
+    assert confirmed.this_month.total != shown.this_month.total
+    assert not wizard.go_on(told, NEXT_DAY).repriced
+
+
+def test_a_new_month_is_told_also_to_who_comes_back_from_mending() -> None:
+    mending = wizard.edit(walk(facts=LAST_DAY), Step.PHONE, LAST_DAY)
+    for back in (wizard.go_on(mending, NEXT_DAY), wizard.go_back(mending, NEXT_DAY)):
+        assert back is not None
+        assert (back.step, back.repriced) == (Step.REVIEW, True)
 
 
 def test_who_turns_17_at_midnight_goes_on_where_the_stop_was() -> None:

@@ -8,6 +8,9 @@ NIK = "3604095708850007"
 """A woman born on 17 August 1985, KTP from Ciruas."""
 NAME = "SITI AMINAH"
 PHONE = "081234567890"
+EMAIL = "siti.a@gmail.com"
+BIRTHPLACE = "SUKAMULYA ILIR"
+MOTHER = "ROHANI SARAH"
 SPOKEN_PHONE = "0812 3456 7890"
 CITEREP = "desa-36.04.09.2002"
 DECLARATIONS = ("tick-data_true", "tick-working_and_fit", "tick-send_to_bpjs")
@@ -25,6 +28,13 @@ def letters(text: str) -> tuple[str, ...]:
     return tuple(f"letter{_NAMED_LETTERS.get(letter, letter)}" for letter in text)
 
 
+def email_keys(text: str) -> tuple[str, ...]:
+    """The keys of the e-mail board; the end "@gmail.com" has one of its own."""
+    begin, gmail, _ = text.partition("@gmail.com")
+    keys = [f"email{'At' if letter == '@' else letter}" for letter in begin]
+    return (*keys, "emailGmail") if gmail else tuple(keys)
+
+
 def nik_born(day_month_year: str) -> str:
     """The NIK of a man from Ciruas born on DDMMYY."""
     return f"360409{day_month_year}0011"
@@ -38,6 +48,7 @@ TRADER: Resident = {
     "name": letters(NAME),
     "address": (CITEREP,),
     "phone": ("phone-own", *digits(PHONE)),
+    "place": ("place-near_home",),
     "income": ("income-day", *digits("40000")),
     "programme": ("programme-JKK+JKM",),
     "months": ("months-3",),
@@ -94,6 +105,17 @@ CORRECTED: Resident = {
     **TRADER,
     "name": (*letters(NAME), "changeBirthDate", *digits("16081985")),
 }
+BUSY: Resident = {
+    **TRADER,
+    "phone": (*TRADER["phone"], "addEmail"),
+    "email": email_keys(EMAIL),
+    "place": ("place-moving", "addJob"),
+    "second_work": ("secondwork-konstruksi",),
+    "second_job": ("secondjob-tukang_cat",),
+}
+"""With all that can be added: an e-mail and a second job."""
+QUESTIONED: Resident = {**BUSY, "birthplace": letters(BIRTHPLACE), "mother": letters(MOTHER)}
+"""At an office that asks all that can be switched on."""
 OLDEST: Resident = {**TRADER, "nik": digits(nik_born("231161"))}
 """65 years old tomorrow."""
 YOUNGEST: Resident = {**TRADER, "nik": digits(nik_born("221109"))}

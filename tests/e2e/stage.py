@@ -1,9 +1,10 @@
 """An open kiosk with a visitor before it, whose clock stands still and whose paper is caught."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import zxingcpp
@@ -192,10 +193,16 @@ def settings_in(folder: Path) -> Settings:
     )
 
 
+ASKING: Mapping[str, Any] = {"ask_birthplace": True, "ask_mother_name": True}
+"""The settings of an office that asks all that can be asked."""
+
+
 @contextmanager
-def open_stage(folder: Path, **parts: Any) -> Iterator[Stage]:
-    """Open the kiosk of `folder`; `parts` go to main.open_kiosk."""
-    settings, clock, tray = settings_in(folder), HandClock(), Tray()
+def open_stage(
+    folder: Path, asking: Mapping[str, Any] = MappingProxyType({}), **parts: Any
+) -> Iterator[Stage]:
+    """Open the kiosk of `folder`; `asking` are settings, `parts` go to main.open_kiosk."""
+    settings, clock, tray = replace(settings_in(folder), **asking), HandClock(), Tray()
     with main.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
         app.show()
         stage = Stage(app, settings, clock, tray)

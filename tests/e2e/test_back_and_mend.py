@@ -3,20 +3,29 @@
 import pytest
 
 from .residents import (
+    BIRTHPLACE,
+    BUSY,
     CITEREP,
     DECLARATIONS,
+    EMAIL,
     EMPLOYER,
+    MOTHER,
     NEIGHBOUR,
+    QUESTIONED,
     STRANGER,
     TRADER,
     Resident,
     digits,
+    email_keys,
     letters,
     nik_born,
 )
-from .stage import Stage
+from .stage import ASKING, OpenStage, Stage
 
-BACK_TO_THE_REVIEW = ("nik", "name", "address", "phone", "income", "programme", "months")
+BACK_TO_THE_REVIEW = (
+    *("nik", "name", "address", "phone", "place", "income"),
+    *("programme", "months"),
+)
 
 
 def shown(stage: Stage) -> tuple[str, ...]:
@@ -25,7 +34,9 @@ def shown(stage: Stage) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(
-    "resident", [TRADER, EMPLOYER, NEIGHBOUR, STRANGER], ids=["trader", "employer", "near", "far"]
+    "resident",
+    [TRADER, EMPLOYER, NEIGHBOUR, STRANGER, BUSY],
+    ids=["trader", "employer", "near", "far", "busy"],
 )
 def test_going_back_and_on_again_shows_every_answer_as_it_was(
     stage: Stage, resident: Resident
@@ -64,6 +75,7 @@ MENDED: dict[str, tuple[str, tuple[str, ...], str]] = {
     "desa": ("address", ("desa-36.04.09.2001",), "Desa Ciruas, Kec. Ciruas 42182"),
     "phone": ("phone", ("padDelete", "pad9"), "0812 3456 7899"),
     "no phone": ("phone", ("phone-none",), "Tidak ada"),
+    "place": ("place", ("place-outside",), "Di luar Kab. Serang"),
     "income": ("income", digits("0"), "Golongan 23, sampai Rp11.199.000"),
     "programme": ("programme", ("programme-JKK+JKM+JHT",), "JKK + JKM + JHT"),
     "months": ("months", ("months-1",), "November 2026"),
@@ -125,6 +137,52 @@ def test_whether_one_employs_people_can_be_mended(stage: Stage) -> None:
     stage.play(EMPLOYER, until="review")
     stage.tap("edit-work", "next", "next")
     assert stage.screen == "question"
+
+
+def test_an_e_mail_can_be_added_from_the_review_mended_and_emptied(stage: Stage) -> None:
+    stage.play(TRADER, until="review")
+    assert stage.visitor.find("edit-email") is None
+    stage.tap("edit-phone", "addEmail", "next", *email_keys(EMAIL), "next")
+    assert stage.screen == "review"
+    assert stage.says(EMAIL)
+    stage.tap("edit-email", "emailClear", *email_keys("a@b.id"), "next")
+    assert stage.says("a@b.id")
+    stage.tap("edit-email", "emailClear", "next")
+    assert stage.screen == "review"
+    assert stage.visitor.find("edit-email") is None
+
+
+def test_a_second_job_can_be_added_from_the_review_mended_and_taken_away(stage: Stage) -> None:
+    stage.play(TRADER, until="review")
+    amount = stage.says("Rp33.600")
+    stage.tap("edit-place", "addJob", "next")
+    stage.go_on(BUSY, until="review")
+    assert stage.says("Tukang cat")
+    assert amount
+    assert stage.says("Rp33.600")
+    stage.tap("edit-second_work", "secondwork-jasa", "next")
+    assert stage.screen == "second_job"
+    stage.tap("secondjob-tukang_cukur", "next")
+    assert stage.screen == "review"
+    stage.tap("edit-place", "addJob", "next")
+    assert stage.screen == "review"
+    assert stage.visitor.find("edit-second_work") is None
+
+
+def test_the_first_job_is_not_offered_as_the_second(stage: Stage) -> None:
+    stage.play(BUSY, until="second_work")
+    stage.tap("secondwork-dagang", "next")
+    assert stage.visitor.find("secondjob-warung_toko_kecil") is not None
+    assert stage.visitor.find("secondjob-pedagang_pasar") is None
+
+
+def test_birthplace_and_mother_are_mended_one_by_one(open_kiosk: OpenStage) -> None:
+    stage = open_kiosk(asking=ASKING)
+    stage.play(QUESTIONED, until="review")
+    for step, value in (("birthplace", BIRTHPLACE), ("mother", MOTHER)):
+        stage.tap(f"edit-{step}", "letterX", "next")
+        assert stage.screen == "review"
+        assert stage.says(value + "X")
 
 
 def test_declarations_are_made_again_after_an_answer_changed(stage: Stage) -> None:

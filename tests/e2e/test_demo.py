@@ -20,6 +20,7 @@ from .residents import NAME, NIK
 from .stage import read_codes
 from .traces import betrays
 
+PLACE = 'place = "kabupaten"\n'
 EXAMPLE = (RESOURCES / "demo" / "resident.toml").read_text("utf-8")
 
 
@@ -111,6 +112,14 @@ REFUSED: dict[str, tuple[str, str, list[str]]] = {
     "a name with an accent": (NAME, "SITI AMINAHÉ", ["name", "É"]),
     "a name too long": (NAME, "A" * 61, ["name"]),
     "a phone of the wrong kind": ('"081234567890"', '"0254123456"', ["phone", "08"]),
+    "an e-mail without a dot": ("months = 3", 'months = 3\nemail = "siti@gmail"', ["email"]),
+    "an e-mail in capitals": ("months = 3", 'months = 3\nemail = "SITI@gmail.com"', ["email", "S"]),
+    "a place that is none": ('"kabupaten"', '"pasar"', ["place"]),
+    "the same job twice": (
+        "months = 3",
+        'months = 3\nsecond_segment = "dagang"\nsecond_job = "pedagang pasar"',
+        ["second_job"],
+    ),
     "months that cannot be chosen": ("months = 3", "months = 4", ["months"]),
     "months as text": ("months = 3", 'months = "3"', ["months", "int"]),
     "a NIK as a number": (f'"{NIK}"', NIK, ["nik", "str"]),
@@ -138,6 +147,27 @@ def test_an_answer_that_the_kiosk_refuses_ends_with_its_name(
     assert code == 2, printed.out
     assert [word for word in (str(answers), *words) if word not in printed.err] == []
     assert not (tmp_path / "out" / "slip.pdf").exists()
+
+
+def test_what_most_residents_do_without_can_be_answered_and_left_out(
+    application: QGuiApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ui.demo.make_application", lambda: application)
+    more = (
+        'email = "siti.a-1_b@mail.id"\nbirthplace = "PANDEGLANG"\nmother_name = "NUR\'AINI"\n'
+        'second_segment = "jasa"\nsecond_job = "Laundry"\n'
+    )
+    record = {}
+    for name, text in (("more", EXAMPLE + more), ("less", EXAMPLE.replace(PLACE, ""))):
+        answers, out = tmp_path / f"{name}.toml", tmp_path / name
+        answers.write_text(text, encoding="utf-8")
+        assert main(["demo", "--answers", str(answers), "--out", str(out)]) == 0
+        record[name] = json.loads((out / "registration.json").read_text("utf-8"))
+    kept = ("email", "birthplace", "mother_name", "work_place", "second_job_id")
+    assert [record["more"][one] for one in kept] == [
+        *("siti.a-1_b@mail.id", "PANDEGLANG", "NUR'AINI", "kabupaten", "laundry")
+    ]
+    assert [record["less"][one] for one in kept] == ["", "", "", "near_home", ""]
 
 
 def test_a_folder_with_files_of_somebody_else_is_refused_and_left_alone(tmp_path: Path) -> None:

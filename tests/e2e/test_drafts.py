@@ -24,6 +24,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "name": {"name": NAME},
     "address": {"lives": "here", "desa_code": "36.04.09.2002"},
     "phone": {"phone_owner": "own", "phone": PHONE},
+    "place": {"work_place": "near_home"},
     "income": {"income_period": "day", "income_digits": "40000"},
     "programme": {"package": "JKK+JKM"},
     "months": {"months": 3},
@@ -39,7 +40,7 @@ def test_every_answered_step_is_in_the_store_before_the_next_is_answered(stage: 
         so_far |= given
         stage.wait_for_work()
         assert so_far.items() <= draft(stage).items()
-    assert draft(stage)["consent"][:2] == ["2026-11-22", "id"]
+    assert draft(stage)["consent"][:2] == ["2026-11-22.2", "id"]
 
 
 def test_before_consent_nothing_is_kept(stage: Stage) -> None:

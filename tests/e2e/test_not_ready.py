@@ -1,9 +1,12 @@
 """Pressing on too early says in words what is missing, and what is typed wrong is said at once."""
 
+from typing import Any
+
 import pytest
 from samples import load_texts
 
 from .residents import (
+    BUSY,
     EMPLOYER,
     NAME,
     NEIGHBOUR,
@@ -12,6 +15,7 @@ from .residents import (
     TRADER,
     Resident,
     digits,
+    email_keys,
     letters,
     nik_born,
 )
@@ -81,6 +85,11 @@ MISSING: dict[str, tuple[Resident, str, tuple[str, ...], str]] = {
         ("phone-family", *digits("0812")),
         SAY("phone.incomplete", missing=6),
     ),
+    "no place": (TRADER, "place", (), SAY("place.missing")),
+    "no second work": (BUSY, "second_work", (), SAY("second_work.missing")),
+    "no second job": (BUSY, "second_job", (), SAY("second_job.missing")),
+    "an e-mail without @": (BUSY, "email", email_keys("siti"), SAY("email.no_at")),
+    "half an e-mail": (BUSY, "email", email_keys("siti@gmail"), SAY("email.wrong")),
     "no income": (TRADER, "income", (), SAY("income.missing")),
     "an income of nothing": (TRADER, "income", ("pad0", "pad000"), SAY("income.missing")),
     "no programme": (TRADER, "programme", (), SAY("programme.missing")),
@@ -211,6 +220,27 @@ def test_a_name_holds_sixty_letters_and_no_double_space(stage: Stage) -> None:
     stage.tap("letterSpace", *letters("A  B"), *letters("C" * 60))
     assert stage.says("A B" + "C" * 57)
     assert not stage.says("A B" + "C" * 58)
+
+
+def test_an_e_mail_holds_eighty_letters_and_one_at_in_a_row(stage: Stage) -> None:
+    stage.play(BUSY, until="email")
+    stage.tap(*email_keys("a" * 75), "emailAt", "emailAt", "emailGmail")
+    stage.tap("next")
+    assert stage.says(SAY("email.too_long", letters=80))
+    stage.tap("emailDelete", "next")
+    assert stage.says("a" * 75 + "@gmai")
+    assert stage.says(SAY("email.wrong"))
+
+
+def test_a_letter_that_no_slip_can_show_is_refused_where_it_is_typed(stage: Stage) -> None:
+    stage.play(TRADER, until="name")
+    visit: Any = stage.app.visit
+    visit.name.type("AHMAD 李")  # as typed on a keyboard of steel
+    stage.tap("next")
+    assert stage.screen == "name"
+    assert stage.says(SAY("name.unprintable", letter="李"))
+    stage.tap("letterDelete")
+    assert stage.key("next").property("ready")
 
 
 def test_working_days_stay_between_one_and_thirty_one(stage: Stage) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from PySide6.QtGui import QImage
 from .boxes import Layout, measure
 from .conftest import Quiet
 from .stage import Stage, open_stage
-from .tours import CONTRAST, TOURS, Tour
+from .tours import CONTRAST, NEXT_MONTH, TOURS, Tour
 
 PICTURES = Path(__file__).parent.parent / "screens"
 TOLERATED_LEVELS = 64
@@ -55,8 +56,9 @@ def see(new_kiosk: Path, tmp_path_factory: pytest.TempPathFactory) -> See:
         if scene not in seen:
             folder = tmp_path_factory.mktemp("tour") / "kiosk"
             shutil.copytree(new_kiosk, folder)
-            with open_stage(folder) as stage:
-                seen.update(_take(TOUR_OF[scene], stage))
+            tour = TOUR_OF[scene]
+            with open_stage(folder, tour.asking) as stage:
+                seen.update(_take(tour, stage))
         return seen[scene]
 
     return look_up
@@ -73,7 +75,10 @@ def _take(tour: Tour, stage: Stage) -> Iterator[tuple[str, Seen]]:
         for key in keys:
             if key in WAITED_FOR:
                 stage.wait_for_work()
-            stage.tap(key)
+            if key == NEXT_MONTH:
+                stage.clock.forward(timedelta(days=10))
+            else:
+                stage.tap(key)
             stage.wait_until_idle()
             if key in WAITED_FOR:
                 stage.wait_for_work()

@@ -1,24 +1,32 @@
 """Residents of every kind reach the slip, and what is stored is what they said."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from samples import load_texts
 
 from kiosk.domain.tariff import Package
 from kiosk.keys import Genuine, check_slip
 from kiosk.storage import tables
 
 from .residents import (
+    BIRTHPLACE,
+    BUSY,
     CASUAL,
     CORRECTED,
+    DECLARATIONS,
+    EMAIL,
     EMPLOYER,
+    MOTHER,
     NAME,
     NEIGHBOUR,
     NIK,
     OJEK,
     OLDEST,
     PHONE,
+    QUESTIONED,
     STRANGER,
     TRADER,
     YOUNGEST,
@@ -26,8 +34,9 @@ from .residents import (
     digits,
     nik_born,
 )
-from .stage import OpenStage, Stage, read_codes
+from .stage import ASKING, OpenStage, Stage, read_codes
 
+SAY = load_texts().say
 BASIC, SAVINGS = Package.JKK_JKM.value, Package.JKK_JKM_JHT.value
 
 VISITS: dict[str, tuple[Resident, dict[str, Any], list[int]]] = {
@@ -51,6 +60,12 @@ VISITS: dict[str, tuple[Resident, dict[str, Any], list[int]]] = {
             "package": BASIC,
             "income_base": 1_000_000,
             "status": "registered",
+            "email": "",
+            "birthplace": "",
+            "mother_name": "",
+            "work_place": "near_home",
+            "second_segment_id": "",
+            "second_job_id": "",
         },
         [8_400, 8_400, 16_800],
     ),
@@ -106,6 +121,20 @@ VISITS: dict[str, tuple[Resident, dict[str, Any], list[int]]] = {
     ),
     "65 years old tomorrow": (OLDEST, {"birth_date": "1961-11-23"}, [8_400, 8_400, 16_800]),
     "17 years old today": (YOUNGEST, {"birth_date": "2009-11-22"}, [8_400, 8_400, 16_800]),
+    "with an e-mail and a second job": (
+        BUSY,
+        {
+            "email": EMAIL,
+            "work_place": "moving",
+            "segment_id": "dagang",
+            "job_id": "pedagang_pasar",
+            "second_segment_id": "konstruksi",
+            "second_job_id": "tukang_cat",
+            "birthplace": "",
+            "mother_name": "",
+        },
+        [8_400, 8_400, 16_800],
+    ),
     "with a job of which there is only one": (
         {**TRADER, "work": ("work-lain",)},
         {"segment_id": "lain", "job_id": "pekerjaan_mandiri_lainnya"},
@@ -135,6 +164,49 @@ def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who:
     assert isinstance(verdict, Genuine)
     assert (verdict.seal.number, verdict.seal.total) == (number, sum(priced))
     assert (verdict.seal.package.value, verdict.seal.months) == (stored["package"], len(priced))
+
+
+def test_an_office_that_asks_more_records_it_and_says_so_before(open_kiosk: OpenStage) -> None:
+    stage = open_kiosk(asking=ASKING)
+    stage.tap("start", "register")
+    assert stage.says(SAY("consent.what_birthplace"))
+    assert stage.says(SAY("consent.what_mother"))
+    stage.go_on(QUESTIONED, until="review")
+    while stage.screen == "review" and stage.visitor.find("tick-data_true") is None:
+        stage.tap("next")
+    stage.tap(*DECLARATIONS, "next")
+    stage.wait_until_idle()
+    (stored,) = stage.rows(tables.registration)
+    assert (stored["birthplace"], stored["mother_name"]) == (BIRTHPLACE, MOTHER)
+    assert stored["consent_version"] == SAY("consent.version") + "+birthplace+mother"
+
+
+def test_an_office_that_does_not_ask_says_nothing_of_it(stage: Stage) -> None:
+    stage.tap("start", "register")
+    assert not stage.says(SAY("consent.what_birthplace"))
+    stage.go_on(BUSY)
+    (stored,) = stage.rows(tables.registration)
+    assert stored["consent_version"] == SAY("consent.version")
+
+
+def test_at_the_end_of_a_month_only_the_amount_that_was_read_is_registered(stage: Stage) -> None:
+    stage.clock.moment = datetime(2026, 11, 30, 16, 59, tzinfo=UTC)
+    stage.play(TRADER, until="review")
+    assert stage.says("Rp33.600")
+    stage.clock.forward(timedelta(minutes=2))
+    stage.tap(*DECLARATIONS)
+    assert stage.says("Rp33.600")
+    stage.tap("next")
+    assert stage.screen == "review"
+    assert stage.says("Rp42.000")
+    assert stage.says(SAY("review.repriced"))
+    assert stage.rows(tables.registration) == []
+    stage.tap("next")
+    stage.wait_until_idle()
+    assert stage.screen == "done"
+    (stored,) = stage.rows(tables.registration)
+    priced = [pay for _month, _normal, pay, _relief in json.loads(stored["this_month"])]
+    assert sum(priced) == 42_000
 
 
 def test_the_record_has_its_audit_entry_its_outbox_row_and_its_slip(stage: Stage) -> None:

@@ -8,13 +8,14 @@ from .residents import (
     DECLARATIONS,
     EMPLOYER,
     NEIGHBOUR,
+    QUESTIONED,
     STRANGER,
     TRADER,
     Resident,
     digits,
     nik_born,
 )
-from .stage import Stage
+from .stage import ASKING, OpenStage, Stage
 from .traces import betrays, traces, traces_in_files
 
 
@@ -65,6 +66,22 @@ def test_leaving_leads_to_the_idle_screen_and_leaves_nothing(stage: Stage, scree
     stage.tap(*resident.get(screen, ()), "leave")
     assert stage.screen == "idle"
     assert traces(stage.app) == []
+
+
+@pytest.mark.parametrize("screen", ["mother", "email", "second_job", "review"])
+def test_what_an_office_asks_besides_leaves_nothing_either(
+    open_kiosk: OpenStage, screen: str
+) -> None:
+    stage = open_kiosk(asking=ASKING)
+    stage.play(QUESTIONED, until=screen)
+    stage.tap(*QUESTIONED[screen] if screen != "review" else ())
+    assert traces(stage.app) != []
+    stage.tap("leave")
+    assert traces(stage.app) == []
+    stage.tap("start", "register")
+    stage.go_on({**QUESTIONED, "phone": ("phone-none",)}, until="place")
+    assert not stage.key("addJob").property("chosen")
+    assert not stage.key("next").property("ready")
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,16 @@ A tour names its scenes in their order, each with the keys tapped since the scen
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import text
 
+from kiosk.domain.checks import Step
 from printing.printers import Filed, NotSubmitted, Refusal
 
 from .residents import (
+    BUSY,
     CASUAL,
     DECLARATIONS,
     EMPLOYER,
@@ -19,16 +22,21 @@ from .residents import (
     NIK,
     OJEK,
     PHONE,
+    QUESTIONED,
     STRANGER,
     TRADER,
+    Resident,
     digits,
+    email_keys,
     letters,
     nik_born,
 )
-from .stage import Stage
+from .stage import ASKING, Stage
 
 LONG_NAME = "MUHAMMAD NUR HIDAYATULLAH ABDURRAHMAN SAPUTRA WIRYODININGRAT"
 LONG_ADDRESS = "KAMPUNG BARU SARI BLOK WETAN RT NOL SATU RW NOL DUA SUKAMANAH WARUNGGUNUNG LEBAK"
+NEXT_MONTH = "next month"
+"""No key: the month ends."""
 BEGIN = ("start", "register", "next")
 HIGHEST_INCOME = ("income-month", "pad1", "pad000", "pad000", "pad000")
 
@@ -64,11 +72,12 @@ class Tour:
 
     scenes: Mapping[str, tuple[str, ...]]
     prepare: Callable[[Stage], None] = nothing
+    asking: Mapping[str, Any] = field(default_factory=dict)
 
 
-def up_to_the_review() -> tuple[str, ...]:
-    """All that a trader taps from the idle screen to the review."""
-    steps = [keys for step, keys in TRADER.items() if step != "review"]
+def up_to_the_review(resident: Resident = TRADER) -> tuple[str, ...]:
+    """All that a resident taps from the idle screen to the review."""
+    steps = [resident[step] for step in Step if step in resident and step is not Step.REVIEW]
     return ("start", "register", *(key for keys in steps for key in (*keys, "next")))
 
 
@@ -199,6 +208,8 @@ TOURS = {
             "phone-wrong": ("padClear", *digits("021")),
             "phone-typed": ("padClear", *TRADER["phone"]),
             "phone-none": ("phone-none",),
+            "place-missing": ("next", "next"),
+            "place": TRADER["place"],
             "income": ("next",),
             "income-missing": ("next",),
             "income-day": TRADER["income"],
@@ -233,7 +244,10 @@ TOURS = {
             "elsewhere": letters(LONG_ADDRESS),
             "elsewhere-figures": ("letterOrder",),
             "elsewhere-postcode": ("elsewherePostcode", *digits("42391")),
-            "income-highest": ("next", *TRADER["phone"], "next", *HIGHEST_INCOME),
+            "income-highest": (
+                *("next", *TRADER["phone"], "next"),
+                *(*TRADER["place"], "next", *HIGHEST_INCOME),
+            ),
             "programme-employer": ("next", "programme-JKK+JKM+JHT"),
             "months-12-highest": ("next", "months-12"),
             "review-longest": ("next",),
@@ -261,6 +275,7 @@ TOURS = {
                 *("next", "next"),
                 *(*TRADER["address"], "next"),
                 *(*CASUAL["phone"], "next"),
+                *(*CASUAL["place"], "next"),
                 *(*OJEK["income"], "next"),
                 "programme-JKK+JKM",
             ),
@@ -271,6 +286,36 @@ TOURS = {
             ),
         },
     ),
+    "busy": Tour(
+        {
+            "consent-asking": ("start", "register"),
+            "birthplace": (
+                *("next", *QUESTIONED["work"], "next", *QUESTIONED["job"], "next"),
+                *(*QUESTIONED["nik"], "next", *QUESTIONED["name"], "next"),
+            ),
+            "birthplace-missing": ("next",),
+            "birthplace-typed": QUESTIONED["birthplace"],
+            "mother": ("next",),
+            "mother-typed": QUESTIONED["mother"],
+            "phone-email": ("next", *QUESTIONED["address"], "next", *QUESTIONED["phone"]),
+            "email": ("next",),
+            "email-no-at": (*email_keys("siti.aminah"), "next"),
+            "email-typed": ("emailGmail",),
+            "place-second": ("next", *QUESTIONED["place"]),
+            "second-work-missing": ("next", "next"),
+            "second-work": QUESTIONED["second_work"],
+            "second-job": ("next", *QUESTIONED["second_job"]),
+            "review-person": (
+                *("next", *QUESTIONED["income"], "next", *QUESTIONED["programme"]),
+                *("next", *QUESTIONED["months"], "next"),
+            ),
+            "review-work": ("next",),
+            "review-declarations": ("next",),
+        },
+        asking=ASKING,
+    ),
+    "busy, asked no more than others": Tour({"review-full": up_to_the_review(BUSY)}),
+    "late": Tour({"review-repriced": (*up_to_the_review(), *DECLARATIONS, NEXT_MONTH, "next")}),
     "foreigner": Tour({"stop": (*BEGIN, "work-not_wni", "next")}),
     "filed": Tour(
         {"done-filed": (*up_to_the_review(), *DECLARATIONS, "next")}, prepare=without_a_printer

@@ -15,14 +15,14 @@ from PySide6.QtQuick import QQuickItem
 
 from ui.app import QML, KioskApp
 
-from .residents import NAME, NIK, PHONE
+from .residents import BIRTHPLACE, EMAIL, MOTHER, NAME, NIK, PHONE
 
-SECRETS = tuple(secret.replace(" ", "") for secret in (NIK, NAME, PHONE))
+SECRETS = tuple(secret.replace(" ", "") for secret in (NIK, NAME, PHONE, EMAIL, BIRTHPLACE, MOTHER))
 _NOT_FOLLOWED = (ModuleType, type, CodeType, FrameType)
 
 
 def betrays(text: str) -> bool:
-    """Whether a text holds the trader's NIK, name or telephone, however it is spaced."""
+    """Whether a text holds what a resident typed, however it is spaced."""
     packed = text.replace(" ", "")
     return any(secret in packed for secret in SECRETS)
 

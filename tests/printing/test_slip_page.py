@@ -19,10 +19,11 @@ from pages import assert_all_on_paper
 from slip_samples import ENGLISH, LONG_NAME, NIK, TEXTS, make_quote, make_slip, seal
 
 from kiosk.domain.months import Month
+from kiosk.domain.person import clean_line, clean_name, unprintable_letter
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from printing.fonts import MissingGlyph
+from printing.fonts import BOLD, REGULAR, MissingGlyph, printable
 from printing.papers import A4, A5, PAPERS, ROLL_80, Paper
 from printing.parts import SlipTooLong
 from printing.readback import rasterise
@@ -282,6 +283,13 @@ def test_a_character_without_a_glyph_is_refused_by_its_name(character: str, name
         render_slip(content, TEXTS)
     assert "AMINAH" not in str(refusal.value)
     assert refusal.value.code == "P 21"
+
+
+def test_every_letter_that_a_step_lets_through_is_in_both_faces() -> None:
+    for code in (*range(0x250), 0x1E9E, 0x212B, 0xFB01):
+        for line in (clean_name(chr(code)), clean_line(chr(code))):
+            if not unprintable_letter(line):
+                assert [printable(line, face) for face in (REGULAR, BOLD)] == [line, line]
 
 
 @papers

@@ -7,9 +7,15 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.domain.answers import Lives, chosen_segment, living_kecamatan
-from kiosk.domain.registration import PhoneOwner
-from kiosk.domain.work import name_in
+from kiosk.domain.answers import (
+    Lives,
+    chosen_second_job,
+    chosen_segment,
+    living_kecamatan,
+    second_jobs,
+)
+from kiosk.domain.registration import PhoneOwner, WorkPlace
+from kiosk.domain.work import Job, name_in
 from ui.models.step_model import StepModel, Visit
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -75,13 +81,16 @@ NOT_WNI = "not_wni"
 
 def look_at_work(visit: Visit) -> Choices:
     """The segments as picture tiles, and the way out for who is not WNI."""
+    answers = visit.state.answers
+    return Choices(_tiles(visit), answers.segment_id if answers.is_wni else NOT_WNI)
+
+
+def _tiles(visit: Visit) -> tuple[Choice, ...]:
     language = visit.texts.language
-    tiles = tuple(
+    return tuple(
         Choice(segment.id, name_in(language, segment.tile_names), segment.id)
         for segment in visit.facts.work.segments
     )
-    answers = visit.state.answers
-    return Choices(tiles, answers.segment_id if answers.is_wni else NOT_WNI)
 
 
 def choose_work(choice_id: str) -> dict[str, Any]:
@@ -93,10 +102,12 @@ def choose_work(choice_id: str) -> dict[str, Any]:
 def look_at_job(visit: Visit) -> Choices:
     """The jobs of the chosen segment."""
     segment = chosen_segment(visit.state.answers, visit.facts)
-    jobs = segment.jobs if segment else ()
+    return Choices(_names(segment.jobs if segment else (), visit), visit.state.answers.job_id)
+
+
+def _names(jobs: tuple[Job, ...], visit: Visit) -> tuple[Choice, ...]:
     language = visit.texts.language
-    names = tuple(Choice(job.id, _capital(name_in(language, job.names))) for job in jobs)
-    return Choices(names, visit.state.answers.job_id)
+    return tuple(Choice(job.id, _capital(name_in(language, job.names))) for job in jobs)
 
 
 def choose_job(choice_id: str) -> dict[str, Any]:
@@ -166,6 +177,48 @@ def look_at_phone_owner(visit: Visit) -> Choices:
 
 def choose_phone_owner(choice_id: str) -> dict[str, Any]:
     return {"phone_owner": PhoneOwner(choice_id)}
+
+
+def look_at_place(visit: Visit) -> Choices:
+    """Where the work is done, with an icon for each place."""
+    place = visit.state.answers.work_place
+    say = visit.texts.say
+    names = tuple(
+        Choice(one.value, say(f"place.{one.value}"), PLACE_ICONS[one]) for one in WorkPlace
+    )
+    return Choices(names, place.value if place else "")
+
+
+PLACE_ICONS = {
+    WorkPlace.NEAR_HOME: "house-line",
+    WorkPlace.KABUPATEN: "map-pin",
+    WorkPlace.OUTSIDE: "signpost",
+    WorkPlace.MOVING: "path",
+}
+
+
+def choose_place(choice_id: str) -> dict[str, Any]:
+    return {"work_place": WorkPlace(choice_id)}
+
+
+def look_at_second_work(visit: Visit) -> Choices:
+    """The segments once more, for the second job."""
+    return Choices(_tiles(visit), visit.state.answers.second_segment_id)
+
+
+def choose_second_work(choice_id: str) -> dict[str, Any]:
+    return {"second_segment_id": choice_id}
+
+
+def look_at_second_job(visit: Visit) -> Choices:
+    """The jobs of the second segment but for the first job."""
+    answers, facts = visit.state.answers, visit.facts
+    chosen = chosen_second_job(answers, facts)
+    return Choices(_names(second_jobs(answers, facts), visit), chosen.id if chosen else "")
+
+
+def choose_second_job(choice_id: str) -> dict[str, Any]:
+    return {"second_job_id": choice_id}
 
 
 def _capital(name: str) -> str:

@@ -77,6 +77,14 @@ class KioskModel(QObject):
     def helpNumber(self) -> str:
         return self._settings.help_number
 
+    @Property(bool, constant=True)
+    def asksBirthplace(self) -> bool:
+        return self._settings.ask_birthplace
+
+    @Property(bool, constant=True)
+    def asksMotherName(self) -> bool:
+        return self._settings.ask_mother_name
+
     @Slot(result=bool)
     def touchReady(self) -> bool:
         self.touched.emit()

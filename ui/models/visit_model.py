@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
@@ -17,6 +17,7 @@ from kiosk.domain.answers import Answers
 from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.person import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Application, Consent
 from kiosk.domain.registration_number import clean_number, is_valid_number
@@ -44,6 +45,7 @@ from ui.models.head import Head, look_at_head
 from ui.models.income_model import IncomeModel
 from ui.models.kiosk_model import KioskModel
 from ui.models.learn_model import LearnModel
+from ui.models.line_model import LineModel
 from ui.models.months_model import MonthsModel
 from ui.models.name_model import NameModel
 from ui.models.nik_model import NikModel
@@ -55,6 +57,7 @@ from ui.models.proof_model import ProofModel
 from ui.models.review_model import ReviewModel
 from ui.models.status_model import StatusModel
 from ui.models.step_model import StepModel
+from ui.models.switch_model import SwitchModel
 from ui.services import Services
 from ui.silence import Silence
 
@@ -84,7 +87,7 @@ class VisitModel(QObject):
         self.services = services
         self._kiosk = kiosk
         self._jobs = jobs
-        self.facts = OfficeFacts(services.data, services.settings.kecamatan_code, services.clock)
+        self.facts = OfficeFacts(services.data, services.settings, services.clock)
         self.state = WizardState(draft_id="")
         self._screen = IDLE
         self._before_call = IDLE
@@ -103,16 +106,27 @@ class VisitModel(QObject):
         self._status = StatusModel(self, self)
         self._proof = ProofModel(self, self._status, self)
         self._errands: tuple[Errand, ...] = (self._learn, self._pay, self._status, self._proof)
+        self._done = DoneModel(self)
+        self._offer = OfferModel(lambda: look_at_offer(self.facts, self.benefits, self.texts), self)
+        self._models = self._make_questions()
+        # Later: the screen splits the review while it is laid out for the head that it has.
+        self._review.pageChanged.connect(self._refresh_head, Qt.ConnectionType.QueuedConnection)
+        kiosk.languageChanged.connect(self._retell)
+
+    def _make_questions(self) -> dict[Step, tuple[StepModel, ...]]:
         self._nik = NikModel(self, self)
         self._name = NameModel(self, self)
+        self._birthplace = LineModel(self, "birthplace", NAME_MAX_LENGTH, self)
+        self._mother = LineModel(self, "mother_name", NAME_MAX_LENGTH, self)
         self._elsewhere = ElsewhereModel(self, self)
         self._phone = PhoneModel(self, self)
+        self._add_email = SwitchModel(self, "wants_email", self)
+        # One letter more than allowed is kept, so that the message can say what is too long.
+        self._email = LineModel(self, "email", EMAIL_MAX_LENGTH + 1, self)
         self._income = IncomeModel(self, self)
         self._programme = ProgrammeModel(self, self)
         self._months = MonthsModel(self, self)
         self._review = ReviewModel(self, self)
-        self._done = DoneModel(self)
-        self._offer = OfferModel(lambda: look_at_offer(self.facts, self.benefits, self.texts), self)
         self._work = ChoiceModel(self, choice.look_at_work, choice.choose_work, self)
         self._job = ChoiceModel(self, choice.look_at_job, choice.choose_job, self)
         self._question = ChoiceModel(self, choice.look_at_question, choice.choose_question, self)
@@ -122,23 +136,36 @@ class VisitModel(QObject):
         self._phone_owner = ChoiceModel(
             self, choice.look_at_phone_owner, choice.choose_phone_owner, self
         )
-        self._models: dict[Step, tuple[StepModel, ...]] = {
+        self._place = ChoiceModel(self, choice.look_at_place, choice.choose_place, self)
+        self._add_job = SwitchModel(self, "has_second_job", self)
+        self._second_work = ChoiceModel(
+            self, choice.look_at_second_work, choice.choose_second_work, self
+        )
+        self._second_job = ChoiceModel(
+            self, choice.look_at_second_job, choice.choose_second_job, self
+        )
+        return {
             Step.WORK: (self._work,),
             Step.JOB: (self._job,),
             Step.QUESTION: (self._question,),
             Step.NIK: (self._nik,),
             Step.NAME: (self._name,),
+            Step.BIRTHPLACE: (self._birthplace,),
+            Step.MOTHER: (self._mother,),
             Step.ADDRESS: (self._home,),
             Step.KECAMATAN: (self._kecamatan,),
             Step.DESA: (self._desa,),
             Step.ELSEWHERE: (self._elsewhere,),
-            Step.PHONE: (self._phone_owner, self._phone),
+            Step.PHONE: (self._phone_owner, self._phone, self._add_email),
+            Step.EMAIL: (self._email,),
+            Step.PLACE: (self._place, self._add_job),
+            Step.SECOND_WORK: (self._second_work,),
+            Step.SECOND_JOB: (self._second_job,),
             Step.INCOME: (self._income,),
             Step.PROGRAMME: (self._programme,),
             Step.MONTHS: (self._months,),
             Step.REVIEW: (self._review,),
         }
-        kiosk.languageChanged.connect(self._retell)
 
     # ------------------------------------------------------------ what the steps may know
 
@@ -276,6 +303,14 @@ class VisitModel(QObject):
     def name(self) -> NameModel:
         return self._name
 
+    @Property(LineModel, constant=True)
+    def birthplace(self) -> LineModel:
+        return self._birthplace
+
+    @Property(LineModel, constant=True)
+    def mother(self) -> LineModel:
+        return self._mother
+
     @Property(ElsewhereModel, constant=True)
     def elsewhere(self) -> ElsewhereModel:
         return self._elsewhere
@@ -283,6 +318,14 @@ class VisitModel(QObject):
     @Property(PhoneModel, constant=True)
     def phone(self) -> PhoneModel:
         return self._phone
+
+    @Property(SwitchModel, constant=True)
+    def addEmail(self) -> SwitchModel:
+        return self._add_email
+
+    @Property(LineModel, constant=True)
+    def email(self) -> LineModel:
+        return self._email
 
     @Property(IncomeModel, constant=True)
     def income(self) -> IncomeModel:
@@ -311,6 +354,7 @@ class VisitModel(QObject):
     @Property(PayModel, constant=True)
     def pay(self) -> PayModel:
         return self._pay
+
     @Property(StatusModel, constant=True)
     def status(self) -> StatusModel:
         return self._status
@@ -351,6 +395,22 @@ class VisitModel(QObject):
     def phoneOwner(self) -> ChoiceModel:
         return self._phone_owner
 
+    @Property(ChoiceModel, constant=True)
+    def place(self) -> ChoiceModel:
+        return self._place
+
+    @Property(SwitchModel, constant=True)
+    def addJob(self) -> SwitchModel:
+        return self._add_job
+
+    @Property(ChoiceModel, constant=True)
+    def secondWork(self) -> ChoiceModel:
+        return self._second_work
+
+    @Property(ChoiceModel, constant=True)
+    def secondJob(self) -> ChoiceModel:
+        return self._second_job
+
     # ------------------------------------------------------------ what the resident does
 
     @Slot()
@@ -373,9 +433,14 @@ class VisitModel(QObject):
     @Slot()
     def agree(self) -> None:
         given_at = self.services.clock.now()
-        version = self.texts.say("consent.version")
-        self.answer(consent=Consent(version, self.texts.language, given_at))
+        self.answer(consent=Consent(self._consent_version(), self.texts.language, given_at))
         self.next()
+
+    def _consent_version(self) -> str:
+        """Each office asks for consent to what it records, and so to a text of its own."""
+        version = self.texts.say("consent.version")
+        birthplace = "+birthplace" if self.facts.asks_birthplace else ""
+        return version + birthplace + ("+mother" if self.facts.asks_mother_name else "")
 
     @Slot()
     def next(self) -> None:
@@ -383,16 +448,20 @@ class VisitModel(QObject):
             return
         step = self.state.step
         if step is Step.REVIEW and self._review.has_more:
-            self._review.turn_to(1)
+            self._review.turn(1)
             self._refresh_head()
             return
-        nik_answered = self.state.step is Step.NIK and self.state.before_edit is None
+        nik_answered = step is Step.NIK and self.state.before_edit is None
+        # What the screen showed when the key was pressed; moving on may show the price anew.
+        confirmed = wizard.application(self.state, self.facts)
         self._move_to(wizard.go_on(self.state, self.facts))
         if self.state.complaining:
             self._point_at_what_is_missing()
         elif nik_answered:
             self._proof.offers_to_resume(self.state.answers.nik)
-        if self.state.step is step and wizard.is_finished(self.state, self.facts):
+        if confirmed is not None:
+            self._register(replace(confirmed, language=self.texts.language))
+        elif self._is_calculated(step):
             self._finish()
         else:
             self._keep_draft()
@@ -406,7 +475,7 @@ class VisitModel(QObject):
                 errand.back(self._screen)
                 return
         if self.state.step is Step.REVIEW and self._review.turned:
-            self._review.turn_to(0)
+            self._review.turn(-1)
             self._refresh_head()
             return
         before = wizard.go_back(self.state, self.facts)
@@ -525,7 +594,7 @@ class VisitModel(QObject):
         for model in self._models.get(state.step, ()):
             model.refresh()
         if state.step is not Step.REVIEW:
-            self._review.turn_to(0)
+            self._review.turn_to_first()
         # The head first: the screen is laid out below it, once.
         self._refresh_head()
         self.show(state.step.value)
@@ -549,6 +618,7 @@ class VisitModel(QObject):
                 for model in models:
                     refreshed.callback(model.refresh)
 
+    @Slot()
     def _refresh_head(self) -> None:
         head = look_at_head(self, review_goes_on=self._review.has_more)
         if head != self._head:
@@ -576,12 +646,14 @@ class VisitModel(QObject):
     def _begin_registration(self, known: Answers) -> None:
         self._move_to(wizard.begin(str(uuid4()), answers=known))
 
+    def _is_calculated(self, step: Step) -> bool:
+        if self.state.purpose is Purpose.REGISTER or self.state.step is not step:
+            return False
+        return wizard.is_finished(self.state, self.facts)
+
     def _finish(self) -> None:
-        """Do what the questions were asked for."""
-        confirmed = wizard.application(self.state, self.facts)
-        if confirmed is not None:
-            self._register(replace(confirmed, language=self.texts.language))
-        elif self.state.purpose is Purpose.CALCULATE:
+        """Do what a price was asked for."""
+        if self.state.purpose is Purpose.CALCULATE:
             self._begin_registration(self.state.answers)
         else:
             quotes = wizard.quotes(self.state, self.facts)

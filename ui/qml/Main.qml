@@ -9,7 +9,7 @@ Window {
 
     required property KioskModel kiosk
     required property VisitModel visit
-    readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "address", "kecamatan", "desa", "elsewhere", "phone", "income", "programme", "months", "review"]
+    readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "birthplace", "mother", "address", "kecamatan", "desa", "elsewhere", "phone", "email", "place", "second_work", "second_job", "income", "programme", "months", "review"]
     readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "proof", "claim", "secret", "status", "tries", "unfinished", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
     property int built: 1
@@ -74,7 +74,7 @@ Window {
                 function build(): void {
                     if (!needed || status !== Loader.Null)
                         return;
-                    const file = modelData[0].toUpperCase() + modelData.slice(1) + "Screen.qml";
+                    const file = modelData.split("_").map(word => word[0].toUpperCase() + word.slice(1)).join("") + "Screen.qml";
                     const given = {
                         "kiosk": root.kiosk,
                         "visit": root.visit

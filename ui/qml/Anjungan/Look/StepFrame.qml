@@ -9,7 +9,6 @@ Item {
     readonly property string step: visit.headStep
     readonly property bool consenting: step === "consent"
     readonly property bool padded: step === "nik" || step === "phone" || step === "income"
-    readonly property bool lettered: step === "name" || step === "elsewhere"
     readonly property var endings: ({
             "calculate": "benefits.register",
             "remind": "pay.remind"
@@ -46,8 +45,9 @@ Item {
         id: lead
 
         readonly property bool complains: !root.saysItself && root.visit.problem !== ""
-        // A picture of the KTP carries the lead where one is shown; at the largest it goes.
-        readonly property bool wanted: complains || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)))
+        // A picture of the KTP carries the lead where one is shown; at the largest it goes, but for
+        // the one that tells what a second job costs.
+        readonly property bool wanted: complains || root.step === "second_work" || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)))
 
         objectName: "lead"
         visible: wanted && text !== ""

@@ -8,9 +8,11 @@ Rectangle {
     property string line: ""
     property string amount: ""
     property int amountSize: Theme.total
+    // Title and line beside the amount rather than above it: lower.
+    property bool beside: false
 
     readonly property int rowTop: heading.y + heading.height
-    readonly property int rowHeight: Math.max(sum.height, note.height)
+    readonly property int rowHeight: beside ? note.height : Math.max(sum.height, note.height)
 
     implicitHeight: rowTop + rowHeight + Theme.pick(14, 8)
     radius: Theme.radius
@@ -23,7 +25,7 @@ Rectangle {
 
         x: Theme.pick(36, 22)
         y: Theme.pick(20, 12)
-        width: parent.width - 2 * x
+        width: (root.beside ? sum.x - 12 : parent.width - x) - x
         text: root.title
         strong: true
         color: Theme.overSeaDeep
@@ -48,7 +50,7 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: heading.x
-        y: root.rowTop + (root.rowHeight - height) / 2
+        y: root.beside ? (root.height - height) / 2 : root.rowTop + (root.rowHeight - height) / 2
         text: root.amount
         strong: true
         color: Theme.kunyit

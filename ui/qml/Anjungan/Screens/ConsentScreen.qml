@@ -8,6 +8,8 @@ StepScreen {
     readonly property list<string> topics: ["what", "why", "long", "rights", "who"]
     readonly property list<string> signs: ["list-checks", "question", "clock", "user", "bank"]
     readonly property bool pictured: Theme.textStep === 0
+    // Of the height: what is recorded has the most to say.
+    readonly property list<real> shares: Theme.portrait ? [0.245, 0.17, 0.204, 0.175, 0.206] : [0.395, 0.27, 0.335, 0.395, 0.27]
 
     function sentence(topic: string): string {
         const office = {
@@ -15,7 +17,16 @@ StepScreen {
             "kabupaten": root.kiosk.kabupaten,
             "phone": root.kiosk.helpNumber
         };
+        if (topic === "what")
+            return whatIsRecorded();
         return Texts.say("consent." + (topic === "who" && root.kiosk.helpNumber !== "" ? "who_phone" : topic), office);
+    }
+
+    // No more than this office asks for.
+    function whatIsRecorded(): string {
+        const birthplace = root.kiosk.asksBirthplace ? " " + Texts.say("consent.what_birthplace") : "";
+        const mother = root.kiosk.asksMotherName ? " " + Texts.say("consent.what_mother") : "";
+        return Texts.say("consent.what") + birthplace + mother;
     }
 
     Rectangle {
@@ -46,7 +57,7 @@ StepScreen {
                     required property int index
 
                     width: flow.width / flow.columns - 0.5
-                    height: flow.height / Theme.pick(5, 3) - 0.5
+                    height: flow.height * root.shares[index] - 0.5
 
                     Rectangle {
                         visible: row.index > 0 && (Theme.portrait || row.index !== 3)

@@ -11,7 +11,7 @@ StepScreen {
 
     Column {
         width: root.workWidth
-        spacing: Theme.pick(30, 22)
+        spacing: Theme.sized([30, 18, 18], [22, 20, 18])
 
         Row {
             spacing: Theme.gap
@@ -43,11 +43,22 @@ StepScreen {
         }
 
         Banner {
+            // In larger text there is room only for what is wrong.
+            visible: Theme.textStep === 0 || root.none || kind === "wrong"
             width: parent.width
             kind: root.visit.phone.wrong !== "" ? "wrong" : "info"
             title: root.visit.phone.wrong
             text: root.visit.phone.wrong !== "" ? "" : Texts.say(root.none ? "phone.none_text" : "phone.reassure")
         }
+    }
+
+    AddKey {
+        objectName: "addEmail"
+        y: root.workHeight - height
+        width: root.workWidth
+        text: Texts.say("phone.add_email")
+        chosen: root.visit.addEmail.wanted
+        onTapped: root.visit.addEmail.toggle()
     }
 
     keys: [

@@ -2,21 +2,38 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 
-// Everything answered, each line open to mending, and the declarations. In larger text the
-// declarations come on a page of their own.
+// Everything answered, each line open to mending, and the declarations. In larger text, and when
+// there is too much for one page, they come on three: the person, the work, the declarations.
 StepScreen {
     id: root
 
-    readonly property bool split: Theme.textStep > 0
-    readonly property bool showsRows: !split || visit.review.part === 0
-    readonly property bool showsEnd: !split || visit.review.part === 1
+    readonly property var everything: visit.review.person.concat(visit.review.work)
+    readonly property bool split: Theme.textStep > 0 || !fits
+    // Upright, the room for the lines, and what they leave of it.
+    readonly property int room: workHeight - 506
+    readonly property int plainHeight: heightOfAll(70) <= room ? 70 : 62
+    readonly property int rowsHeight: heightOfAll(plainHeight)
+    readonly property int spare: room - rowsHeight
+    readonly property bool fits: Theme.portrait ? spare >= 0 : everything.length <= 12 && everything.every(row => row.value.length <= 56)
+    readonly property int page: visit.review.page
+    readonly property bool showsRows: !split || page < 2
+    readonly property bool showsEnd: !split || page === 2
+    readonly property var rows: !split ? everything : page === 0 ? visit.review.person : visit.review.work
+    readonly property int mostRows: 14
     readonly property int columns: Theme.pick(1, 2)
+    readonly property int lines: Math.ceil(rows.length / columns)
     readonly property int side: Theme.portrait || split ? workWidth : 800
-    readonly property int lineCount: 9
-    readonly property int lines: Math.ceil(lineCount / columns)
-    readonly property var rows: visit.review.rows
     readonly property bool inLine: Theme.portrait && !split
-    readonly property int rowHeight: (workHeight - 16) / lines
+    readonly property int rowHeight: Math.min(Theme.pick(200, 130), (workHeight - 16) / lines)
+
+    // A long answer needs three lines, the others give up the room for it.
+    function heightInLine(value: string, plain: int): int {
+        return value.length > 50 ? 104 : value.length > 31 ? 70 : plain;
+    }
+
+    function heightOfAll(plain: int): int {
+        return everything.reduce((sum, row) => sum + heightInLine(row.value, plain), 0);
+    }
 
     Binding {
         target: root.visit.review
@@ -35,17 +52,17 @@ StepScreen {
         border.width: Theme.tileEdge
         border.color: Theme.line
 
-        Grid {
+        Flow {
             id: grid
 
             y: 8
-            columns: root.columns
-            flow: Grid.TopToBottom
-            rows: root.lines
+            width: root.side
+            height: root.inLine ? root.rowsHeight : root.lines * root.rowHeight
+            flow: Flow.TopToBottom
 
             Repeater {
-                // Nine lines that stay, rather than nine new ones for every look at the answers.
-                model: root.lineCount
+                // Lines that stay, rather than new ones for every look at the answers.
+                model: root.mostRows
 
                 Key {
                     id: row
@@ -61,10 +78,10 @@ StepScreen {
                     readonly property int labelWidth: inLine ? 200 : answer.width
 
                     objectName: "edit-" + modelData.step
+                    visible: index < root.rows.length
                     Accessible.name: modelData.label
                     width: root.side / root.columns
-                    // A long answer needs three lines, the others give up the room for it.
-                    height: !root.inLine ? root.rowHeight : modelData.value.length > 50 ? 104 : 70
+                    height: root.inLine ? root.heightInLine(modelData.value, root.plainHeight) : root.rowHeight
                     flat: true
                     face: "transparent"
                     edgeWidth: 0
@@ -100,6 +117,8 @@ StepScreen {
                         strong: true
                         font.pixelSize: row.inLine ? (text.length > 50 ? 26 : text.length > 31 ? 28 : 31) : text.length > 38 ? Theme.sized([26, 34, 36], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 36, 38], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
                         lineHeight: 1
+                        // An e-mail address has no spaces.
+                        wrapMode: Text.Wrap
                     }
 
                     Rectangle {
@@ -107,9 +126,9 @@ StepScreen {
 
                         anchors.right: parent.right
                         anchors.rightMargin: Theme.pick(22, 14)
-                        y: Theme.portrait ? (parent.height - height) / 2 : 8
+                        y: Theme.portrait ? (parent.height - height) / 2 : Math.max(2, label.y - 3)
                         width: row.inLine ? 164 : Theme.sized([164, 190, 210], [52, 54, 56])
-                        height: Theme.sized([58, 76, 84], [40, 42, 44])
+                        height: Theme.portrait ? Theme.sized([54, 76, 84], [54, 76, 84]) : label.height
                         radius: height / 2
                         color: Theme.seaTint
                         border.width: Theme.contrast ? Theme.keyEdge : 0
@@ -121,7 +140,7 @@ StepScreen {
 
                             Icon {
                                 name: "pencil-simple"
-                                size: Theme.pick(34, 26)
+                                size: Theme.pick(34, 24)
                                 anchors.verticalCenter: parent.verticalCenter
                             }
 
@@ -146,11 +165,12 @@ StepScreen {
         x: Theme.portrait || root.split ? 0 : root.side + 26
         y: root.split || !Theme.portrait ? 0 : card.height + 16
         width: root.workWidth - x
-        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(12, 12)
+        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(10, 12)
 
         Total {
             width: parent.width
             height: implicitHeight
+            beside: root.inLine
             title: root.visit.review.title
             line: Texts.say(Theme.portrait && !root.split ? "review.paid_later" : "review.paid_later_short")
             amount: root.visit.review.amount
@@ -175,7 +195,7 @@ StepScreen {
 
                 objectName: "tick-" + modelData
                 width: parent.width
-                height: Theme.sized([100, 190, 230], [96, 84, 84])
+                height: Theme.sized([root.split ? 150 : Math.min(100, 94 + root.spare / 3), 190, 230], [96, 84, 84])
                 sentence: Texts.say("review.declaration." + modelData)
                 ticked: root.visit.review.ticked.includes(modelData)
                 missing: root.visit.review.complaint !== ""
