@@ -1,17 +1,16 @@
 """The kiosk's entry: arguments, settings, services, window, orderly end."""
 
 import argparse
-import gc
 import logging
 import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.keys import open_keys, trusted_keys
@@ -25,8 +24,6 @@ from printing.slips import Slips
 from printing.spooler import Spooler
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QGuiApplication
-
     from ui.app import KioskApp
 
 RESOURCES = Path(__file__).parent / "resources"
@@ -46,7 +43,7 @@ def main(arguments: list[str]) -> int:
         if not _has_screen():
             print("There is no screen here: playing one visit into demo/ instead.")
             return _demo(None, Path("demo"))
-        return _run(read_settings(asked.config))
+        return _run(read_settings(asked.config), windowed=asked.windowed)
     except KioskFailure as failure:
         print(f"{failure.code}: {failure}", file=sys.stderr)
         return 1
@@ -55,6 +52,7 @@ def main(arguments: list[str]) -> int:
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="main.py", description="Anjungan BPU")
     parser.add_argument("--config", type=Path, help="kiosk.toml of this kiosk")
+    parser.add_argument("--windowed", action="store_true", help="in a window that can be closed")
     commands = parser.add_subparsers(dest="command")
     demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
@@ -70,19 +68,6 @@ def _has_screen() -> bool:
     if named:
         return not named.startswith(("offscreen", "minimal"))
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _out_of_order(settings: Settings, application: "QGuiApplication", failure: KioskFailure) -> int:
-    """Stand on the screen with the failure's code until somebody closes the program."""
-    from ui.app import OutOfOrder, show_window  # noqa: PLC0415
-
-    print(f"{failure.code}: {failure}", file=sys.stderr)
-    languages = load_languages(RESOURCES / "texts")
-    out_of_order = OutOfOrder(settings, languages.texts, SystemClock(), failure.code)
-    show_window(out_of_order.window)
-    application.exec()
-    out_of_order.close()
-    return 1
 
 
 @contextmanager
@@ -126,23 +111,10 @@ def _printer(settings: Settings) -> Printer:
     return CupsPrinter(settings.printer, PAPERS[settings.paper])
 
 
-def _run(settings: Settings) -> int:
-    # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
-    gc.disable()
-    from ui.app import make_application  # noqa: PLC0415 (verify needs no Qt)
+def _run(settings: Settings, *, windowed: bool) -> int:
+    from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
-    application = make_application()
-    with ExitStack() as opened:
-        try:
-            app = opened.enter_context(open_kiosk(settings, SystemClock()))
-        except KioskFailure as failure:
-            return _out_of_order(settings, application, failure)
-        app.catch_bugs()
-        app.show()
-        # What was made until now stays, so no later search during a visit need go through it.
-        gc.freeze()
-        gc.enable()
-        return application.exec()
+    return run(settings, open_kiosk, windowed=windowed)
 
 
 def _demo(answers: Path | None, out: Path) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import zxingcpp
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from samples import StillClock
@@ -50,6 +51,10 @@ class Tray:
     def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
         self.slips[number] = pdf
         return self.answer()
+
+
+SLOWLY_MS = 400
+"""Between two keys that a person presses; a new screen listens again by then."""
 
 
 class OpenStage(Protocol):
@@ -109,6 +114,35 @@ class Stage:
     def release(self, place: QPoint) -> None:
         QTest.mouseRelease(self.app.window, *_LEFT, place)
         self.visitor.settle()
+
+    def hit(self, key: Qt.Key, character: str = "", *, after_ms: float = SLOWLY_MS) -> None:
+        """Press a key of the keyboard, `after_ms` behind the one before it."""
+        self.clock.skip(after_ms)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
+            event.setTimestamp(round(self.clock.monotonic_ms()))
+            QCoreApplication.sendEvent(self.app.window, event)
+        self.visitor.settle()
+
+    def type(self, text: str, *, after_ms: float = SLOWLY_MS) -> None:
+        """Type on the keyboard, and pause."""
+        for character in text:
+            self.hit(Qt.Key.Key_unknown, character, after_ms=after_ms)
+        self.app.keyboard.settle()
+        self.visitor.settle()
+
+    def walk_to(self, name: str) -> None:
+        """Press Tab until the key of that name has the focus."""
+        first = None
+        while (here := self.focused()) != name:
+            assert here is None or here != first, f"Tab does not reach {name!r} on {self.screen}"
+            first = first or here
+            self.hit(Qt.Key.Key_Tab)
+
+    def focused(self) -> str | None:
+        """The name of the key with the focus."""
+        item: QQuickItem | None = self.app.window.activeFocusItem()
+        return item.objectName() if item and item.activeFocusOnTab() else None
 
     def play(self, resident: Resident, until: str = "done") -> None:
         """Touch to start, choose to register, and go on to the screen `until`."""

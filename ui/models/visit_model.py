@@ -393,6 +393,10 @@ class VisitModel(QObject):
         self._note(note_slip_missing)
         self._done.show_slip(PrintState.FAILED)
 
+    @Slot(str)
+    def scan(self, text: str) -> None:
+        """A scanner read something: nothing here is opened by it yet."""
+
     @Slot()
     def needTime(self) -> None:
         self._silence.touched()

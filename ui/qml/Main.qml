@@ -12,6 +12,8 @@ Window {
     readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "address", "kecamatan", "desa", "elsewhere", "phone", "income", "programme", "months", "review"]
     readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
+    // What the warning covers is deaf, to a keyboard too.
+    readonly property bool warned: visit.secondsLeft > 0
     property int built: 1
     readonly property bool allBuilt: built === screens.length
 
@@ -53,6 +55,7 @@ Window {
 
             anchors.fill: parent
             visible: root.asking
+            enabled: !root.warned
             visit: root.visit
         }
 
@@ -68,6 +71,7 @@ Window {
                 objectName: modelData
                 anchors.fill: parent
                 visible: shown
+                enabled: !root.warned
                 onNeededChanged: build()
                 Component.onCompleted: build()
 
@@ -91,7 +95,7 @@ Window {
         SilenceWarning {
             anchors.fill: parent
             anchors.bottomMargin: Theme.pick(Theme.stripHeight, 0)
-            visible: root.visit.secondsLeft > 0
+            visible: root.warned
             visit: root.visit
         }
 
@@ -99,10 +103,10 @@ Window {
             x: Theme.pick(0, framed ? 780 : 290)
             y: Theme.stripTop
             width: Theme.pick(Theme.sheetWidth, framed ? 566 : root.visit.screen === "done" ? 630 : 690)
-            framed: root.visit.screen === "idle" || root.visit.secondsLeft > 0
+            framed: root.visit.screen === "idle" || root.warned
             height: Theme.stripHeight
             kiosk: root.kiosk
-            canLeave: root.visit.secondsLeft === 0 && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
+            canLeave: !root.warned && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
             onLeaveTapped: root.visit.leave()
             onHelpTapped: root.visit.callStaff()
         }

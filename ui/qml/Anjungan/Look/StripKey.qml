@@ -10,6 +10,8 @@ Key {
     flat: true
     edgeWidth: 0
     radius: 12
+    // The strip ends where the screen does.
+    ringOutside: -2
 
     Column {
         anchors.centerIn: parent

@@ -28,6 +28,20 @@ VisitScreen {
         onTriggered: root.turn = (root.turn + 1) % 4
     }
 
+    Connections {
+        target: root.kiosk
+        enabled: root.visible
+
+        function onEntered(): void {
+            root.visit.start();
+        }
+
+        function onTyped(character: string): void {
+            if (character === " ")
+                root.visit.start();
+        }
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.seaDeep
@@ -160,6 +174,7 @@ VisitScreen {
 
     MainKey {
         objectName: "start"
+        ring: Theme.overSeaDeep
         x: Theme.margin
         y: Theme.pick(1452, 514)
         width: root.column

@@ -80,6 +80,7 @@ Rectangle {
 
     MainKey {
         objectName: "needTime"
+        ring: Theme.overSeaDeep
         x: Theme.pick(Theme.margin, 740)
         y: Theme.pick(1230, 200)
         width: Theme.sheetWidth - Theme.margin - x
@@ -95,6 +96,7 @@ Rectangle {
 
     QuietKey {
         objectName: "closeNow"
+        ring: Theme.overSeaDeep
         x: Theme.pick(Theme.margin, 740)
         y: Theme.pick(1460, 370)
         width: Theme.sheetWidth - Theme.margin - x
