@@ -25,6 +25,7 @@ from printing.spooler import Spooler
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
+    from ui.recordings import Recordings
 
 RESOURCES = Path(__file__).parent / "resources"
 
@@ -76,10 +77,11 @@ def open_kiosk(
     clock: Clock,
     printer: Printer | None = None,
     executor: Executor | None = None,
+    recordings: "Recordings | None" = None,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
-    `printer` and `executor` are given by tests that inject faults. Raises KioskFailure when the
+    `printer`, `executor` and `recordings` are given by tests. Raises KioskFailure when the
     store, its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
@@ -95,7 +97,8 @@ def open_kiosk(
     store = open_store(settings.store_folder, keys.store_key)
     slips = Slips(settings, languages.texts, data.benefits, keys)
     spooler = Spooler(store, slips, printer or _printer(settings), clock)
-    app = KioskApp(Services(settings, languages.texts, data, store, clock, spooler), executor)
+    services = Services(settings, languages.texts, data, store, clock, spooler)
+    app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)
     try:
         yield app

@@ -31,6 +31,9 @@ class PaperName(StrEnum):
     A4 = "A4"
 
 
+SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What differs from kiosk to kiosk; the defaults are a kiosk in Kecamatan Ciruas."""
@@ -44,6 +47,14 @@ class Settings:
     printer: str = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
     paper: PaperName = PaperName.ROLL_80
+    start_without_printer: bool = True
+    """False: nobody registers here while no printer can take a slip."""
+    silence_s: int = 45
+    reading_silence_s: int = 90
+    """After so many seconds without a touch the end of a visit is announced; later where there is
+    much to read, half as long again in the largest text."""
+    warning_s: int = 30
+    """For so many seconds the announcement counts down."""
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
     slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
     data_folder: Path = field(default_factory=lambda: _data_folder() / "data")
@@ -51,12 +62,18 @@ class Settings:
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for seconds that leave no time, or leave answers on the screen."""
+        for name, (least, most) in SECONDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(f"{name} must be a whole number from {least} to {most}")
+
 
 def read_settings(file: Path | None) -> Settings:
     """Read a kiosk.toml; without one every setting has its default.
 
-    Raises DataFailure for a file that cannot be read, for a setting that does not exist or is not
-    text, and for a paper that is none of PaperName.
+    Raises DataFailure for a file that cannot be read, and naming the setting for one that does not
+    exist or has a value of another kind than its default.
     """
     if file is None:
         return Settings()
@@ -64,26 +81,29 @@ def read_settings(file: Path | None) -> Settings:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataFailure(file.name, 0, str(error)) from None
-    known = {one.name for one in fields(Settings)}
-    for name, value in given.items():
-        if name not in known:
-            raise DataFailure(file.name, 0, f"there is no setting {name!r}")
-        if not isinstance(value, str):
-            raise DataFailure(file.name, 0, f"{name} must be text in quotes")
-    return Settings(**{name: _read_value(name, value, file) for name, value in given.items()})
-
-
-def _read_value(name: str, value: str, file: Path) -> Any:
-    if name.endswith("_folder"):
-        return Path(value)
-    if name == "paper":
-        return _read_paper(value, file)
-    return value
-
-
-def _read_paper(value: str, file: Path) -> PaperName:
+    kinds: dict[str, Any] = {one.name: one.type for one in fields(Settings)}
     try:
-        return PaperName(value)
-    except ValueError:
-        choices = ", ".join(PaperName)
-        raise DataFailure(file.name, 0, f"there is no paper {value!r}: choose {choices}") from None
+        return Settings(**{name: _read(name, value, kinds) for name, value in given.items()})
+    except ValueError as wrong:
+        raise DataFailure(file.name, 0, str(wrong)) from None
+
+
+def _read(name: str, value: object, kinds: dict[str, Any]) -> Any:
+    if name not in kinds:
+        raise ValueError(f"there is no setting {name!r}")
+    fits, wanted = _fits(value, kinds[name])
+    if not fits:
+        raise ValueError(f"{name} must be {wanted}")
+    return kinds[name](value)
+
+
+def _fits(value: object, kind: Any) -> tuple[bool, str]:
+    """Whether a value of the file is of the setting's kind, and how that kind is written."""
+    if kind is bool:
+        return isinstance(value, bool), "true or false"
+    if kind is int:
+        # To Python true is a number as well.
+        return type(value) is int and value > 0, "a whole number from 1"
+    if issubclass(kind, StrEnum):
+        return value in list(kind), " or ".join(f'"{one}"' for one in kind)
+    return isinstance(value, str), "text in quotes"

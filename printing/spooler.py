@@ -56,6 +56,10 @@ class Spooler:
         """There is a slip to print."""
         self._wake.set()
 
+    def ready(self) -> bool:
+        """Whether slips come out on paper here; may take as long as the printer's system does."""
+        return self._printer.ready()
+
     def stop(self) -> None:
         """Finish the slip under way and end the thread."""
         self._stopping = True

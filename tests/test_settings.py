@@ -1,5 +1,6 @@
 """kiosk.toml: what may stand in it, and what is said of the rest."""
 
+import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -36,10 +37,14 @@ def test_an_empty_file_changes_nothing(file: Path) -> None:
 
 
 def test_every_setting_can_be_given(file: Path) -> None:
-    given = {one.name: "/srv/x" for one in fields(Settings)} | {"paper": "58mm"}
-    file.write_text("".join(f'{name} = "{value}"\n' for name, value in given.items()))
+    samples: dict[object, object] = {str: "x", Path: "/srv/x", bool: False, int: 60}
+    given = {one.name: samples.get(one.type, "58mm") for one in fields(Settings)}
+    file.write_text("".join(f"{name} = {json.dumps(value)}\n" for name, value in given.items()))
     read = read_settings(file)
-    assert {one.name: str(getattr(read, one.name)) for one in fields(Settings)} == given
+    assert {one.name: getattr(read, one.name) for one in fields(Settings)} == {
+        name: Path(str(value)) if name.endswith("_folder") else value
+        for name, value in given.items()
+    }
 
 
 def test_folders_are_paths_and_the_rest_stays_text(file: Path) -> None:
@@ -83,6 +88,19 @@ def test_a_setting_that_does_not_exist_is_named(file: Path) -> None:
 def test_a_setting_that_is_not_text_is_named(file: Path, value: str) -> None:
     file.write_text(f"help_number = {value}\n")
     assert "help_number" in str(refused(file))
+
+
+@pytest.mark.parametrize("value", ["1", '"false"', "[]"])
+def test_a_switch_that_is_neither_true_nor_false_is_named(file: Path, value: str) -> None:
+    file.write_text(f"start_without_printer = {value}\n")
+    assert "start_without_printer" in str(refused(file))
+
+
+@pytest.mark.parametrize("name", ["silence_s", "reading_silence_s", "warning_s"])
+@pytest.mark.parametrize("value", ["0", "-45", "9", "601", "45.5", '"45"', "true"])
+def test_seconds_that_nobody_could_live_with_are_named(file: Path, name: str, value: str) -> None:
+    file.write_text(f"{name} = {value}\n")
+    assert name in str(refused(file))
 
 
 def test_a_file_that_is_missing_or_broken_is_said(file: Path) -> None:

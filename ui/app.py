@@ -30,7 +30,8 @@ from kiosk.domain.wording import moment_words
 from kiosk.settings import Settings
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
-from ui.models import KioskModel, VisitModel
+from ui.models import KioskModel, ListenModel, VisitModel
+from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
 from ui.window import RESOURCES, KioskWindow
 
@@ -78,18 +79,32 @@ class KioskApp(QObject):
 
     _slip_moved = Signal(str, object)
 
-    def __init__(self, services: Services, executor: Executor | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        executor: Executor | None = None,
+        recordings: Recordings | None = None,
+    ) -> None:
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor, self)
         self.kiosk = KioskModel(services.settings, services.texts, services.clock)
         self.visit = VisitModel(services, self.kiosk, self.jobs)
+        recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
+        self.listen = ListenModel(recordings, self)
+        self.visit.screenChanged.connect(self._look_for_recording)
+        self.kiosk.languageChanged.connect(self._look_for_recording)
+        self._look_for_recording()
         self._slip_moved.connect(self._tell_slip, Qt.ConnectionType.QueuedConnection)
-        self._window = KioskWindow("Main.qml", self.kiosk, {"visit": self.visit})
+        self._window = KioskWindow(
+            "Main.qml", self.kiosk, {"visit": self.visit, "listen": self.listen}
+        )
         self.window = self._window.quick
         self.keyboard = Keyboard(self.window, self.kiosk, self)
         self.keyboard.scanned.connect(self.visit.scan)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
+        self._sweep.timeout.connect(self.visit.ask_printer)
+        self.visit.ask_printer()
         self._sweep.start()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.visit.tick)
@@ -114,8 +129,13 @@ class KioskApp(QObject):
         self._sweep.stop()
         self._second.stop()
         self.jobs.stop()
+        self.listen.stop()
         self.keyboard.close()
         self._window.close()
+
+    @Slot()
+    def _look_for_recording(self) -> None:
+        self.listen.look_for(str(self.kiosk.language), str(self.visit.screen))
 
     @Slot(str, object)
     def _tell_slip(self, registration_id: str, state: PrintState) -> None:

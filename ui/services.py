@@ -17,6 +17,9 @@ class Printing(Protocol):
     def nudge(self) -> None:
         """There is a slip to print."""
 
+    def ready(self) -> bool:
+        """Whether slips come out on paper here; asked off the GUI thread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -1,6 +1,6 @@
 """An open kiosk with a visitor before it, whose clock stands still and whose paper is caught."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -47,6 +47,10 @@ class Tray:
 
     slips: dict[str, bytes] = field(default_factory=dict)
     answer: Callable[[], Submitted | Filed | NotSubmitted] = lambda: Submitted("job-1")
+    in_order: bool = True
+
+    def ready(self) -> bool:
+        return self.in_order
 
     def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
         self.slips[number] = pdf
@@ -216,9 +220,11 @@ def settings_in(folder: Path) -> Settings:
 
 
 @contextmanager
-def open_stage(folder: Path, **parts: Any) -> Iterator[Stage]:
-    """Open the kiosk of `folder`; `parts` go to main.open_kiosk."""
-    settings, clock, tray = settings_in(folder), HandClock(), Tray()
+def open_stage(
+    folder: Path, *, changes: Mapping[str, Any] | None = None, **parts: Any
+) -> Iterator[Stage]:
+    """Open the kiosk of `folder` with `changes` of its settings; `parts` go to main.open_kiosk."""
+    settings, clock, tray = replace(settings_in(folder), **(changes or {})), HandClock(), Tray()
     with main.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
         app.show()
         stage = Stage(app, settings, clock, tray)

@@ -1,10 +1,9 @@
 """Everything can be done by a keyboard plugged in, without touching the screen."""
 
-import pytest
 from PySide6.QtCore import Qt
 from samples import load_texts
 
-from .residents import DECLARATIONS, NAME, NIK, PHONE, SPOKEN_PHONE, STRANGER, TRADER, Resident
+from .residents import DECLARATIONS, NAME, NIK, PHONE, SPOKEN_PHONE, TRADER
 from .stage import Stage
 
 SAY = load_texts().say

@@ -43,6 +43,9 @@ class Press:
         self.made.append((registration.id, copy))
         return f"slip of {registration.id}".encode()
 
+    def ready(self) -> bool:
+        return True
+
     def submit(self, pdf: bytes, number: str) -> Submitted | Filed | NotSubmitted:
         self.submitted.append((pdf, number))
         return self.answer(number)

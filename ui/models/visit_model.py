@@ -73,6 +73,7 @@ class VisitModel(QObject):
     busyChanged = Signal()
     failureChanged = Signal()
     secondsLeftChanged = Signal()
+    waitsForPrinterChanged = Signal()
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
@@ -86,8 +87,9 @@ class VisitModel(QObject):
         self._head = Head()
         self._busy = False
         self._failure: tuple[str, datetime] | None = None
-        self._silence = Silence(services.clock)
+        self._silence = Silence(services.clock, services.settings)
         self._seconds_left = 0
+        self._waits_for_printer = not services.settings.start_without_printer
         kiosk.touched.connect(self._silence_broken)
         self._kept = Answers()
         self._registration_id = ""
@@ -227,6 +229,14 @@ class VisitModel(QObject):
     def secondsLeft(self) -> int:
         return self._seconds_left
 
+    @Property(int, constant=True)
+    def warningSeconds(self) -> int:
+        return self.services.settings.warning_s
+
+    @Property(bool, notify=waitsForPrinterChanged)
+    def waitsForPrinter(self) -> bool:
+        return self._waits_for_printer
+
     @Property(str, notify=failureChanged)
     def failureCode(self) -> str:
         return self._failure[0] if self._failure else ""
@@ -316,6 +326,9 @@ class VisitModel(QObject):
 
     @Slot()
     def begin(self) -> None:
+        if self._waits_for_printer:
+            self.show_menu()
+            return
         self._move_to(WizardState(draft_id=str(uuid4())))
 
     @Slot()
@@ -451,7 +464,17 @@ class VisitModel(QObject):
         store, clock = self.services.store, self.services.clock
         self._jobs.run(lambda: drop_old_drafts(store, clock), _log_failure)
 
+    def ask_printer(self) -> None:
+        """Between two visits, learn whether registering has to wait for the printer."""
+        if self._screen == IDLE and not self.services.settings.start_without_printer:
+            self._jobs.run(self.services.printing.ready, self._printer_answered)
+
     # ------------------------------------------------------------ inside
+
+    def _printer_answered(self, ready: bool) -> None:
+        if self._waits_for_printer == ready:
+            self._waits_for_printer = not ready
+            self.waitsForPrinterChanged.emit()
 
     def _move_to(self, state: WizardState) -> None:
         self.state = state

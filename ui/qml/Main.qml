@@ -9,6 +9,7 @@ Window {
 
     required property KioskModel kiosk
     required property VisitModel visit
+    required property ListenModel listen
     readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "address", "kecamatan", "desa", "elsewhere", "phone", "income", "programme", "months", "review"]
     readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
@@ -106,6 +107,7 @@ Window {
             framed: root.visit.screen === "idle" || root.warned
             height: Theme.stripHeight
             kiosk: root.kiosk
+            listen: root.listen
             canLeave: !root.warned && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
             onLeaveTapped: root.visit.leave()
             onHelpTapped: root.visit.callStaff()

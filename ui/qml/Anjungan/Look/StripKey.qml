@@ -26,9 +26,11 @@ Key {
         }
 
         Words {
+            width: Math.min(implicitWidth, root.width - 4)
             text: root.label
             font.pixelSize: Theme.strip
             lineHeight: 1
+            horizontalAlignment: Text.AlignHCenter
             anchors.horizontalCenter: parent.horizontalCenter
         }
     }

@@ -72,7 +72,7 @@ Rectangle {
                     width: (Theme.pick(Theme.width, 640) - 29 * Theme.pick(9, 6)) / 30
                     height: width
                     radius: 5
-                    color: index < root.left_ ? "#FFFFFF" : Theme.contrast ? "#444444" : "#2A5A5E"
+                    color: index < 30 * root.left_ / root.visit.warningSeconds ? "#FFFFFF" : Theme.contrast ? "#444444" : "#2A5A5E"
                 }
             }
         }
