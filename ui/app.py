@@ -99,7 +99,7 @@ class KioskApp(QObject):
             "Main.qml", self.kiosk, {"visit": self.visit, "listen": self.listen}
         )
         self.window = self._window.quick
-        self.keyboard = Keyboard(self.window, self.kiosk, self)
+        self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
         self.keyboard.scanned.connect(self.visit.scan)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)

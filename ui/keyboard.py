@@ -1,13 +1,15 @@
 """The keyboard plugged in: typing, the way from key to key, and the scanner that types too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMetaObject, QObject, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+from kiosk.clock import Clock
 from ui.models import KioskModel
 
 SCAN_GAP_MS = 35
@@ -17,6 +19,7 @@ SCAN_TAIL_MS = 200
 """What follows a scan so closely is the scanner's own: Enter, Tab, a line feed."""
 PAUSE_MS = SCAN_GAP_MS + 5
 
+_SWALLOWED = {QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod}
 _CONTROL = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -44,15 +47,18 @@ class Keyboard(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, window: QQuickWindow, kiosk: KioskModel, parent: QObject) -> None:
+    def __init__(
+        self, window: QQuickWindow, kiosk: KioskModel, clock: Clock, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._window = window
         self._kiosk = kiosk
+        self._clock = clock
         self._waiting = ""
-        self._last_ms = self._scanned_ms = float("-inf")
-        self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
-        # Not yet the end: keys that came while a screen was painted are still in the queue.
-        self._pause.timeout.connect(self._last_call_for_keys)
+        self._pressed_ms = self._scanned_ms = float("-inf")
+        self._heard_ms = 0.0
+        self._pause = QTimer(self, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._paused)
         self._last_call = QTimer(self, interval=0, singleShot=True)
         self._last_call.timeout.connect(self.settle)
         kiosk.screenReplaced.connect(self._unfocus)
@@ -67,11 +73,11 @@ class Keyboard(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._pressed(event)
+            self._take(event)
             return True
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
             self._unfocus()
-        return kind in (QEvent.Type.KeyRelease, QEvent.Type.InputMethod)
+        return kind in _SWALLOWED
 
     @Slot()
     def settle(self) -> None:
@@ -80,33 +86,36 @@ class Keyboard(QObject):
         self._last_call.stop()
         waiting, self._waiting = self._waiting, ""
         if len(waiting) >= SCAN_LENGTH:
-            self._scanned_ms = self._last_ms
+            self._scanned_ms = self._pressed_ms
             self.scanned.emit(waiting)
             return
         for character in waiting:
             self._type(character)
 
     @Slot()
-    def _last_call_for_keys(self) -> None:
-        self._last_call.start()
+    def _paused(self) -> None:
+        if self._clock.monotonic_ms() - self._heard_ms >= PAUSE_MS:
+            # Not yet the end: keys that came while a screen was painted are still in the queue.
+            self._last_call.start()
 
-    def _pressed(self, event: QKeyEvent) -> None:
+    def _take(self, event: QKeyEvent) -> None:
         key, text = Qt.Key(event.key()), event.text()
         character = text if len(text) == 1 and text.isprintable() else ""
         if event.modifiers() & _CONTROL or not (character or key in _COMMANDS):
             return
         if event.isAutoRepeat() and key not in _REPEATED_WHEN_HELD:
             return
-        # The moment it was pressed, not the moment it is heard: painting a screen takes longer
-        # than a scanner's gaps.
-        now_ms = event.timestamp()
-        if not character or now_ms - self._last_ms > SCAN_GAP_MS:
+        # The moment it was pressed, where the system tells it, and not the moment it is heard:
+        # painting a screen takes longer than a scanner's gaps.
+        pressed_ms = event.timestamp() or self._clock.monotonic_ms()
+        if not character or pressed_ms - self._pressed_ms > SCAN_GAP_MS:
             self.settle()
-        if now_ms - self._scanned_ms <= SCAN_TAIL_MS:
+        if pressed_ms - self._scanned_ms <= SCAN_TAIL_MS:
             return
         if character:
             self._waiting += character
-            self._last_ms = now_ms
+            self._pressed_ms = pressed_ms
+            self._heard_ms = self._clock.monotonic_ms()
             self._last_call.stop()
             self._pause.start()
         elif self._kiosk.touchReady():
@@ -190,18 +199,27 @@ class Place:
 
 
 def reading_order(places: list[Place]) -> list[Place]:
-    """Order keys as one reads: rows from the top; what stands in columns, column by column."""
+    """Order keys as one reads: from the top, and what stands side by side from the left.
+
+    Where no line can be drawn between rows, the widest gap between columns comes first.
+    """
     for start, end in ((QRectF.top, QRectF.bottom), (QRectF.left, QRectF.right)):
-        parts: list[list[Place]] = []
-        reached = float("-inf")
-        for place in sorted(places, key=lambda place: start(place.area)):
-            if start(place.area) >= reached:
-                parts.append([])
-            parts[-1].append(place)
-            reached = max(reached, end(place.area))
-        if len(parts) > 1:
-            return [place for part in parts for place in reading_order(part)]
+        ahead, rest = _cut_at_widest_gap(places, start, end)
+        if rest:
+            return reading_order(ahead) + reading_order(rest)
     return places
+
+
+def _cut_at_widest_gap(
+    places: list[Place], start: Callable[[QRectF], float], end: Callable[[QRectF], float]
+) -> tuple[list[Place], list[Place]]:
+    """Part the keys before and behind the widest gap; the second part is empty without one."""
+    ordered = sorted(places, key=lambda place: start(place.area))
+    reached = list(accumulate((end(place.area) for place in ordered), max))
+    gaps = [start(place.area) - before for place, before in zip(ordered[1:], reached, strict=False)]
+    widest = max(gaps, default=-1.0)
+    cut = gaps.index(widest) + 1 if widest >= 0 else len(ordered)
+    return ordered[:cut], ordered[cut:]
 
 
 def _focus(place: Place) -> None:

@@ -14,7 +14,6 @@ _REFUSED = {
     QEvent.Type.DragMove,
     QEvent.Type.Drop,
 }
-_KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
 _TOUCHES = {QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TouchEnd}
 
 
@@ -53,7 +52,7 @@ class KioskMode(QObject):
             self._show_cursor(shown=False)
         elif kind == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._pointed(event)
-        return kind in _KEYS  # those meant for the screens were taken by ui/keyboard.py
+        return False  # keys are refused by ui/keyboard.py
 
     def _pointed(self, event: QMouseEvent) -> None:
         """Show the cursor to who moves a mouse; a touch panel may speak like a mouse."""

@@ -61,6 +61,9 @@ SLOWLY_MS = 400
 """Between two keys that a person presses; a new screen listens again by then."""
 
 
+SCANNER_MS = 15
+
+
 class OpenStage(Protocol):
     """Opens a kiosk of its own for this test."""
 
@@ -123,9 +126,23 @@ class Stage:
         """Press a key of the keyboard, `after_ms` behind the one before it."""
         self.clock.skip(after_ms)
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character)
-            event.setTimestamp(round(self.clock.monotonic_ms()))
-            QCoreApplication.sendEvent(self.app.window, event)
+            self.send(QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
+
+    def send(self, event: QKeyEvent) -> None:
+        """Hand the window an event of the keyboard that happens now."""
+        event.setTimestamp(round(self.clock.monotonic_ms()))
+        QCoreApplication.sendEvent(self.app.window, event)
+        self.visitor.settle()
+
+    def scan(self, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
+        """Read a code with a scanner that ends what it reads with a key, or just stops."""
+        self.clock.skip(SLOWLY_MS)
+        for character in text:
+            self.hit(Qt.Key.Key_unknown, character, after_ms=SCANNER_MS)
+        if end is None:
+            self.app.keyboard.settle()
+        else:
+            self.hit(end, after_ms=SCANNER_MS)
         self.visitor.settle()
 
     def type(self, text: str, *, after_ms: float = SLOWLY_MS) -> None:
