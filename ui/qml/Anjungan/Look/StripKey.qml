@@ -26,7 +26,7 @@ Key {
         }
 
         Words {
-            width: Math.min(implicitWidth, root.width - 4)
+            width: Math.min(implicitWidth, root.width)
             text: root.label
             font.pixelSize: Theme.strip
             lineHeight: 1
