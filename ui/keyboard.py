@@ -61,7 +61,7 @@ class Keyboard(QObject):
         self._pause.timeout.connect(self._paused)
         self._last_call = QTimer(self, interval=0, singleShot=True)
         self._last_call.timeout.connect(self.settle)
-        kiosk.screenReplaced.connect(self._unfocus)
+        kiosk.screenReplaced.connect(self.unfocus)
         window.installEventFilter(self)
 
     def close(self) -> None:
@@ -76,7 +76,7 @@ class Keyboard(QObject):
             self._take(event)
             return True
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin):
-            self._unfocus()
+            self.unfocus()
         return kind in _SWALLOWED
 
     @Slot()
@@ -91,6 +91,13 @@ class Keyboard(QObject):
             return
         for character in waiting:
             self._type(character)
+
+    @Slot()
+    def unfocus(self) -> None:
+        """Let no key have the focus."""
+        focused: QQuickItem | None = self._window.activeFocusItem()
+        if focused is not None and focused.activeFocusOnTab():
+            focused.setFocus(False)
 
     @Slot()
     def _paused(self) -> None:
@@ -151,12 +158,6 @@ class Keyboard(QObject):
         item: QQuickItem | None = self._window.activeFocusItem()
         seen = item and item.isVisible() and item.isEnabled() and item.activeFocusOnTab()
         return item if seen else None
-
-    @Slot()
-    def _unfocus(self) -> None:
-        focused: QQuickItem | None = self._window.activeFocusItem()
-        if focused is not None and focused.activeFocusOnTab():
-            focused.setFocus(False)
 
     def _walk(self, step: int) -> None:
         places = reading_order(list(self._places()))

@@ -194,7 +194,7 @@ def test_tab_walks_every_key_of_every_screen_from_top_to_bottom(stage: Stage, na
             assert after.top() >= before.bottom() or after.left() >= before.left(), scene
         stage.hit(Key.Key_Backtab)
         assert focused_place(stage) == walked[-1], scene
-        stage.app.keyboard._unfocus()
+        stage.app.keyboard.unfocus()
 
 
 def focused_place(stage: Stage) -> QRectF:
@@ -333,7 +333,7 @@ def test_a_scan_changes_nothing_on_any_screen(stage: Stage, name: str) -> None:
         assert (what_is_seen(stage), stage.focused()) == (before, focused), scene
         assert scanned == [code for code in CODES for _ in range(3)] + ["BPU1 A b"], scene
         scanned.clear()
-        stage.app.keyboard._unfocus()
+        stage.app.keyboard.unfocus()
 
 
 def what_is_seen(stage: Stage) -> tuple[object, ...]:
