@@ -1,17 +1,16 @@
 """The kiosk's entry: arguments, settings, services, window, orderly end."""
 
 import argparse
-import gc
 import logging
 import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
@@ -26,9 +25,8 @@ from printing.slips import Slips
 from printing.spooler import Spooler
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QGuiApplication
-
     from ui.app import KioskApp
+    from ui.recordings import Recordings
 
 RESOURCES = Path(__file__).parent / "resources"
 
@@ -47,7 +45,7 @@ def main(arguments: list[str]) -> int:
         if not _has_screen():
             print("There is no screen here: playing one visit into demo/ instead.")
             return _demo(None, Path("demo"))
-        return _run(read_settings(asked.config))
+        return _run(read_settings(asked.config), windowed=asked.windowed)
     except KioskFailure as failure:
         print(f"{failure.code}: {failure}", file=sys.stderr)
         return 1
@@ -56,6 +54,7 @@ def main(arguments: list[str]) -> int:
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="main.py", description="Anjungan BPU")
     parser.add_argument("--config", type=Path, help="kiosk.toml of this kiosk")
+    parser.add_argument("--windowed", action="store_true", help="in a window that can be closed")
     commands = parser.add_subparsers(dest="command")
     demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
@@ -73,29 +72,17 @@ def _has_screen() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _out_of_order(settings: Settings, application: "QGuiApplication", failure: KioskFailure) -> int:
-    """Stand on the screen with the failure's code until somebody closes the program."""
-    from ui.app import OutOfOrder, show_window  # noqa: PLC0415
-
-    print(f"{failure.code}: {failure}", file=sys.stderr)
-    languages = load_languages(RESOURCES / "texts")
-    out_of_order = OutOfOrder(settings, languages.texts, SystemClock(), failure.code)
-    show_window(out_of_order.window)
-    application.exec()
-    out_of_order.close()
-    return 1
-
-
 @contextmanager
 def open_kiosk(
     settings: Settings,
     clock: Clock,
     printer: Printer | None = None,
     executor: Executor | None = None,
+    recordings: "Recordings | None" = None,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
-    `printer` and `executor` are given by tests that inject faults. Raises KioskFailure when the
+    `printer`, `executor` and `recordings` are given by tests. Raises KioskFailure when the
     store, its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
@@ -112,7 +99,8 @@ def open_kiosk(
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     spooler = Spooler(store, slips, printer or _printer(settings), clock)
-    app = KioskApp(Services(settings, languages.texts, data, store, clock, spooler), executor)
+    services = Services(settings, languages.texts, data, store, clock, spooler)
+    app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)
     try:
         yield app
@@ -128,23 +116,10 @@ def _printer(settings: Settings) -> Printer:
     return CupsPrinter(settings.printer, PAPERS[settings.paper])
 
 
-def _run(settings: Settings) -> int:
-    # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
-    gc.disable()
-    from ui.app import make_application  # noqa: PLC0415 (verify needs no Qt)
+def _run(settings: Settings, *, windowed: bool) -> int:
+    from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
-    application = make_application()
-    with ExitStack() as opened:
-        try:
-            app = opened.enter_context(open_kiosk(settings, SystemClock()))
-        except KioskFailure as failure:
-            return _out_of_order(settings, application, failure)
-        app.catch_bugs()
-        app.show()
-        # What was made until now stays, so no later search during a visit need go through it.
-        gc.freeze()
-        gc.enable()
-        return application.exec()
+    return run(settings, open_kiosk, windowed=windowed)
 
 
 def _demo(answers: Path | None, out: Path) -> int:

@@ -31,6 +31,9 @@ class PaperName(StrEnum):
     A4 = "A4"
 
 
+SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What differs from kiosk to kiosk; the defaults are a kiosk in Kecamatan Ciruas."""
@@ -44,6 +47,14 @@ class Settings:
     printer: str = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
     paper: PaperName = PaperName.ROLL_80
+    start_without_printer: bool = True
+    """False: nobody registers here while no printer can take a slip."""
+    silence_s: int = 45
+    reading_silence_s: int = 90
+    """After so many seconds without a touch the end of a visit is announced; later where there is
+    much to read, half as long again in the largest text."""
+    warning_s: int = 30
+    """For so many seconds the announcement counts down."""
     ask_birthplace: bool = False
     ask_mother_name: bool = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
@@ -53,6 +64,12 @@ class Settings:
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for seconds that leave no time, or leave answers on the screen."""
+        for name, (least, most) in SECONDS.items():
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(f"{name} must be a whole number from {least} to {most}")
 
 
 def read_settings(file: Path | None) -> Settings:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from printing.papers import ROLL_80, Paper
 
+READY_TIMEOUT_S = 5.0
 _NAME = re.compile(r"[0-9]+|[a-z]+-[0-9]+-[0-9]+")
 _REQUEST_ID = re.compile(r"^request id is (\S+)", re.MULTILINE)
 
@@ -58,6 +59,9 @@ class NotSubmitted:
 class Printer(Protocol):
     """Where slips go."""
 
+    def ready(self) -> bool:
+        """Whether slips come out on paper here, as far as the system knows."""
+
     def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
         """Hand on one slip or reminder. `name` (the registration number, or the kind of page and
         digits, "pengingat-20261122-102400") is all that the job is called by. Raises ValueError if
@@ -72,6 +76,10 @@ class FilePrinter:
     """
 
     folder: Path
+
+    def ready(self) -> bool:
+        """Never: a file is no slip in the hand."""
+        return False
 
     def submit(self, pdf: bytes, name: str) -> Filed | NotSubmitted:
         """Write the whole file or none."""
@@ -102,28 +110,44 @@ class CupsPrinter:
     paper: Paper = ROLL_80
     timeout_s: float = 20.0
 
+    def ready(self) -> bool:
+        """Ask CUPS whether the queue exists and is enabled; waits at most READY_TIMEOUT_S."""
+        lpstat = shutil.which("lpstat")
+        if lpstat is None:
+            return False
+        try:
+            answer = self._ask(lpstat, "-p", self.queue, timeout_s=READY_TIMEOUT_S)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return answer.returncode == 0 and b" disabled since " not in answer.stdout
+
     def submit(self, pdf: bytes, name: str) -> Submitted | NotSubmitted:
         """Submit one job, the PDF through standard input; waits at most `timeout_s`."""
         _require_name(name)
         lp = shutil.which("lp")
         if lp is None:
             return NotSubmitted(Refusal.NO_CUPS, "lp: not found")
-        # "request id is" comes in the language of the system: read it in English.
-        english = {**os.environ, "LC_ALL": "C"}
         try:
-            answer = subprocess.run(  # noqa: S603 - no shell; every argument is made here
-                [lp, *self._options(pdf, name)],
-                input=pdf,
-                capture_output=True,
-                timeout=self.timeout_s,
-                env=english,
-                check=False,
-            )
+            answer = self._ask(lp, *self._options(pdf, name), said=pdf, timeout_s=self.timeout_s)
         except subprocess.TimeoutExpired:
             return NotSubmitted(Refusal.NO_ANSWER, f"lp: no answer in {self.timeout_s:g} s")
         except OSError as error:
             return NotSubmitted(Refusal.NO_CUPS, f"lp: {error.strerror}")
         return _outcome(answer)
+
+    def _ask(
+        self, *command: str, timeout_s: float, said: bytes = b""
+    ) -> subprocess.CompletedProcess[bytes]:
+        # CUPS answers in the language of the system: have it in English.
+        english = {**os.environ, "LC_ALL": "C"}
+        return subprocess.run(  # noqa: S603 - no shell; every argument is made here
+            command,
+            input=said,
+            capture_output=True,
+            timeout=timeout_s,
+            env=english,
+            check=False,
+        )
 
     def _options(self, pdf: bytes, name: str) -> list[str]:
         settings = (

@@ -69,6 +69,10 @@ class Spooler:
         self._reminders.append(reminder)
         self.nudge()
 
+    def ready(self) -> bool:
+        """Whether slips come out on paper here; may take as long as the printer's system does."""
+        return self._printer.ready()
+
     def stop(self) -> None:
         """Finish the page under way and end the thread."""
         self._stopping = True

@@ -9,23 +9,18 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-import shiboken6
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     Qt,
     QTimer,
     QtMsgType,
-    QUrl,
     Signal,
     Slot,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtQml import QQmlApplicationEngine
-from PySide6.QtQuick import QQuickWindow
 
 from kiosk.clock import Clock, local
 from kiosk.domain.failures import KioskFailure
@@ -33,15 +28,15 @@ from kiosk.domain.print_job import PrintState
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.settings import Settings
-from ui.icons import IconProvider
 from ui.jobs import Jobs
-from ui.models import KioskModel, VisitModel
+from ui.keyboard import Keyboard
+from ui.models import KioskModel, ListenModel, VisitModel
+from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
+from ui.window import RESOURCES, KioskWindow
 
 log = logging.getLogger("anjungan.ui")
 
-RESOURCES = Path(__file__).parent.parent / "resources"
-QML = Path(__file__).parent / "qml"
 BUG_CODE = "U 11"
 DRAFT_SWEEP_MS = 10_000
 
@@ -60,34 +55,6 @@ def make_application() -> QGuiApplication:
     return application
 
 
-def show_window(window: QQuickWindow) -> None:
-    """Open a window on the whole screen, or in 1080x1920 where there is none."""
-    if QGuiApplication.platformName() == "offscreen":
-        window.show()
-    else:
-        window.showFullScreen()
-        window.requestActivate()
-
-
-def _load(
-    file: str, kiosk: KioskModel, properties: dict[str, Any]
-) -> tuple[QQmlApplicationEngine, QQuickWindow]:
-    engine = QQmlApplicationEngine()
-    engine.addImportPath(str(QML))
-    engine.addImageProvider("icon", IconProvider(RESOURCES / "icons"))
-    for singleton in ("Theme", "Texts", "Touch"):
-        instance = engine.singletonInstance("Anjungan.Look", singleton)
-        if not isinstance(instance, QObject):
-            raise RuntimeError(f"{singleton}.qml could not be loaded")
-        instance.setProperty("kiosk", kiosk)
-    engine.setInitialProperties({"kiosk": kiosk, **properties})
-    engine.load(QUrl.fromLocalFile(str(QML / file)))
-    roots = engine.rootObjects()
-    if not roots or not isinstance(roots[0], QQuickWindow):
-        raise RuntimeError(f"{file} could not be loaded")
-    return engine, roots[0]
-
-
 class OutOfOrder:
     """Stands on the screen when the kiosk cannot start, with a code for the staff."""
 
@@ -96,14 +63,15 @@ class OutOfOrder:
     ) -> None:
         self._kiosk = KioskModel(settings, texts, clock)
         when = moment_words(local(clock.now()), self._kiosk.spoken)
-        self._engine, self.window = _load(
-            "OutOfOrder.qml", self._kiosk, {"code": code, "when": when}
-        )
+        self._window = KioskWindow("OutOfOrder.qml", self._kiosk, {"code": code, "when": when})
+
+    def show(self, *, windowed: bool) -> None:
+        """Open an ordinary window, or one that holds the screen."""
+        self._window.show(windowed=windowed)
 
     def close(self) -> None:
         """Take the window down before what it shows."""
-        self.window.close()
-        shiboken6.delete(self._engine)
+        self._window.close()
 
 
 class KioskApp(QObject):
@@ -111,24 +79,41 @@ class KioskApp(QObject):
 
     _slip_moved = Signal(str, object)
 
-    def __init__(self, services: Services, executor: Executor | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        executor: Executor | None = None,
+        recordings: Recordings | None = None,
+    ) -> None:
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor, self)
         self.kiosk = KioskModel(services.settings, services.texts, services.clock)
         self.visit = VisitModel(services, self.kiosk, self.jobs)
+        recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
+        self.listen = ListenModel(recordings, self)
+        self.visit.screenChanged.connect(self._look_for_recording)
+        self.kiosk.languageChanged.connect(self._look_for_recording)
+        self._look_for_recording()
         self._slip_moved.connect(self._tell_slip, Qt.ConnectionType.QueuedConnection)
-        self._engine, self.window = _load("Main.qml", self.kiosk, {"visit": self.visit})
+        self._window = KioskWindow(
+            "Main.qml", self.kiosk, {"visit": self.visit, "listen": self.listen}
+        )
+        self.window = self._window.quick
+        self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
+        self.keyboard.scanned.connect(self.visit.scan)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
+        self._sweep.timeout.connect(self.visit.ask_printer)
+        self.visit.ask_printer()
         self._sweep.start()
         self.visit.drop_old_drafts()
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.visit.tick)
         self._second.start()
 
-    def show(self) -> None:
-        """Open the window."""
-        show_window(self.window)
+    def show(self, *, windowed: bool = True) -> None:
+        """Open an ordinary window, or one that holds the screen."""
+        self._window.show(windowed=windowed)
 
     def catch_bugs(self) -> None:
         """Lead every error that nobody expected to the failsafe screen."""
@@ -145,8 +130,13 @@ class KioskApp(QObject):
         self._sweep.stop()
         self._second.stop()
         self.jobs.stop()
-        self.window.close()
-        shiboken6.delete(self._engine)
+        self.listen.stop()
+        self.keyboard.close()
+        self._window.close()
+
+    @Slot()
+    def _look_for_recording(self) -> None:
+        self.listen.look_for(str(self.kiosk.language), str(self.visit.screen))
 
     @Slot(str, object)
     def _tell_slip(self, registration_id: str, state: PrintState) -> None:

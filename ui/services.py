@@ -21,6 +21,9 @@ class Printing(Protocol):
     def print_reminder(self, reminder: Reminder) -> None:
         """Print a page that is stored nowhere; `slip_moved` tells of it by the reminder's id."""
 
+    def ready(self) -> bool:
+        """Whether slips come out on paper here; asked off the GUI thread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

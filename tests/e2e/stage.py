@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 import zxingcpp
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from samples import StillClock
@@ -47,10 +48,21 @@ class Tray:
 
     slips: dict[str, bytes] = field(default_factory=dict)
     answer: Callable[[], Submitted | Filed | NotSubmitted] = lambda: Submitted("job-1")
+    in_order: bool = True
+
+    def ready(self) -> bool:
+        return self.in_order
 
     def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
         self.slips[name] = pdf
         return self.answer()
+
+
+SLOWLY_MS = 400
+"""Between two keys that a person presses; a new screen listens again by then."""
+
+
+SCANNER_MS = 15
 
 
 class OpenStage(Protocol):
@@ -110,6 +122,49 @@ class Stage:
     def release(self, place: QPoint) -> None:
         QTest.mouseRelease(self.app.window, *_LEFT, place)
         self.visitor.settle()
+
+    def hit(self, key: Qt.Key, character: str = "", *, after_ms: float = SLOWLY_MS) -> None:
+        """Press a key of the keyboard, `after_ms` behind the one before it."""
+        self.clock.skip(after_ms)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self.send(QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, character))
+
+    def send(self, event: QKeyEvent) -> None:
+        """Hand the window an event of the keyboard that happens now."""
+        event.setTimestamp(round(self.clock.monotonic_ms()))
+        QCoreApplication.sendEvent(self.app.window, event)
+        self.visitor.settle()
+
+    def scan(self, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
+        """Read a code with a scanner that ends what it reads with a key, or just stops."""
+        self.clock.skip(SLOWLY_MS)
+        for character in text:
+            self.hit(Qt.Key.Key_unknown, character, after_ms=SCANNER_MS)
+        if end is None:
+            self.app.keyboard.settle()
+        else:
+            self.hit(end, after_ms=SCANNER_MS)
+        self.visitor.settle()
+
+    def type(self, text: str, *, after_ms: float = SLOWLY_MS) -> None:
+        """Type on the keyboard, and pause."""
+        for character in text:
+            self.hit(Qt.Key.Key_unknown, character, after_ms=after_ms)
+        self.app.keyboard.settle()
+        self.visitor.settle()
+
+    def walk_to(self, name: str) -> None:
+        """Press Tab until the key of that name has the focus."""
+        first = None
+        while (here := self.focused()) != name:
+            assert here is None or here != first, f"Tab does not reach {name!r} on {self.screen}"
+            first = first or here
+            self.hit(Qt.Key.Key_Tab)
+
+    def focused(self) -> str | None:
+        """The name of the key with the focus."""
+        item: QQuickItem | None = self.app.window.activeFocusItem()
+        return item.objectName() if item and item.activeFocusOnTab() else None
 
     def play(self, resident: Resident, until: str = "done") -> None:
         """Touch to start, choose to register, and go on to the screen `until`."""
@@ -199,10 +254,10 @@ ASKING: Mapping[str, Any] = {"ask_birthplace": True, "ask_mother_name": True}
 
 @contextmanager
 def open_stage(
-    folder: Path, asking: Mapping[str, Any] = MappingProxyType({}), **parts: Any
+    folder: Path, *, changes: Mapping[str, Any] = MappingProxyType({}), **parts: Any
 ) -> Iterator[Stage]:
-    """Open the kiosk of `folder`; `asking` are settings, `parts` go to main.open_kiosk."""
-    settings, clock, tray = replace(settings_in(folder), **asking), HandClock(), Tray()
+    """Open the kiosk of `folder` with `changes` of its settings; `parts` go to main.open_kiosk."""
+    settings, clock, tray = replace(settings_in(folder), **changes), HandClock(), Tray()
     with main.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
         app.show()
         stage = Stage(app, settings, clock, tray)

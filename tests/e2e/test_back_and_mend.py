@@ -177,7 +177,7 @@ def test_the_first_job_is_not_offered_as_the_second(stage: Stage) -> None:
 
 
 def test_birthplace_and_mother_are_mended_one_by_one(open_kiosk: OpenStage) -> None:
-    stage = open_kiosk(asking=ASKING)
+    stage = open_kiosk(changes=ASKING)
     stage.play(QUESTIONED, until="review")
     for step, value in (("birthplace", BIRTHPLACE), ("mother", MOTHER)):
         stage.tap(f"edit-{step}", "letterX", "next")

@@ -57,7 +57,7 @@ def see(new_kiosk: Path, tmp_path_factory: pytest.TempPathFactory) -> See:
             folder = tmp_path_factory.mktemp("tour") / "kiosk"
             shutil.copytree(new_kiosk, folder)
             tour = TOUR_OF[scene]
-            with open_stage(folder, tour.asking) as stage:
+            with open_stage(folder, changes=tour.changes) as stage:
                 seen.update(_take(tour, stage))
         return seen[scene]
 

@@ -1,10 +1,11 @@
 """A visit that falls silent is warned, and ends by itself without a trace."""
 
 import pytest
+from PySide6.QtCore import Qt
 from samples import load_texts
 
 from .residents import DECLARATIONS, TRADER
-from .stage import Stage
+from .stage import OpenStage, Stage
 from .traces import traces
 
 SAY = load_texts().say
@@ -77,3 +78,48 @@ def test_the_idle_screen_waits_for_ever(stage: Stage) -> None:
     pass_in_silence(stage, 100_000)
     assert stage.screen == "idle"
     assert not stage.says(SAY("silence.title"))
+
+
+def test_the_office_can_set_its_own_times(open_kiosk: OpenStage) -> None:
+    stage = open_kiosk(changes={"silence_s": 60, "reading_silence_s": 120, "warning_s": 20})
+    stage.play(TRADER, until="nik")
+    pass_in_silence(stage, 59)
+    assert not stage.says(SAY("silence.title"))
+    pass_in_silence(stage, 1)
+    assert stage.says(SAY("silence.seconds", seconds=20))
+    stage.tap("needTime")
+    stage.go_on(TRADER, until="review")
+    pass_in_silence(stage, 119)
+    assert not stage.says(SAY("silence.title"))
+    pass_in_silence(stage, 21)
+    assert stage.screen == "idle"
+
+
+@pytest.mark.parametrize("key", ["needTime", "closeNow"])
+def test_the_warning_can_be_answered_by_keyboard(stage: Stage, key: str) -> None:
+    stage.play(TRADER, until="review")
+    pass_in_silence(stage, 100)
+    stage.walk_to(key)
+    stage.hit(Qt.Key.Key_Return, "\r")
+    assert stage.screen == {"needTime": "review", "closeNow": "idle"}[key]
+    assert not stage.says(SAY("silence.title"))
+
+
+def test_the_warning_hears_only_its_own_keys_from_a_keyboard_too(stage: Stage) -> None:
+    stage.play(TRADER, until="name")
+    stage.type("SITI")
+    stage.walk_to("next")
+    pass_in_silence(stage, 60)
+    stage.hit(Qt.Key.Key_Return, "\r")
+    stage.type("AMINAH")
+    stage.hit(Qt.Key.Key_Backspace)
+    assert stage.says(SAY("silence.title"))
+    reached = set()
+    for _ in range(20):
+        stage.hit(Qt.Key.Key_Tab)
+        reached.add(stage.focused())
+    assert reached == {"needTime", "closeNow", "language", "textSize", "contrast", "help"}
+    stage.tap("needTime")
+    assert stage.screen == "name"
+    assert stage.says("SITI")
+    assert not stage.says("SITIAMINAH")

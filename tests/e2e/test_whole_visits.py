@@ -167,7 +167,7 @@ def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who:
 
 
 def test_an_office_that_asks_more_records_it_and_says_so_before(open_kiosk: OpenStage) -> None:
-    stage = open_kiosk(asking=ASKING)
+    stage = open_kiosk(changes=ASKING)
     stage.tap("start", "register")
     assert stage.says(SAY("consent.what_birthplace"))
     assert stage.says(SAY("consent.what_mother"))

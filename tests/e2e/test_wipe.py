@@ -72,7 +72,7 @@ def test_leaving_leads_to_the_idle_screen_and_leaves_nothing(stage: Stage, scree
 def test_what_an_office_asks_besides_leaves_nothing_either(
     open_kiosk: OpenStage, screen: str
 ) -> None:
-    stage = open_kiosk(asking=ASKING)
+    stage = open_kiosk(changes=ASKING)
     stage.play(QUESTIONED, until=screen)
     stage.tap(*QUESTIONED[screen] if screen != "review" else ())
     assert traces(stage.app) != []

@@ -72,7 +72,7 @@ class Tour:
 
     scenes: Mapping[str, tuple[str, ...]]
     prepare: Callable[[Stage], None] = nothing
-    asking: Mapping[str, Any] = field(default_factory=dict)
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def up_to_the_review(resident: Resident = TRADER) -> tuple[str, ...]:
@@ -312,7 +312,7 @@ TOURS = {
             "review-work": ("next",),
             "review-declarations": ("next",),
         },
-        asking=ASKING,
+        changes=ASKING,
     ),
     "busy, asked no more than others": Tour({"review-full": up_to_the_review(BUSY)}),
     "late": Tour({"review-repriced": (*up_to_the_review(), *DECLARATIONS, NEXT_MONTH, "next")}),

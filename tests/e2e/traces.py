@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QJSValue
 from PySide6.QtQuick import QQuickItem
 
-from ui.app import QML, KioskApp
+from ui.app import KioskApp
+from ui.window import QML
 
 from .residents import BIRTHPLACE, EMAIL, MOTHER, NAME, NIK, PHONE
 

@@ -144,6 +144,33 @@ def test_a_cups_that_never_answers_is_given_up(fake_lp: FakeLp) -> None:
     assert outcome == NotSubmitted(Refusal.NO_ANSWER, "lp: no answer in 0.2 s")
 
 
+@pytest.mark.parametrize(
+    ("answer", "ready"),
+    [
+        ('echo "printer slip is idle.  enabled since Mon Nov 23 08:00:00 2026"', True),
+        ('echo "printer slip now printing slip-7.  enabled since Mon Nov 23 08:00:00 2026"', True),
+        ('echo "printer slip disabled since Mon Nov 23 08:00:00 2026 - Paused"', False),
+        ('echo "lpstat: Invalid destination name in list \\"slip\\"." >&2; exit 1', False),
+        ("exec sleep 60", False),
+    ],
+)
+def test_cups_is_asked_whether_its_queue_takes_slips(
+    fake_lp: FakeLp, monkeypatch: pytest.MonkeyPatch, answer: str, ready: bool
+) -> None:
+    monkeypatch.setattr("printing.printers.READY_TIMEOUT_S", 0.2 if "sleep" in answer else 30.0)
+    kept = fake_lp(answer)
+    (kept / "lp").rename(kept / "lpstat")
+    assert CupsPrinter("slip").ready() is ready
+    if ready:
+        assert (kept / "arguments").read_text() == "-p\nslip\n"
+        assert (kept / "language").read_text() == "C"
+
+
+def test_without_cups_no_printer_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert not CupsPrinter("slip").ready()
+
+
 def test_a_file_is_written_whole_and_for_this_user_alone(tmp_path: Path) -> None:
     folder = tmp_path / "slips"
     outcome = FilePrinter(folder).submit(PDF, NUMBER)

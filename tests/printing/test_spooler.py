@@ -52,6 +52,9 @@ class Press:
         self.made.append((reminder.id, 0))
         return f"reminder {reminder.id}".encode()
 
+    def ready(self) -> bool:
+        return True
+
     def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
         self.submitted.append((pdf, name))
         return self.answer(name)

@@ -67,6 +67,9 @@ class HandedOver(Jobs):
 
 
 class NoPrinter:
+    def ready(self) -> bool:
+        return False
+
     def nudge(self) -> None:
         """There is nothing to wake."""
 

@@ -1,6 +1,7 @@
 """All that QML can name: importing this package registers every model."""
 
 from ui.models.kiosk_model import KioskModel
+from ui.models.listen_model import ListenModel
 from ui.models.visit_model import VisitModel
 
-__all__ = ["KioskModel", "VisitModel"]
+__all__ = ["KioskModel", "ListenModel", "VisitModel"]

@@ -18,10 +18,18 @@ TEXT_SIZES = 3
 
 @QmlElement
 class KioskModel(QObject):
-    """What every screen shares."""
+    """What every screen shares.
+
+    A keyboard speaks by `typed` (one character), `erased`, and `entered` (Enter while no key has
+    the focus).
+    """
 
     languageChanged = Signal()
     touched = Signal()
+    screenReplaced = Signal()
+    typed = Signal(str)
+    erased = Signal()
+    entered = Signal()
     contrastChanged = Signal()
     textStepChanged = Signal()
 
@@ -116,6 +124,7 @@ class KioskModel(QObject):
     def new_screen(self) -> None:
         """Be deaf for a moment: a second tap was meant for the screen before."""
         self._deaf_until_ms = self._clock.monotonic_ms() + DEAF_AFTER_NEW_SCREEN_MS
+        self.screenReplaced.emit()
 
     @property
     def _next_language(self) -> int:

@@ -81,6 +81,7 @@ class VisitModel(QObject):
     busyChanged = Signal()
     failureChanged = Signal()
     secondsLeftChanged = Signal()
+    waitsForPrinterChanged = Signal()
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
@@ -94,8 +95,9 @@ class VisitModel(QObject):
         self._head = Head()
         self._busy = False
         self._failure: tuple[str, datetime] | None = None
-        self._silence = Silence(services.clock)
+        self._silence = Silence(services.clock, services.settings)
         self._seconds_left = 0
+        self._waits_for_printer = not services.settings.start_without_printer
         kiosk.touched.connect(self._silence_broken)
         self._kept = Answers()
         self._registration_id = ""
@@ -286,6 +288,14 @@ class VisitModel(QObject):
     @Property(int, notify=secondsLeftChanged)
     def secondsLeft(self) -> int:
         return self._seconds_left
+
+    @Property(int, constant=True)
+    def warningSeconds(self) -> int:
+        return self.services.settings.warning_s
+
+    @Property(bool, notify=waitsForPrinterChanged)
+    def waitsForPrinter(self) -> bool:
+        return self._waits_for_printer
 
     @Property(str, notify=failureChanged)
     def failureCode(self) -> str:
@@ -587,7 +597,17 @@ class VisitModel(QObject):
         else:
             self._proof.set_unfinished(outcome)
 
+    def ask_printer(self) -> None:
+        """Between two visits, learn whether registering has to wait for the printer."""
+        if self._screen == IDLE and not self.services.settings.start_without_printer:
+            self._jobs.run(self.services.printing.ready, self._printer_answered)
+
     # ------------------------------------------------------------ inside
+
+    def _printer_answered(self, ready: bool) -> None:
+        if self._waits_for_printer == ready:
+            self._waits_for_printer = not ready
+            self.waitsForPrinterChanged.emit()
 
     def _move_to(self, state: WizardState) -> None:
         self.state = state
@@ -644,7 +664,11 @@ class VisitModel(QObject):
         self._move_to(replace(self.state, complaining=True))
 
     def _begin_registration(self, known: Answers) -> None:
-        self._move_to(wizard.begin(str(uuid4()), answers=known))
+        if self._waits_for_printer:
+            self._forget()
+            self.show_menu()
+        else:
+            self._move_to(wizard.begin(str(uuid4()), answers=known))
 
     def _is_calculated(self, step: Step) -> bool:
         if self.state.purpose is Purpose.REGISTER or self.state.step is not step:

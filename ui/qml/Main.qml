@@ -9,9 +9,12 @@ Window {
 
     required property KioskModel kiosk
     required property VisitModel visit
+    required property ListenModel listen
     readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "birthplace", "mother", "address", "kecamatan", "desa", "elsewhere", "phone", "email", "place", "second_work", "second_job", "income", "programme", "months", "review"]
     readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "proof", "claim", "secret", "status", "tries", "unfinished", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
+    // What the warning covers is deaf, to a keyboard too.
+    readonly property bool warned: visit.secondsLeft > 0
     property int built: 1
     readonly property bool allBuilt: built === screens.length
 
@@ -53,6 +56,7 @@ Window {
 
             anchors.fill: parent
             visible: root.asking
+            enabled: !root.warned
             visit: root.visit
         }
 
@@ -68,6 +72,7 @@ Window {
                 objectName: modelData
                 anchors.fill: parent
                 visible: shown
+                enabled: !root.warned
                 onNeededChanged: build()
                 Component.onCompleted: build()
 
@@ -91,7 +96,7 @@ Window {
         SilenceWarning {
             anchors.fill: parent
             anchors.bottomMargin: Theme.pick(Theme.stripHeight, 0)
-            visible: root.visit.secondsLeft > 0
+            visible: root.warned
             visit: root.visit
         }
 
@@ -99,10 +104,11 @@ Window {
             x: Theme.pick(0, framed ? 780 : 290)
             y: Theme.stripTop
             width: Theme.pick(Theme.sheetWidth, framed ? 566 : root.visit.screen === "done" ? 630 : 690)
-            framed: root.visit.screen === "idle" || root.visit.secondsLeft > 0
+            framed: root.visit.screen === "idle" || root.warned
             height: Theme.stripHeight
             kiosk: root.kiosk
-            canLeave: root.visit.secondsLeft === 0 && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
+            listen: root.listen
+            canLeave: !root.warned && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
             onLeaveTapped: root.visit.leave()
             onHelpTapped: root.visit.callStaff()
         }

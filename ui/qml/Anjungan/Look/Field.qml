@@ -10,6 +10,8 @@ Item {
     property string after: ""
     property bool active: false
     property bool wrong: false
+    // Of several fields, the keys type into the one chosen.
+    property bool choosable: false
     property int boxHeight: Theme.pick(128, 84)
     property int pixelSize: text.length > 24 ? Theme.pick(42, 30) : Theme.pick(56, 40)
 
@@ -17,6 +19,8 @@ Item {
 
     Accessible.role: Accessible.EditableText
     Accessible.name: label
+    activeFocusOnTab: choosable
+    z: activeFocus ? 1 : 0
     height: box.y + box.height
 
     Words {
@@ -92,9 +96,21 @@ Item {
         }
     }
 
+    FocusRing {
+        visible: root.activeFocus
+        anchors.fill: box
+        radius: box.radius + 10
+    }
+
     MouseArea {
+        enabled: root.choosable
         anchors.fill: parent
         onPressed: mouse => mouse.accepted = Touch.ready()
         onClicked: root.tapped()
+    }
+
+    function press(): void {
+        if (Touch.ready())
+            root.tapped();
     }
 }

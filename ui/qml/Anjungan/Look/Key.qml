@@ -25,6 +25,8 @@ Item {
     property bool strong: true
     // How far beyond its edges a key still feels a touch: half of the gap to its neighbours.
     property int reach: 0
+    property color ring: Theme.ink
+    property int ringOutside: 10
     readonly property bool pressed: area.pressed && area.containsMouse
     readonly property bool sunk: pressed && !flat
 
@@ -32,8 +34,10 @@ Item {
 
     Accessible.role: Accessible.Button
     Accessible.name: text
-    Accessible.onPressAction: root.tapped()
+    Accessible.onPressAction: press()
     activeFocusOnTab: true
+    // The ring is not to be hidden under a neighbour.
+    z: activeFocus ? 1 : 0
 
     Rectangle {
         visible: !root.flat
@@ -86,14 +90,11 @@ Item {
         }
     }
 
-    Rectangle {
+    FocusRing {
         visible: root.activeFocus
-        anchors.fill: parent
-        anchors.margins: -10
-        radius: root.radius + 10
-        color: "transparent"
-        border.width: 5
-        border.color: Theme.ink
+        anchors.margins: -root.ringOutside
+        radius: root.radius + root.ringOutside
+        border.color: root.ring
     }
 
     MouseArea {
@@ -104,9 +105,6 @@ Item {
         onPressed: mouse => mouse.accepted = Touch.ready()
         onClicked: root.tapped()
     }
-
-    Keys.onReturnPressed: press()
-    Keys.onEnterPressed: press()
 
     function press(): void {
         if (Touch.ready())

@@ -8,7 +8,8 @@ Item {
 
     property bool withFigures: false
     property bool switched: false
-    readonly property var rows: switched && withFigures ? ["1234567890", "-/,()&+:#", ""] : switched ? ["ABCDEFGHIJ", "KLMNOPQRS", "TUVWXYZ"] : ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"]
+    readonly property var figures: ["1234567890", "-/,()&+:#", ""]
+    readonly property var rows: switched && withFigures ? figures : switched ? ["ABCDEFGHIJ", "KLMNOPQRS", "TUVWXYZ"] : ["QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"]
     readonly property int gapX: Theme.pick(12, 10)
     readonly property int gapY: Theme.pick(14, 8)
     readonly property int keyWidth: (width - 9 * gapX) / 10
@@ -19,6 +20,23 @@ Item {
 
     signal typed(letter: string)
     signal deleted
+
+    // A keyboard has all layers at once, and types what a key here could.
+    Connections {
+        target: Touch.kiosk
+        enabled: root.visible && root.enabled
+
+        function onTyped(character: string): void {
+            const letter = character.toUpperCase();
+            const known = "ABCDEFGHIJKLMNOPQRSTUVWXYZ .'" + (root.withFigures ? root.figures.join("") : "");
+            if (letter.length === 1 && known.includes(letter))
+                root.typed(letter);
+        }
+
+        function onErased(): void {
+            root.deleted();
+        }
+    }
 
     Repeater {
         model: 26

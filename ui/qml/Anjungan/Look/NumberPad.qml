@@ -23,6 +23,20 @@ Item {
         return row * (keyHeight + gapY);
     }
 
+    Connections {
+        target: Touch.kiosk
+        enabled: root.visible && root.enabled
+
+        function onTyped(character: string): void {
+            if ("0123456789".includes(character))
+                root.typed(character);
+        }
+
+        function onErased(): void {
+            root.deleted();
+        }
+    }
+
     Repeater {
         model: 9
 

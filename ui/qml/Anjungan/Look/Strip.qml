@@ -8,15 +8,30 @@ Item {
     id: root
 
     required property KioskModel kiosk
+    required property ListenModel listen
     property bool canLeave: true
     // On a dark screen the lying strip needs a ground of its own.
     property bool framed: false
-    readonly property var keys: [["leave", "common.leave", "sign-out"], ["language", "", "translate"], ["textSize", kiosk.textStep === 2 ? "common.text_normal" : "common.text_larger", "text-aa"], ["contrast", kiosk.contrast ? "common.colours" : "common.contrast", "circle-half"], ["help", "common.call_staff", "hand-waving"]]
+    readonly property var keys: [["leave", "sign-out"], ["language", "translate"], ["textSize", "text-aa"], ["contrast", "circle-half"], ["listen", "speaker-high"], ["help", "hand-waving"]]
     // Wider where the words are longer.
-    readonly property var shares: canLeave ? [4, 4, 5, 5, 7] : [0, 5, 6, 6, 8]
+    readonly property var shares: listen.possible ? sharesOfSix : canLeave ? [4, 4, 5, 5, 0, 7] : [0, 5, 6, 6, 0, 8]
+    // With all six of them a lying strip sets its words in two lines.
+    readonly property var sharesOfSix: Theme.portrait ? (canLeave ? [2.8, 3.5, 4.2, 4.3, 4.5, 5.7] : [0, 4.4, 5, 5, 4.9, 5.7]) : (canLeave ? [3.4, 4.7, 3.8, 4, 5, 4.1] : [0, 5.3, 4.4, 4.6, 5.7, 5])
 
     signal leaveTapped
     signal helpTapped
+
+    function label(name: string): string {
+        if (name === "language")
+            return root.kiosk.nextLanguage;
+        if (name === "textSize")
+            return Texts.say(root.kiosk.textStep === 2 ? "common.text_normal" : "common.text_larger");
+        if (name === "contrast")
+            return Texts.say(root.kiosk.contrast ? "common.colours" : "common.contrast");
+        if (name === "listen")
+            return Texts.say(root.listen.playing ? "common.stop_listening" : "common.listen");
+        return Texts.say(name === "leave" ? "common.leave" : "common.call_staff");
+    }
 
     function act(name: string): void {
         if (name === "leave")
@@ -27,6 +42,8 @@ Item {
             root.kiosk.nextTextSize();
         else if (name === "contrast")
             root.kiosk.toggleContrast();
+        else if (name === "listen")
+            root.listen.toggle();
         else
             root.helpTapped();
     }
@@ -63,8 +80,8 @@ Item {
                 width: (root.width - 2 * Theme.pick(20, 0)) * root.shares[index] / 25
                 height: root.height - Theme.pick(12, 8)
                 face: Theme.portrait || root.framed ? Theme.sand : Theme.paper
-                label: modelData[0] === "language" ? root.kiosk.nextLanguage : Texts.say(modelData[1])
-                sign: modelData[2]
+                label: root.label(modelData[0])
+                sign: modelData[1]
                 onTapped: root.act(key.modelData[0])
 
                 Rectangle {

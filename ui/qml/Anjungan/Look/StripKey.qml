@@ -10,6 +10,8 @@ Key {
     flat: true
     edgeWidth: 0
     radius: 12
+    // The strip ends where the screen does.
+    ringOutside: -2
 
     Column {
         anchors.centerIn: parent
@@ -24,9 +26,11 @@ Key {
         }
 
         Words {
+            width: Math.min(implicitWidth, root.width)
             text: root.label
             font.pixelSize: Theme.strip
             lineHeight: 1
+            horizontalAlignment: Text.AlignHCenter
             anchors.horizontalCenter: parent.horizontalCenter
         }
     }

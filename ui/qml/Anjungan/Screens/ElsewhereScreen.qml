@@ -19,6 +19,7 @@ StepScreen {
             label: Texts.say("elsewhere.line")
             text: root.visit.elsewhere.line
             active: !root.posting
+            choosable: true
             onTapped: root.visit.elsewhere.toLine()
         }
 
@@ -28,6 +29,7 @@ StepScreen {
             label: Texts.say("elsewhere.postcode")
             text: root.visit.elsewhere.postcode
             active: root.posting
+            choosable: true
             onTapped: root.visit.elsewhere.toPostcode()
         }
     }

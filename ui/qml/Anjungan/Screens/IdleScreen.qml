@@ -28,6 +28,20 @@ VisitScreen {
         onTriggered: root.turn = (root.turn + 1) % 4
     }
 
+    Connections {
+        target: root.kiosk
+        enabled: root.visible
+
+        function onEntered(): void {
+            root.visit.start();
+        }
+
+        function onTyped(character: string): void {
+            if (character === " ")
+                root.visit.start();
+        }
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.seaDeep
@@ -160,6 +174,7 @@ VisitScreen {
 
     MainKey {
         objectName: "start"
+        ring: Theme.overSeaDeep
         x: Theme.margin
         y: Theme.pick(1452, 514)
         width: root.column
@@ -174,7 +189,20 @@ VisitScreen {
         onTapped: root.visit.start()
     }
 
+    Words {
+        visible: root.visit.waitsForPrinter
+        x: Theme.margin
+        y: Theme.pick(1658, 640)
+        width: root.column
+        text: Texts.say("idle.waits_for_printer")
+        strong: true
+        color: Theme.overSeaDeep
+        font.pixelSize: Theme.sized([33, 37, 38], [23, 25, 26])
+        horizontalAlignment: Text.AlignHCenter
+    }
+
     Row {
+        visible: !root.visit.waitsForPrinter
         x: Theme.margin + (root.column - width) / 2
         y: Theme.pick(1658, 640)
         spacing: Theme.pick(Theme.textStep > 0 ? 24 : 50, 24)

@@ -63,7 +63,7 @@ StepScreen {
 
                 Key {
                     objectName: "fewerDays"
-                    Accessible.name: "−"
+                    Accessible.name: Texts.say("income.fewer_days")
                     width: Theme.pick(120, 100)
                     height: Theme.pick(104, 76)
                     icon: "minus"
@@ -83,7 +83,7 @@ StepScreen {
 
                 Key {
                     objectName: "moreDays"
-                    Accessible.name: "+"
+                    Accessible.name: Texts.say("income.more_days")
                     width: Theme.pick(120, 100)
                     height: Theme.pick(104, 76)
                     icon: "plus"

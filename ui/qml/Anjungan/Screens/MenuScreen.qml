@@ -83,6 +83,7 @@ VisitScreen {
         width: Theme.pick(Theme.width, 480)
         height: Theme.pick(root.entries.length > 4 ? 460 : 520, Theme.workBottom - y - 6)
         icon: ""
+        ready: !root.visit.waitsForPrinter
         radius: Theme.radius
         ledgeHeight: Theme.heroLedge
         onTapped: root.visit.begin()
@@ -95,7 +96,7 @@ VisitScreen {
             width: Theme.pick(390, 200)
             height: width
             radius: width / 2
-            color: "#FFE4AC"
+            color: hero.ready ? "#FFE4AC" : Theme.seaTint
         }
 
         Picture {
@@ -119,14 +120,14 @@ VisitScreen {
             Words {
                 text: Texts.say("menu.register")
                 strong: true
-                color: Theme.overKunyit
+                color: hero.ink
                 font.pixelSize: Theme.sized([84, 90, 96], [58, 62, 66])
             }
 
             Words {
                 width: parent.width
-                text: Texts.say("menu.register_free") + "\n" + Texts.say("menu.register_ktp") + "\n" + Texts.say("menu.register_time")
-                color: Theme.overKunyit
+                text: root.visit.waitsForPrinter ? Texts.say("menu.register_waits") : Texts.say("menu.register_free") + "\n" + Texts.say("menu.register_ktp") + "\n" + Texts.say("menu.register_time")
+                color: hero.ink
                 font.pixelSize: Theme.h3
                 lineHeight: 1.3
             }

@@ -72,7 +72,7 @@ Rectangle {
                     width: (Theme.pick(Theme.width, 640) - 29 * Theme.pick(9, 6)) / 30
                     height: width
                     radius: 5
-                    color: index < root.left_ ? "#FFFFFF" : Theme.contrast ? "#444444" : "#2A5A5E"
+                    color: index < 30 * root.left_ / root.visit.warningSeconds ? "#FFFFFF" : Theme.contrast ? "#444444" : "#2A5A5E"
                 }
             }
         }
@@ -80,6 +80,7 @@ Rectangle {
 
     MainKey {
         objectName: "needTime"
+        ring: Theme.overSeaDeep
         x: Theme.pick(Theme.margin, 740)
         y: Theme.pick(1230, 200)
         width: Theme.sheetWidth - Theme.margin - x
@@ -95,6 +96,7 @@ Rectangle {
 
     QuietKey {
         objectName: "closeNow"
+        ring: Theme.overSeaDeep
         x: Theme.pick(Theme.margin, 740)
         y: Theme.pick(1460, 370)
         width: Theme.sheetWidth - Theme.margin - x

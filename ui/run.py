@@ -1,0 +1,80 @@
+"""The kiosk on a real screen, from the first window to the orderly end."""
+
+import gc
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from types import FrameType
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.clock import Clock, SystemClock
+from kiosk.domain.failures import KioskFailure
+from kiosk.languages import load_languages
+from kiosk.settings import Settings
+from ui.app import KioskApp, OutOfOrder, make_application
+from ui.window import RESOURCES
+
+OpenKiosk = Callable[[Settings, Clock], AbstractContextManager[KioskApp]]
+
+
+def run(settings: Settings, open_kiosk: OpenKiosk, *, windowed: bool) -> int:
+    """Show the kiosk until the process is told to end; returns the exit code.
+
+    `windowed`: in an ordinary window that can be closed, for work on it. Otherwise the window holds
+    the screen and only SIGTERM or SIGINT end it. When the kiosk cannot be opened, a screen says so
+    with the failure's code, and the exit code is 1.
+    """
+    # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
+    gc.disable()
+    application = make_application()
+    with ExitStack() as opened:
+        opened.enter_context(_ended_by_signals(application))
+        try:
+            app = opened.enter_context(open_kiosk(settings, SystemClock()))
+        except KioskFailure as failure:
+            return _stand_out_of_order(settings, application, failure, windowed=windowed)
+        app.catch_bugs()
+        app.show(windowed=windowed)
+        # What was made until now stays, so no later search during a visit need go through it.
+        gc.freeze()
+        gc.enable()
+        return application.exec()
+
+
+def _stand_out_of_order(
+    settings: Settings, application: QGuiApplication, failure: KioskFailure, *, windowed: bool
+) -> int:
+    print(f"{failure.code}: {failure}", file=sys.stderr)
+    languages = load_languages(RESOURCES / "texts")
+    with closing(OutOfOrder(settings, languages.texts, SystemClock(), failure.code)) as screen:
+        screen.show(windowed=windowed)
+        application.exec()
+    return 1
+
+
+@contextmanager
+def _ended_by_signals(application: QGuiApplication) -> Iterator[None]:
+    """Let SIGTERM and SIGINT end the event loop, also when they came before it began."""
+    signals = (signal.SIGTERM, signal.SIGINT)
+    ear, mouth = socket.socketpair()
+    with ear, mouth:
+        mouth.setblocking(False)
+        # Python hears a signal only between two of its own steps, and Qt waits in none of them.
+        before = signal.set_wakeup_fd(mouth.fileno())
+        handlers = {one: signal.signal(one, _heard) for one in signals}
+        notifier = QSocketNotifier(ear.fileno(), QSocketNotifier.Type.Read)
+        # Not quit(): that asks the window, which refuses to close.
+        notifier.activated.connect(lambda: application.exit(0))
+        yield
+        notifier.setEnabled(False)
+        for one, handler in handlers.items():
+            signal.signal(one, handler)
+        signal.set_wakeup_fd(before)
+
+
+def _heard(_signal: int, _frame: FrameType | None) -> None:
+    """The byte in the wakeup socket says it."""
