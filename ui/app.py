@@ -118,6 +118,7 @@ class KioskApp(QObject):
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         self._slip_moved.connect(self._tell_slip, Qt.ConnectionType.QueuedConnection)
         self._engine, self.window = _load("Main.qml", self.kiosk, {"visit": self.visit})
+        self.window.frameSwapped.connect(self.visit.painted)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
         self._sweep.start()
