@@ -35,14 +35,13 @@ def register(
     Raises StoreFailure when the record cannot be written; then nothing is.
     """
     with store.transaction() as record:
-        identity = record.identity()
-        nik = application.resident.nik
-        standing = record.standing(application.draft_id, nik, identity.incarnation)
+        standing = record.standing(application.draft_id, application.resident.nik)
         if standing.same_draft is not None:
             return Registered(standing.same_draft)
         if standing.nik_in_force:
             record.drop_draft(application.draft_id)
             return AlreadyRegistered()
+        identity = standing.identity
         registration = Registration(
             id=application.draft_id,
             number=make_number(identity.kiosk_number, standing.next_counter),

@@ -1,5 +1,6 @@
 """The window: fonts, models and screens put together, and taken apart in order."""
 
+import linecache
 import logging
 import os
 import sys
@@ -49,6 +50,8 @@ def make_application() -> QGuiApplication:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     # By itself Qt lets 5 ms pass before it paints, in case that more is about to change.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
+    # PySide reads the sources of all that is imported after it, and they would stay there.
+    linecache.clearcache()
     application = QGuiApplication(sys.argv[:1])
     for font in ("Lexend-Regular.ttf", "Lexend-SemiBold.ttf"):
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / font))
@@ -99,6 +102,7 @@ class KioskApp(QObject):
             "Main.qml", self.kiosk, {"visit": self.visit, "listen": self.listen}
         )
         self.window = self._window.quick
+        self.window.frameSwapped.connect(self.visit.painted)
         self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
         self.keyboard.scanned.connect(self.visit.scan)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)

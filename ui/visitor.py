@@ -80,8 +80,10 @@ class Visitor:
                 waiting.extend(item.childItems())
 
     def settle(self) -> None:
-        """Let the events under way happen."""
+        """Let the events under way happen, and the visit be forgotten if it has ended."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        if self._app.visit.forgetting:
+            self.wait_until(lambda: not self._app.visit.forgetting)
 
     def wait_until(self, reached: Callable[[], bool]) -> None:
         """Let events happen until something is reached; raises TimeoutError after 30 s."""

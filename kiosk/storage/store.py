@@ -5,23 +5,29 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
+import sqlcipher3
 from sqlalchemy import (
+    ClauseElement,
     Connection,
     Engine,
+    ScalarSelect,
     bindparam,
     case,
     delete,
     exists,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
@@ -32,13 +38,28 @@ from kiosk.storage import tables
 from kiosk.storage.engine import StoreFailure, open_engine
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 
+
+@cache
+def _sql(statement: ClauseElement, names: tuple[str, ...]) -> str:
+    return str(statement.compile(dialect=_NAMED, column_keys=names))
+
+
+def _fact(name: str) -> ScalarSelect[str]:
+    of_this_name = tables.store_fact.c.name == literal_column(f"'{name}'")
+    return select(tables.store_fact.c.value).where(of_this_name).scalar_subquery()
+
+
+_NAMED = dialect(paramstyle="named")
 # The statements of every visit are built once: building takes SQLAlchemy longer than running.
 _FACTS = select(tables.store_fact.c.name, tables.store_fact.c.value)
+_INCARNATION = _fact("incarnation")
 _STANDING = select(
+    _fact("kiosk_number"),
+    _INCARNATION,
     exists().where(tables.registration.c.id == bindparam("draft_id")),
     exists().where(tables.registration.c.nik == bindparam("nik"), tables.IN_FORCE),
-    select(func.coalesce(func.max(tables.registration.c.counter), 0))
-    .where(tables.registration.c.incarnation == bindparam("incarnation"))
+    select(func.max(tables.registration.c.counter))
+    .where(tables.registration.c.incarnation == _INCARNATION)
     .scalar_subquery(),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
@@ -103,6 +124,7 @@ class Tries:
 class Standing:
     """What a new registration meets in the store."""
 
+    identity: Identity
     same_draft: Registration | None
     nik_in_force: bool
     next_counter: int
@@ -113,10 +135,11 @@ class Record:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._cursor = connection.connection.cursor()
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""
-        facts: dict[str, str] = dict(iter(self._connection.execute(_FACTS)))
+        facts: dict[str, str] = dict(self._run(_FACTS))
         if "incarnation" not in facts:
             number = str(SystemRandom().choice(PROVISIONAL_KIOSK_NUMBERS))
             facts = {"kiosk_number": number, "incarnation": str(uuid4())}
@@ -124,12 +147,16 @@ class Record:
             self._connection.execute(insert(tables.store_fact), rows)
         return Identity(facts["kiosk_number"], facts["incarnation"])
 
-    def standing(self, draft_id: str, nik: str, incarnation: str) -> Standing:
-        """Tell whether the draft or the NIK is registered already, and the next counter."""
-        asked = {"draft_id": draft_id, "nik": nik, "incarnation": incarnation}
-        draft_known, nik_known, counter = self._connection.execute(_STANDING, asked).one()
+    def standing(self, draft_id: str, nik: str) -> Standing:
+        """Tell who this store is, whether the draft or the NIK is registered, and the next counter.
+
+        `next_counter` counts within the store's incarnation.
+        """
+        (found,) = self._run(_STANDING, draft_id=draft_id, nik=nik)
+        number, incarnation, draft_known, nik_known, counter = found
+        identity = Identity(number, incarnation) if incarnation else self.identity()
         same_draft = self.find(draft_id) if draft_known else None
-        return Standing(same_draft, bool(nik_known), counter + 1)
+        return Standing(identity, same_draft, bool(nik_known), (counter or 0) + 1)
 
     def find(self, registration_id: str) -> Registration | None:
         """Return the registration of this id, or None."""
@@ -167,39 +194,32 @@ class Record:
 
         Its draft is destroyed, and every other one of the same NIK.
         """
-        at = registration.registered_at
-        run = self._connection.execute
-        run(_ADD_REGISTRATION, registration_row(registration, counter))
-        self.add_audit("registered", registration.id, at)
-        run(
-            _ADD_TO_OUTBOX,
-            {"registration_id": registration.id, "revision": registration.revision},
-        )
-        self.add_print_job(registration.id, 0, at)
-        nik = registration.application.resident.nik
-        run(_DROP_DRAFTS_OF, {"draft_id": registration.id, "nik": nik})
+        at, id_ = registration.registered_at, registration.id
+        self._run(_ADD_REGISTRATION, **registration_row(registration, counter))
+        self.add_audit("registered", id_, at)
+        self._run(_ADD_TO_OUTBOX, registration_id=id_, revision=registration.revision)
+        self.add_print_job(id_, 0, at)
+        self._run(_DROP_DRAFTS_OF, draft_id=id_, nik=registration.application.resident.nik)
 
     def add_audit(self, event: str, registration_id: str, at: datetime) -> None:
         """Note what was done with a registration."""
-        entry = {"at": to_text(at), "event": event, "registration_id": registration_id}
-        self._connection.execute(_ADD_AUDIT, entry)
+        self._run(_ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id)
 
     def add_print_job(self, registration_id: str, copy: int, at: datetime) -> None:
         """Owe a slip; `copy` 0 is the original."""
-        job = {
-            "registration_id": registration_id,
-            "copy": copy,
-            "state": PrintState.OWED.value,
-            "evidence": "",
-            "changed_at": to_text(at),
-        }
-        self._connection.execute(_ADD_PRINT_JOB, job)
+        self._run(
+            _ADD_PRINT_JOB,
+            registration_id=registration_id,
+            copy=copy,
+            state=PrintState.OWED.value,
+            evidence="",
+            changed_at=to_text(at),
+        )
 
     def save_draft(self, draft_id: str, answers: Mapping[str, object], at: datetime) -> None:
         """Keep the answers given so far, replacing what was kept before."""
         text = json.dumps(answers, ensure_ascii=False)
-        kept = {"id": draft_id, "answers": text, "changed_at": to_text(at)}
-        self._connection.execute(_SAVE_DRAFT, kept)
+        self._run(_SAVE_DRAFT, id=draft_id, answers=text, changed_at=to_text(at))
 
     def draft(self, draft_id: str) -> Mapping[str, Any] | None:
         """Return the answers kept under this id, or None."""
@@ -217,11 +237,11 @@ class Record:
 
     def drop_draft(self, draft_id: str) -> None:
         """Destroy one draft."""
-        self._connection.execute(_DROP_DRAFT, {"draft_id": draft_id})
+        self._run(_DROP_DRAFT, draft_id=draft_id)
 
     def drop_drafts_before(self, moment: datetime) -> None:
         """Destroy every draft that was last changed before `moment`."""
-        self._connection.execute(_DROP_DRAFTS_BEFORE, {"moment": to_text(moment)})
+        self._run(_DROP_DRAFTS_BEFORE, moment=to_text(moment))
 
     def add_failed_proof(self, of: str, at: datetime) -> None:
         """Note that a proof failed; `of` stands for whom it was about."""
@@ -285,6 +305,13 @@ class Record:
             .values(state=state.value, evidence=evidence, changed_at=to_text(at))
         )
 
+    def _run(self, statement: ClauseElement, **values: object) -> Any:
+        """Run one of the statements above by the driver itself, still within the transaction.
+
+        SQLAlchemy only puts it into SQL, once; to run it would take longer than the store takes.
+        """
+        return self._cursor.execute(_sql(statement, tuple(values)), values)
+
     def _jobs(self, where: Any) -> tuple[PrintJob, ...]:
         job = tables.print_job.c
         statement = select(job.id, job.registration_id, job.copy, job.state, job.evidence)
@@ -311,10 +338,11 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 yield Record(connection)
-        except IntegrityError:
+        except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings
-        except DatabaseError as error:
-            raise StoreFailure("S 14", f"the store cannot be written: {error.orig}") from None
+        except (DatabaseError, sqlcipher3.DatabaseError) as error:
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
 
     def close(self) -> None:
         """Close every connection."""

@@ -181,7 +181,8 @@ class Stage:
 
     def wait_until_idle(self) -> None:
         """Wait for what the kiosk does behind the screen."""
-        self.visitor.wait_until(lambda: not self.app.visit.busy)
+        visit = self.app.visit
+        self.visitor.wait_until(lambda: not (visit.busy or visit.forgetting))
 
     def wait_for_work(self) -> None:
         """Wait until the worker has done all that it was given so far."""

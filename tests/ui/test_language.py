@@ -342,6 +342,7 @@ def test_the_words_above_a_question_do_not_outlive_the_visit(counter: Counter) -
     counter.go_to("stop", TOO_OLD)
     assert "76" in counter.visit.title
     counter.visit.leave()
+    counter.visit.tick()
     assert counter.visit.title == INDONESIAN.say("consent.title")
 
 

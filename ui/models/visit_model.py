@@ -103,6 +103,7 @@ class VisitModel(QObject):
         self._registration_id = ""
         self._copy = 0
         self._visit_count = 0
+        self.forgetting = False
         self._learn = LearnModel(self, self)
         self._pay = PayModel(self, self)
         self._status = StatusModel(self, self)
@@ -546,6 +547,7 @@ class VisitModel(QObject):
     @Slot()
     def tick(self) -> None:
         """Once a second: warn of the end after a silence, and end the visit after the warning."""
+        self._clear_screens()  # Also where nothing is painted, because the display is off.
         if self._busy:
             self._silence.touched()
         left_s = self._silence.left_s(self._screen, self._kiosk.text_step)
@@ -554,6 +556,12 @@ class VisitModel(QObject):
             self._end()
         else:
             self._warn(left_s or 0)
+
+    @Slot()
+    def painted(self) -> None:
+        """A screen was painted: now those behind it may take their time to forget the visit."""
+        if self.forgetting:
+            QTimer.singleShot(0, self._clear_screens)
 
     @Slot()
     def _silence_broken(self) -> None:
@@ -583,6 +591,7 @@ class VisitModel(QObject):
         self.show(FAILSAFE)
         try:
             self._wipe()
+            self._clear_screens()
         except Exception as again:  # noqa: BLE001 (nothing may keep the screen from staying)
             log.error("failsafe wipe %s", type(again).__name__)
 
@@ -717,17 +726,22 @@ class VisitModel(QObject):
         self._jobs.run(lambda: use_case(store, registration_id, copy, clock), _log_failure)
 
     def _forget(self) -> None:
-        """Let go of every answer, also in the models of screens that are not shown."""
+        """Let go of every answer; the screens do so once they are out of sight, see `painted`."""
         draft_kept = self._kept != Answers()
         self.state = WizardState(draft_id="")
         self._kept = Answers()
         self._name.set_dating(dating=False)
         self._elsewhere.set_posting(posting=False)
         self._nik.set_hidden(hidden=False)
-        self._refresh_all()
-        self._refresh_head()
+        self.forgetting = True
         if draft_kept:
             self.drop_old_drafts()
+
+    def _clear_screens(self) -> None:
+        if self.forgetting:
+            self.forgetting = False
+            self._refresh_all()
+            self._refresh_head()
 
     def _end(self) -> None:
         self._wipe()
