@@ -525,15 +525,14 @@ class VisitModel(QObject):
 
     def _finish(self) -> None:
         """Do what the questions were asked for."""
-        confirmed = wizard.application(self.state, self.facts)
-        if confirmed is not None:
-            self._register(replace(confirmed, language=self.texts.language))
-        elif self.state.purpose is Purpose.CALCULATE:
+        if self.state.purpose is Purpose.CALCULATE:
             self._begin_registration(self.state.answers)
-        else:
+        elif self.state.purpose is Purpose.REMIND:
             quotes = wizard.quotes(self.state, self.facts)
             self._forget()
             self._pay.remind(*quotes)
+        elif confirmed := wizard.application(self.state, self.facts):
+            self._register(replace(confirmed, language=self.texts.language))
 
     def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)
