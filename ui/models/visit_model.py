@@ -688,10 +688,12 @@ class VisitModel(QObject):
         """Do what a price was asked for."""
         if self.state.purpose is Purpose.CALCULATE:
             self._begin_registration(self.state.answers)
-        else:
+        elif self.state.purpose is Purpose.REMIND:
             quotes = wizard.quotes(self.state, self.facts)
             self._forget()
             self._pay.remind(*quotes)
+        elif confirmed := wizard.application(self.state, self.facts):
+            self._register(replace(confirmed, language=self.texts.language))
 
     def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)

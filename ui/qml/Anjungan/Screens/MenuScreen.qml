@@ -158,6 +158,9 @@ VisitScreen {
         readonly property int rows_: Math.ceil(root.entries.length / columns)
         readonly property int keyHeight: (Theme.pick(Theme.stripTop - 40, Theme.workBottom) - y - (rows_ - 1) * spacing) / rows_
 
+        // The second sentence of each key, where there is room for it under every title.
+        readonly property bool withLines: !Theme.largest && keyHeight >= Theme.sized([260, 310, 0], [100, 160, 0])
+
         x: Theme.pick(Theme.margin, Theme.margin + hero.width + 26)
         y: resume.visible ? resume.y + resume.height + spacing : resume.y
         columns: 2
@@ -203,7 +206,7 @@ VisitScreen {
                     }
 
                     Words {
-                        visible: Theme.textStep < (grid.rows_ > 2 ? 1 : 2) && grid.keyHeight > Theme.pick(220, 150)
+                        visible: grid.withLines
                         width: parent.width
                         text: Texts.say(entry.modelData.line)
                         color: Theme.inkSoft
