@@ -7,6 +7,7 @@ VisitScreen {
 
     property string title: ""
     property string lead: ""
+    property bool complains: false
     property alias led: leadWords.visible
     // "pad" for digits, "board" for letters.
     property string keyboard: "pad"
@@ -39,7 +40,8 @@ VisitScreen {
 
             width: parent.width
             text: root.lead
-            color: Theme.inkSoft
+            strong: root.complains
+            color: root.complains ? Theme.brick : Theme.inkSoft
             lineHeight: 1.15
         }
     }

@@ -9,9 +9,13 @@ AskScreen {
     readonly property bool named: by === "name"
     readonly property bool hinted: !(named && !Theme.portrait) && Theme.pick(Theme.textStep < 2, Theme.textStep < 1)
 
+    // Above the letters of a lying screen there is no room for a banner: the lead gives way.
+    readonly property bool cramped: named && !Theme.portrait
+
     title: visit.proof.title
-    lead: visit.proof.lead
-    led: !hinted && !(Theme.largest && (named || visit.proof.problem !== ""))
+    complains: cramped && visit.proof.problem !== ""
+    lead: !complains ? visit.proof.lead : visit.proof.advice !== "" ? visit.proof.advice : visit.proof.problem
+    led: complains || !hinted && !(Theme.largest && (named || visit.proof.problem !== ""))
     keyboard: named ? "board" : "pad"
     ready: visit.proof.ready && !visit.proof.busy
     onAnswered: visit.proof.next()
@@ -93,13 +97,14 @@ AskScreen {
             visible: root.named
             width: parent.width
             label: Theme.portrait ? Texts.say("name.label") : ""
+            Accessible.name: Texts.say("name.label")
             text: root.visit.proof.typed
             active: true
             wrong: root.visit.proof.problem !== ""
         }
 
         Banner {
-            visible: title !== ""
+            visible: title !== "" && !root.cramped
             width: parent.width
             kind: text === "" ? "wrong" : "look"
             title: root.visit.proof.problem
