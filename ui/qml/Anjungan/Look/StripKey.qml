@@ -30,7 +30,8 @@ Key {
             text: root.label
             font.pixelSize: Theme.strip
             lineHeight: 1
-            horizontalAlignment: Text.AlignHCenter
+            // A word centred in its own width would stand between two pixels.
+            horizontalAlignment: implicitWidth > root.width ? Text.AlignHCenter : Text.AlignLeft
             anchors.horizontalCenter: parent.horizontalCenter
         }
     }
