@@ -1,5 +1,6 @@
 """The window: fonts, models and screens put together, and taken apart in order."""
 
+import ctypes
 import linecache
 import logging
 import os
@@ -40,6 +41,8 @@ log = logging.getLogger("anjungan.ui")
 
 BUG_CODE = "U 11"
 DRAFT_SWEEP_MS = 10_000
+LARGE_BLOCK_BYTES = 512 * 1024
+_M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
 
 def make_application() -> QGuiApplication:
@@ -50,12 +53,24 @@ def make_application() -> QGuiApplication:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     # By itself Qt lets 5 ms pass before it paints, in case that more is about to change.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
+    _give_memory_back()
     # PySide reads the sources of all that is imported after it, and they would stay there.
     linecache.clearcache()
     application = QGuiApplication(sys.argv[:1])
     for font in ("Lexend-Regular.ttf", "Lexend-SemiBold.ttf"):
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / font))
     return application
+
+
+def _give_memory_back() -> None:
+    """Let glibc keep one heap for all threads, and give large blocks back once they are freed.
+
+    By itself it keeps one for each thread, and pictures that were drawn anew leave holes.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt:
+        mallopt(_M_ARENA_MAX, 1)
+        mallopt(_M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
 
 
 class OutOfOrder:
