@@ -83,7 +83,7 @@ _ADD_PRINT_JOB = insert(tables.print_job)
 _DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
 _DROP_DRAFTS_OF = delete(tables.draft).where(
     (tables.draft.c.id == bindparam("draft_id"))
-    | (func.json_extract(tables.draft.c.answers, "$.nik") == bindparam("nik"))
+    | (func.json_extract(tables.draft.c.answers, literal_column("'$.nik'")) == bindparam("nik"))
 )
 _DROP_DRAFTS_BEFORE = delete(tables.draft).where(tables.draft.c.changed_at < bindparam("moment"))
 _NEW_DRAFT = upsert(tables.draft)
