@@ -8,7 +8,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from PySide6.QtGui import QImage
 from .boxes import Layout, measure
 from .conftest import Quiet
 from .stage import Stage, open_stage
-from .tours import CONTRAST, NEXT_MONTH, TOURS, Tour
+from .tours import CONTRAST, TOURS, Tour, follow
 
 PICTURES = Path(__file__).parent.parent / "screens"
 TOLERATED_LEVELS = 64
@@ -30,8 +29,6 @@ next, and the 256 colours that make the pictures a quarter of the size cost some
 TOLERATED_AVERAGE = 20
 """The same for squares of 8 pixels, so that rims are tolerated and tints are not; the shaded sea of
 the idle screen comes within 16."""
-WAITED_FOR = {"start", "leave", "askNext", "printAgain"}
-"""Keys whose screen depends on what the worker has done before or does then."""
 TOUR_OF = {scene: tour for tour in TOURS.values() for scene in tour.scenes}
 
 
@@ -72,20 +69,7 @@ def _faults_are_wanted(quiet: Quiet) -> None:
 def _take(tour: Tour, stage: Stage) -> Iterator[tuple[str, Seen]]:
     tour.prepare(stage)
     for scene, keys in tour.scenes.items():
-        for key in keys:
-            if key in WAITED_FOR:
-                stage.wait_for_work()
-            if key == NEXT_MONTH:
-                stage.clock.forward(timedelta(days=10))
-            else:
-                stage.tap(key)
-            stage.wait_until_idle()
-            if key in WAITED_FOR:
-                stage.wait_for_work()
-        if stage.screen == "done":
-            stage.wait_for_slip("sent", "filed", "failed")
-        if stage.screen == "reminder":
-            stage.wait_for_reminder("sent", "filed", "failed")
+        follow(stage, keys)
         picture = _picture(stage)  # first: only what is painted has been laid out
         layout = measure(stage)
         yield scene, Seen(layout, picture, _contrast(stage) if scene in CONTRAST else None)

@@ -3,8 +3,9 @@
 A tour names its scenes in their order, each with the keys tapped since the scene before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -37,6 +38,8 @@ LONG_NAME = "MUHAMMAD NUR HIDAYATULLAH ABDURRAHMAN SAPUTRA WIRYODININGRAT"
 LONG_ADDRESS = "KAMPUNG BARU SARI BLOK WETAN RT NOL SATU RW NOL DUA SUKAMANAH WARUNGGUNUNG LEBAK"
 NEXT_MONTH = "next month"
 """No key: the month ends."""
+WAITED_FOR = {"start", "leave", "askNext", "printAgain"}
+"""Keys whose screen depends on what the worker has done before or does then."""
 BEGIN = ("start", "register", "next")
 HIGHEST_INCOME = ("income-month", "pad1", "pad000", "pad000", "pad000")
 
@@ -73,6 +76,24 @@ class Tour:
     scenes: Mapping[str, tuple[str, ...]]
     prepare: Callable[[Stage], None] = nothing
     changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+def follow(stage: Stage, keys: Iterable[str]) -> None:
+    """Tap all keys that lead to a scene, and wait for what the kiosk does behind it."""
+    for key in keys:
+        if key in WAITED_FOR:
+            stage.wait_for_work()
+        if key == NEXT_MONTH:
+            stage.clock.forward(timedelta(days=10))
+        else:
+            stage.tap(key)
+        stage.wait_until_idle()
+        if key in WAITED_FOR:
+            stage.wait_for_work()
+    if stage.screen == "done":
+        stage.wait_for_slip("sent", "filed", "failed")
+    if stage.screen == "reminder":
+        stage.wait_for_reminder("sent", "filed", "failed")
 
 
 def up_to_the_review(resident: Resident = TRADER) -> tuple[str, ...]:
