@@ -81,5 +81,5 @@ def test_without_the_setting_slips_are_80_mm_wide() -> None:
 def test_another_paper_is_refused_naming_the_choices(tmp_path: Path, value: str) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_text(f'paper = "{value}"\n')
-    with pytest.raises(DataFailure, match="choose 80mm, 58mm, A5, A4"):
+    with pytest.raises(DataFailure, match='"80mm" or "58mm" or "A5" or "A4"'):
         read_settings(file)
