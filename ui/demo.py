@@ -313,5 +313,8 @@ class _Play:
         self._type("income", "pad")
 
     def _declare(self) -> None:
+        while self._visit.more:
+            self._picture()
+            self._visitor.tap("next")
         for declaration in ("data_true", "working_and_fit", "send_to_bpjs"):
             self._visitor.tap(f"tick-{declaration}")
