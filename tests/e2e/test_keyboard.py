@@ -19,7 +19,7 @@ Key = Qt.Key
 NUMBER = "109170000424"
 CODES = (NUMBER, "BPU1.A b-9/'x", "3604095708850007")
 ROLES = {QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.EditableText}
-SIGNS = ".'-/,()&+:#_"
+SIGNS = ".'-/,()&+:#_@"
 INK, WHITE = QColor("#10292C"), QColor("#FFFFFF")
 
 
