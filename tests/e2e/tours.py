@@ -57,10 +57,15 @@ class Tour:
     prepare: Callable[[Stage], None] = nothing
 
 
+def up_to(screen: str) -> tuple[str, ...]:
+    """All that a trader taps from the idle screen until this one."""
+    steps = list(TRADER)[: list(TRADER).index(screen)]
+    return ("start", "register", *(key for step in steps for key in (*TRADER[step], "next")))
+
+
 def up_to_the_review() -> tuple[str, ...]:
     """All that a trader taps from the idle screen to the review."""
-    steps = [keys for step, keys in TRADER.items() if step != "review"]
-    return ("start", "register", *(key for keys in steps for key in (*keys, "next")))
+    return up_to("review")
 
 
 TOURS = {
@@ -104,7 +109,11 @@ TOURS = {
             "phone-wrong": ("padClear", *digits("021")),
             "phone-typed": ("padClear", *TRADER["phone"]),
             "phone-none": ("phone-none",),
-            "income": ("next",),
+        },
+    ),
+    "trader's price": Tour(
+        {
+            "income": up_to("income"),
             "income-missing": ("next",),
             "income-day": TRADER["income"],
             "income-month": ("income-month", "pad0"),
