@@ -18,6 +18,8 @@ AS_DRAWN = ("pad", "letter", "edit-")
 """Keys of the pad and of the board, and the rows of the review: as close as LOOK.md draws them."""
 STRIP = ("leave", "language", "textSize", "contrast", "help")
 """The keys of the strip touch each other, with a line between them."""
+EMPTY_ABOVE = 0.2
+"""Of the size of a letter: Lexend keeps that much free above the tallest, in every line."""
 LAYOUT_ROUNDS = 3
 ALLOWED_PX = 1.0
 """Text is laid out in fractions of a pixel."""
@@ -32,6 +34,7 @@ _DESCRIBE = """(function(item) {
         kind: "text",
         text: item.text,
         cut: item.truncated,
+        size: item.font.pixelSize,
         ink: [item.color.r, item.color.g, item.color.b],
         width: item.contentWidth,
         height: item.contentHeight,
@@ -72,13 +75,15 @@ class Layout:
         """Everything that a person could not read or touch."""
         return [*self._bad_keys(), *self._bad_gaps(), *self._bad_texts(), *self._collisions()]
 
-    def places(self) -> dict[str, tuple[int, int, int, int]]:
-        """Where each key stands: left, top, right, bottom."""
-        return {key.name: _edges(key.place) for key in self.keys}
-
-    def shape(self) -> list[tuple[str, tuple[int, int, int, int]]]:
-        """All that is on the screen with its place, colours left out."""
-        return sorted((box.name, _edges(box.place)) for box in (*self.texts, *self.keys))
+    def keys_moved_from(self, other: "Layout") -> list[str]:
+        """The keys that stand elsewhere than in another layout, which may be larger or smaller."""
+        scale = self.screen.width() / other.screen.width()
+        if [key.name for key in self.keys] != [key.name for key in other.keys]:
+            return ["of another name"]
+        pairs = zip(self.keys, other.keys, strict=True)
+        return [
+            key.name for key, same in pairs if _apart(key.place, same.place, scale) > ALLOWED_PX
+        ]
 
     def _bad_keys(self) -> Iterator[str]:
         for key in self.keys:
@@ -126,7 +131,7 @@ def measure(stage: Stage, panel: Panel = UPRIGHT) -> Layout:
     # One round lays out what the round before has moved.
     for _ in range(LAYOUT_ROUNDS):
         list(stage.visitor.items())
-    seen = list(stage.visitor.items())
+    seen = _uncovered(list(stage.visitor.items()))
     told: list[dict[str, Any]] = [
         describe.call([engine.newQObject(item)]).toVariant() for item in seen
     ]
@@ -146,6 +151,27 @@ def measure(stage: Stage, panel: Panel = UPRIGHT) -> Layout:
     return Layout(panel, screen, strip, tuple(texts), boxes)
 
 
+def keys_in_sight(stage: Stage) -> list[QQuickItem]:
+    """Every key and field that can be touched now."""
+    engine: Any = qmlEngine(stage.app.window)
+    # Asked of the engine: a QMetaObject asked for in Python can outlive the item it describes.
+    is_key = engine.evaluate('(item => typeof item.tapped === "function")')
+    seen = _uncovered(list(stage.visitor.items()))
+    return [item for item in seen if is_key.call([engine.newQObject(item)]).toBool()]
+
+
+def _uncovered(items: list[QQuickItem]) -> list[QQuickItem]:
+    """Without what lies under the warning of the end, which leaves only the strip in sight."""
+    warning = next((item for item in items if item.objectName() == "silenceWarning"), None)
+    if warning is None:
+        return items
+    return [
+        item
+        for item in items
+        if any(one is warning or one.objectName() in STRIP for one in (item, *_ancestors(item)))
+    ]
+
+
 def _key_box(key: QQuickItem) -> Box:
     place = key.mapRectToScene(QRectF(0, 0, key.width(), key.height()))
     reach = float(key.property("reach") or 0)
@@ -153,7 +179,9 @@ def _key_box(key: QQuickItem) -> Box:
     interface = QAccessible.queryAccessibleInterface(key)
     name = interface.text(QAccessible.Text.Name)
     if label := key.height() - float(key.property("boxHeight") or key.height()):
-        place.setTop(place.top() + label)  # a field: what is beside its box has a label between
+        place.setTop(
+            place.bottom() - place.height() * (1 - label / key.height())
+        )  # a field: what is beside its box has a label between
     return Box(key.objectName() or name, place, touched, accessible=name)
 
 
@@ -161,7 +189,8 @@ def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -
     width, height = about["width"], about["height"]
     x = _aligned(item.width(), width, about["alignX"], _CENTER_X, _RIGHT)
     y = _aligned(item.height(), height, about["alignY"], _CENTER_Y, _BOTTOM)
-    place = item.mapRectToScene(QRectF(x, y, width, height))
+    empty = EMPTY_ABOVE * about["size"]
+    place = item.mapRectToScene(QRectF(x, y + empty, width, height - empty))
     home, clipped, key = place, False, 0
     found_home = False
     for around in _ancestors(item):
@@ -200,6 +229,16 @@ def _overlap(one: QRectF, other: QRectF) -> bool:
     return common.width() > ALLOWED_PX and common.height() > ALLOWED_PX
 
 
+def _apart(one: QRectF, other: QRectF, scale: float) -> float:
+    pairs = zip(edges(one), edges(other), strict=True)
+    return max(abs(edge - scale * before) for edge, before in pairs)
+
+
+def edges(area: QRectF) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    return area.left(), area.top(), area.right(), area.bottom()
+
+
 def _as_drawn(one: Box, other: Box) -> bool:
     return any(one.name.startswith(kind) and other.name.startswith(kind) for kind in AS_DRAWN)
 
@@ -213,10 +252,6 @@ def _gap(one: QRectF, other: QRectF) -> float:
     across = max(one.left(), other.left()) - min(one.right(), other.right())
     down = max(one.top(), other.top()) - min(one.bottom(), other.bottom())
     return max(across, down)
-
-
-def _edges(area: QRectF) -> tuple[int, int, int, int]:
-    return tuple(round(edge) for edge in area.getCoords())  # type: ignore[return-value]
 
 
 def _size(area: QRectF) -> str:

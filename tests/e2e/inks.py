@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from .boxes import Box
+from .boxes import Box, edges
 
 LOWEST_CONTRAST = 7.0
 """LOOK.md, palette; the strictest level of WCAG 2."""
@@ -23,16 +23,18 @@ def faint_texts(texts: tuple[Box, ...], picture: Image.Image) -> Iterator[str]:
 
 
 def _faint(text: Box, picture: Image.Image) -> Iterator[str]:
-    left, top, right, bottom = (round(edge) for edge in text.place.getCoords())
+    left, top, right, bottom = (round(edge) for edge in edges(text.place))
     crop = picture.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
     counted: list[tuple[int, Colour]] = crop.getcolors(crop.width * crop.height)  # type: ignore[assignment]
     ink = min((colour for _, colour in counted), key=lambda colour: _apart(colour, text.ink))
     if _apart(ink, text.ink) > SAME_COLOUR:
         yield f"{text.name!r} cannot be seen: its colour {text.ink} is nowhere"
         return
-    ground = max((count, colour) for count, colour in counted if _apart(colour, ink) > SAME_COLOUR)[
-        1
-    ]
+    grounds = [one for one in counted if _apart(one[1], ink) > SAME_COLOUR]
+    if not grounds:
+        yield f"{text.name!r} cannot be seen: all is {ink}"
+        return
+    ground = max(grounds)[1]
     rest = sum(count for count, colour in counted if not _blended(colour, ink, ground))
     if rest > SOME_OF_IT * crop.width * crop.height:
         yield f"{text.name!r} stands on more than one colour"
@@ -45,9 +47,7 @@ def _blended(colour: Colour, ink: Colour, ground: Colour) -> bool:
     span = [to - start for start, to in zip(ground, ink, strict=True)]
     way = [at - start for start, at in zip(ground, colour, strict=True)]
     share = sum(a * b for a, b in zip(span, way, strict=True)) / sum(one * one for one in span)
-    nearest = tuple(
-        round(start + share * step) for start, step in zip(ground, span, strict=True)
-    )
+    nearest = tuple(round(start + share * step) for start, step in zip(ground, span, strict=True))
     return _apart(colour, nearest) <= SAME_COLOUR  # type: ignore[arg-type]
 
 

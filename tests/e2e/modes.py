@@ -42,16 +42,24 @@ class Mode:
     contrast: bool = False
 
     def __str__(self) -> str:
-        colours = "contrast" if self.contrast else "plain"
-        return f"{self.panel.name} {self.language} size {self.size} {colours}"
+        """In words, what is usual left out; also the end of the name of a picture."""
+        parts = (
+            self.panel.name if self.panel != UPRIGHT else "",
+            self.language if self.language != "id" else "",
+            ("", "large", "largest")[self.size],
+            "contrast" if self.contrast else "",
+        )
+        return "".join(f"-{part}" for part in parts if part)
 
 
 PLAIN = Mode()
 SHAPES = tuple(
     Mode(panel, language, size)
-    for panel, language, size in product((UPRIGHT, LYING, WIDE), ("id", "en"), range(LARGEST + 1))
+    for panel, language, size in product((UPRIGHT, LYING), ("id", "en"), range(LARGEST + 1))
 )
-"""Every shape that a screen takes. High contrast changes none: `test_tours` checks that, too."""
+"""Every shape that a screen takes. High contrast changes none, which is tested, too."""
+ENLARGED = tuple(Mode(WIDE, size=size) for size in (0, LARGEST))
+"""The wide panel shows the lying sheet, only larger: two shapes of it prove that."""
 COLOURED = tuple(
     Mode(panel, "id", size, contrast)
     for panel, contrast, size in product((UPRIGHT, LYING), (False, True), (0, LARGEST))
@@ -62,10 +70,10 @@ larger; the middle size shows what the normal or the largest does."""
 
 def walk_order() -> list[Mode]:
     """All of them, those that are alike together: every change takes the kiosk its time."""
-    modes = {*SHAPES, *COLOURED}
+    modes = {*SHAPES, *ENLARGED, *COLOURED}
     panels = (UPRIGHT, LYING, WIDE)
     return sorted(
-        modes, key=lambda mode: (panels.index(mode.panel), mode.contrast, mode.language, mode.size)
+        modes, key=lambda mode: (panels.index(mode.panel), mode.language, mode.contrast, mode.size)
     )
 
 
@@ -85,6 +93,8 @@ def show(stage: Stage, mode: Mode) -> None:
     stage.visitor.settle()
 
 
-def in_plain_colours(mode: Mode) -> Mode:
-    """The same without high contrast."""
-    return replace(mode, contrast=False)
+def twin(mode: Mode) -> Mode | None:
+    """The mode that must have the same shape, if any."""
+    if mode.contrast:
+        return replace(mode, contrast=False)
+    return replace(mode, panel=LYING) if mode.panel == WIDE else None

@@ -123,6 +123,12 @@ class Stage:
             self.wait_until_idle()
             assert self.screen != step, f"{step} says {self.words()}"
 
+    def fall_silent(self, seconds: float) -> None:
+        """Let nobody touch the screen for so long."""
+        self.clock.skip(seconds * 1000)
+        self.app.visit.tick()
+        self.visitor.settle()
+
     def wait_until_idle(self) -> None:
         """Wait for what the kiosk does behind the screen."""
         self.visitor.wait_until(lambda: not self.app.visit.busy)

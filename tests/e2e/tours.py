@@ -3,13 +3,16 @@
 A tour names its scenes in their order, each with the keys tapped since the scene before.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import text
 
 from printing.printers import Filed, NotSubmitted, Refusal
+from ui.app import QML
 
+from .modes import LARGEST, LYING, PLAIN, WIDE, Mode
 from .residents import (
     CASUAL,
     DECLARATIONS,
@@ -29,6 +32,8 @@ from .stage import Stage
 LONG_NAME = "MUHAMMAD NUR HIDAYATULLAH ABDURRAHMAN SAPUTRA WIRYODININGRAT"
 LONG_ADDRESS = "KAMPUNG BARU SARI BLOK WETAN RT NOL SATU RW NOL DUA SUKAMANAH WARUNGGUNUNG LEBAK"
 BEGIN = ("start", "register", "next")
+SILENCE = "(nobody touches the screen)"
+"""Stands among the keys of a scene for so long a silence that the end is warned of."""
 HIGHEST_INCOME = ("income-month", "pad1", "pad000", "pad000", "pad000")
 
 
@@ -131,6 +136,7 @@ TOURS = {
             "review": ("next",),
             "review-missing": ("tick-data_true", "next"),
             "review-ticked": DECLARATIONS[1:],
+            "review-silence": (SILENCE,),
             "done-sent": ("next",),
             "already": ("tookSlip", *up_to_the_review(), *DECLARATIONS, "next"),
         },
@@ -197,8 +203,74 @@ TOURS = {
         {"failsafe": (*up_to_the_review(), *DECLARATIONS, "next")}, prepare=with_a_broken_store
     ),
 }
-CONTRAST = (
-    *("idle", "menu", "work-chosen", "nik-wrong", "nik-read", "programme-basic"),
-    *("months-3", "review-missing", "done-sent", "failsafe"),
+SCREENS = frozenset(
+    re.findall(
+        r'"(\w+)"',
+        " ".join(
+            re.findall(r"list<string> (?:steps|screens): (.*)", (QML / "Main.qml").read_text())
+        ),
+    )
 )
-"""The scenes that are also pictured in high contrast."""
+"""Every screen that the window knows."""
+
+FACES = {
+    "work": "work-chosen",
+    "question": "question-yes",
+    "nik": "nik-read",
+    "name": "name-typed",
+    "phone": "phone-typed",
+    "income": "income-day",
+    "programme": "programme-basic",
+    "months": "months-3",
+    "review": "review-ticked",
+    "done": "done-sent",
+    "stop": "stop-age",
+    "benefit": "benefit-death",
+}
+"""The scene that shows most of a screen, where it is not the first one."""
+
+NOT_PICTURED = {
+    *("work-missing", "question-missing", "nik-short", "nik-doubted", "name-missing"),
+    *("name-date-wrong", "address-missing", "phone-short", "phone-none", "income-missing"),
+    *("income-month", "programme-missing", "months-1", "months-6", "elsewhere-figures"),
+}
+"""Measured like all others, but so like another scene that its picture would tell no more."""
+
+MORE_PICTURES = {
+    "idle": (Mode(contrast=True), Mode(WIDE)),
+    "menu": (Mode(contrast=True), Mode(WIDE)),
+    "work-chosen": (Mode(LYING, size=LARGEST), Mode(LYING, contrast=True)),
+    "nik-wrong": (Mode(contrast=True), Mode(LYING, size=LARGEST)),
+    "programme-savings": (Mode(size=LARGEST), Mode(LYING, size=LARGEST)),
+    "programme-basic": (Mode(LYING, contrast=True),),
+    "months-12-highest": (Mode(size=LARGEST), Mode(LYING, size=LARGEST)),
+    "review-longest": (Mode(LYING), Mode(LYING, size=LARGEST)),
+    "review-ticked": (Mode(WIDE),),
+    "review-missing": (Mode(contrast=True),),
+    "review-silence": (Mode(LYING, size=LARGEST, contrast=True),),
+    "benefit-accident": (Mode(LYING, size=LARGEST),),
+    "done-failed": (Mode(LYING, size=LARGEST),),
+    "failsafe": (Mode(contrast=True), Mode(WIDE, size=LARGEST)),
+}
+"""Where more can go wrong, or a mock of the look shows it."""
+
+
+def pictures_of(scene: str) -> set[Mode]:
+    """Every scene upright in Indonesian; every screen once lying in English, and once in the
+    largest text and high contrast."""
+    modes = set(MORE_PICTURES.get(scene, ()))
+    if scene not in NOT_PICTURED:
+        modes.add(PLAIN)
+    if scene == _face(screen_of(scene)):
+        modes |= {Mode(LYING, language="en"), Mode(size=LARGEST, contrast=True)}
+    return modes
+
+
+def screen_of(scene: str) -> str:
+    """A scene is called by its screen, a hyphen and what is special."""
+    return scene.partition("-")[0]
+
+
+def _face(screen: str) -> str:
+    scenes = (scene for tour in TOURS.values() for scene in tour.scenes)
+    return FACES.get(screen) or next(scene for scene in scenes if screen_of(scene) == screen)

@@ -108,8 +108,9 @@ Item {
     Keys.onReturnPressed: press()
     Keys.onEnterPressed: press()
 
+    // A key keeps the focus when its screen goes.
     function press(): void {
-        if (Touch.ready())
+        if (visible && Touch.ready())
             root.tapped();
     }
 }

@@ -5,16 +5,25 @@ import Anjungan.Look
 StepScreen {
     id: root
 
-    readonly property bool pictured: !Theme.contrast && !(Theme.largest && Theme.portrait)
+    readonly property bool pictured: !(Theme.largest && Theme.portrait)
     readonly property string topic: visit.work.chosen === "not_wni" ? "" : visit.work.chosen
 
     Picture {
-        visible: root.pictured
+        id: picture
+
+        visible: root.pictured && !Theme.contrast
         x: Theme.portrait ? (root.workWidth - width) / 2 : 60
         y: Theme.portrait ? 60 : 20
         width: Theme.pick(480, 440)
         height: Theme.portrait ? root.workHeight - 620 : root.workHeight - 60
         name: root.topic
+    }
+
+    Icon {
+        visible: root.pictured && Theme.contrast
+        anchors.centerIn: picture
+        name: Theme.signOf[root.topic] ?? ""
+        size: Theme.pick(260, 220)
     }
 
     Rectangle {

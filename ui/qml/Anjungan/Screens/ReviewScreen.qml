@@ -16,7 +16,15 @@ StepScreen {
     readonly property int lines: Math.ceil(lineCount / columns)
     readonly property var rows: visit.review.rows
     readonly property bool inLine: Theme.portrait && !split
-    readonly property int rowHeight: (workHeight - 16) / lines
+    // What each line needs; what is left over is shared.
+    readonly property var needs: Array.from({
+        "length": lines
+    }, (none, line) => Math.max(needOf(line), needOf(line + lines)))
+    readonly property real spare: (workHeight - 16 - needs.reduce((sum, one) => sum + one, 0)) / lines
+
+    function needOf(index: int): real {
+        return index < repeater.count ? repeater.itemAt(index)?.need ?? 0 : 0;
+    }
 
     Binding {
         target: root.visit.review
@@ -39,11 +47,12 @@ StepScreen {
             id: grid
 
             y: 8
-            columns: root.columns
             flow: Grid.TopToBottom
             rows: root.lines
 
             Repeater {
+                id: repeater
+
                 // Nine lines that stay, rather than nine new ones for every look at the answers.
                 model: root.lineCount
 
@@ -58,13 +67,14 @@ StepScreen {
                     }
                     // On a wide line label and answer stand side by side.
                     readonly property bool inLine: root.inLine
+                    readonly property real need: label.height + answer.height
                     readonly property int labelWidth: inLine ? 200 : answer.width
 
                     objectName: "edit-" + modelData.step
                     Accessible.name: modelData.label
                     width: root.side / root.columns
                     // A long answer needs three lines, the others give up the room for it.
-                    height: !root.inLine ? root.rowHeight : modelData.value.length > 50 ? 104 : 70
+                    height: !root.inLine ? root.needs[index % root.lines] + root.spare : modelData.value.length > 50 ? 104 : 70
                     flat: true
                     face: "transparent"
                     edgeWidth: 0
@@ -98,7 +108,7 @@ StepScreen {
                         width: (Theme.portrait ? pencil.x - 10 : parent.width - Theme.pad) - x
                         text: row.modelData.value
                         strong: true
-                        font.pixelSize: row.inLine ? (text.length > 50 ? 26 : text.length > 31 ? 28 : 31) : text.length > 38 ? Theme.sized([26, 34, 36], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 36, 38], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
+                        font.pixelSize: row.inLine ? (text.length > 50 ? 26 : text.length > 31 ? 28 : 31) : text.length > 34 ? Theme.sized([26, 32, 32], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 34, 34], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
                         lineHeight: 1
                     }
 
@@ -107,9 +117,9 @@ StepScreen {
 
                         anchors.right: parent.right
                         anchors.rightMargin: Theme.pick(22, 14)
-                        y: Theme.portrait ? (parent.height - height) / 2 : 8
+                        y: Theme.portrait ? (parent.height - height) / 2 : 4
                         width: row.inLine ? 164 : Theme.sized([164, 190, 210], [52, 54, 56])
-                        height: Theme.sized([58, 76, 84], [40, 42, 44])
+                        height: Theme.sized([58, 76, 84], [36, 38, 40])
                         radius: height / 2
                         color: Theme.seaTint
                         border.width: Theme.contrast ? Theme.keyEdge : 0
@@ -146,7 +156,7 @@ StepScreen {
         x: Theme.portrait || root.split ? 0 : root.side + 26
         y: root.split || !Theme.portrait ? 0 : card.height + 16
         width: root.workWidth - x
-        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(12, 12)
+        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(16, 12)
 
         Total {
             width: parent.width
@@ -175,7 +185,7 @@ StepScreen {
 
                 objectName: "tick-" + modelData
                 width: parent.width
-                height: Theme.sized([100, 190, 230], [96, 84, 84])
+                height: Theme.sized([96, 190, 230], [104, 84, 84])
                 sentence: Texts.say("review.declaration." + modelData)
                 ticked: root.visit.review.ticked.includes(modelData)
                 missing: root.visit.review.complaint !== ""
