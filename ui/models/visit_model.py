@@ -130,6 +130,7 @@ class VisitModel(QObject):
             Step.REVIEW: (self._review,),
         }
         kiosk.languageChanged.connect(self._retell)
+        self._review.splitChanged.connect(self._refresh_head)
 
     # ------------------------------------------------------------ what the steps may know
 
@@ -478,6 +479,7 @@ class VisitModel(QObject):
                 for model in models:
                     refreshed.callback(model.refresh)
 
+    @Slot()
     def _refresh_head(self) -> None:
         head = look_at_head(self, review_goes_on=self._review.has_more)
         if head != self._head:

@@ -69,6 +69,7 @@ Item {
             visible: root.icon !== ""
             name: root.icon
             ink: root.ink
+            fill: Theme.contrast ? root.face : Theme.iconFill
             size: root.iconSize
             anchors.verticalCenter: parent.verticalCenter
         }

@@ -23,7 +23,7 @@ StepScreen {
     readonly property real spare: (workHeight - 16 - needs.reduce((sum, one) => sum + one, 0)) / lines
 
     function needOf(index: int): real {
-        return index < repeater.count ? repeater.itemAt(index)?.need ?? 0 : 0;
+        return index < repeater.count ? repeater.itemAt(index)?.implicitHeight ?? 0 : 0;
     }
 
     Binding {
@@ -67,7 +67,7 @@ StepScreen {
                     }
                     // On a wide line label and answer stand side by side.
                     readonly property bool inLine: root.inLine
-                    readonly property real need: label.height + answer.height
+                    implicitHeight: label.height + answer.height
                     readonly property int labelWidth: inLine ? 200 : answer.width
 
                     objectName: "edit-" + modelData.step
