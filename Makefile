@@ -1,5 +1,5 @@
 # Each target first prepares what it needs (deploy/prepare.sh); from the second start on that is instant.
-.PHONY: run demo test check format lint types imports qmllint bench ready-run ready-dev
+.PHONY: run demo test soak check format lint types imports qmllint bench measure ready-run ready-dev
 .NOTPARALLEL:
 
 PYTHON := .venv/bin/python
@@ -13,6 +13,9 @@ demo: ready-run
 
 test: ready-dev
 	@$(PYTHON) -m pytest -n auto
+
+soak: ready-dev
+	@$(PYTHON) -m pytest -q -s tests/e2e/soak.py
 
 check: format lint types imports qmllint test
 
@@ -33,6 +36,9 @@ qmllint: ready-dev
 
 bench: ready-dev
 	@$(PYTHON) tests/bench/run.py
+
+measure: ready-dev
+	@PYTHONPATH=.:tests:tests/printing:tests/bench $(PYTHON) tests/bench/measure_hands.py
 
 ready-run:
 	@deploy/prepare.sh run

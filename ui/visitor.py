@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -82,6 +82,9 @@ class Visitor:
     def settle(self) -> None:
         """Let the events under way happen, and the visit be forgotten if it has ended."""
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        # Outside of exec() Qt never deletes what deleteLater() was asked for, and every switch
+        # gets slower by what the one before left behind.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if self._app.visit.forgetting:
             self.wait_until(lambda: not self._app.visit.forgetting)
 

@@ -10,11 +10,17 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtQml import qmlEngine
 from PySide6.QtQuick import QQuickItem
 
+from .modes import UPRIGHT, Panel
 from .stage import Stage
 
-SMALLEST_KEY_PX = 60
-"""15 mm on the counter's screen (LOOK.md, space and size)."""
-STRIP_TOP_PX = 1796
+SMALLEST_KEY_MM = 15
+AS_DRAWN = ("pad", "letter", "edit-")
+"""Keys of the pad and of the board, and the rows of the review: as close as LOOK.md draws them."""
+STRIP = ("leave", "language", "textSize", "contrast", "help")
+"""The keys of the strip touch each other, with a line between them."""
+EMPTY_ABOVE = 0.2
+"""Of the size of a letter: Lexend keeps that much free above the tallest, in every line."""
+LAYOUT_ROUNDS = 3
 ALLOWED_PX = 1.0
 """Text is laid out in fractions of a pixel."""
 
@@ -28,6 +34,8 @@ _DESCRIBE = """(function(item) {
         kind: "text",
         text: item.text,
         cut: item.truncated,
+        size: item.font.pixelSize,
+        ink: [item.color.r, item.color.g, item.color.b],
         width: item.contentWidth,
         height: item.contentHeight,
         alignX: item.effectiveHorizontalAlignment,
@@ -49,31 +57,51 @@ class Box:
     """For a text: the key it stands on, if any; told apart by a number."""
     cut: bool = False
     accessible: str = ""
+    ink: tuple[int, int, int] = (0, 0, 0)
+    """For a text: the colour it is meant to have."""
 
 
 @dataclass(frozen=True)
 class Layout:
     """One screen, measured."""
 
+    panel: Panel
     screen: QRectF
+    strip: QRectF
     texts: tuple[Box, ...]
     keys: tuple[Box, ...]
 
     def faults(self) -> list[str]:
         """Everything that a person could not read or touch."""
-        return [*self._bad_keys(), *self._bad_texts(), *self._collisions()]
+        return [*self._bad_keys(), *self._bad_gaps(), *self._bad_texts(), *self._collisions()]
+
+    def keys_moved_from(self, other: "Layout") -> list[str]:
+        """The keys that stand elsewhere than in another layout, which may be larger or smaller."""
+        scale = self.screen.width() / other.screen.width()
+        if [key.name for key in self.keys] != [key.name for key in other.keys]:
+            return ["of another name"]
+        pairs = zip(self.keys, other.keys, strict=True)
+        return [
+            key.name for key, same in pairs if _apart(key.place, same.place, scale) > ALLOWED_PX
+        ]
 
     def _bad_keys(self) -> Iterator[str]:
         for key in self.keys:
-            if min(key.place.width(), key.place.height()) < SMALLEST_KEY_PX:
+            if self.panel.mm(min(key.place.width(), key.place.height())) < SMALLEST_KEY_MM:
                 yield f"key {key.name} is only {_size(key.place)}"
-            if not self.screen.contains(key.place):
+            if not _within(key.place, self.screen):
                 yield f"key {key.name} leaves the screen"
             if not key.accessible:
                 yield f"key {key.name} has no name for who cannot see it"
+
+    def _bad_gaps(self) -> Iterator[str]:
         for one, other in combinations(self.keys, 2):
             if _overlap(one.home, other.home):
                 yield f"keys {one.name} and {other.name} overlap"
+            elif not (_as_drawn(one, other) or _in_strip(one, other)):
+                gap_mm = self.panel.mm(_gap(one.place, other.place) + ALLOWED_PX)
+                if gap_mm < self.panel.gap_mm:
+                    yield f"keys {one.name} and {other.name} are only {gap_mm:.1f} mm apart"
 
     def _bad_texts(self) -> Iterator[str]:
         for text in self.texts:
@@ -83,7 +111,7 @@ class Layout:
                 yield f"{text.name!r} leaves the screen"
             elif not _within(text.place, text.home):
                 yield f"{text.name!r} leaves its box: {_size(text.place)} in {_size(text.home)}"
-            if not text.key and text.place.bottom() > STRIP_TOP_PX:
+            if not text.key and _overlap(text.place, self.strip):
                 yield f"{text.name!r} runs into the strip"
 
     def _collisions(self) -> Iterator[str]:
@@ -96,11 +124,14 @@ class Layout:
                     yield f"{text.name!r} runs into the key {key.name}"
 
 
-def measure(stage: Stage) -> Layout:
+def measure(stage: Stage, panel: Panel = UPRIGHT) -> Layout:
     """Measure what is on the screen now."""
     engine: Any = qmlEngine(stage.app.window)
     describe = engine.evaluate(_DESCRIBE)
-    seen = list(stage.visitor.items())
+    # One round lays out what the round before has moved.
+    for _ in range(LAYOUT_ROUNDS):
+        list(stage.visitor.items())
+    seen = _uncovered(list(stage.visitor.items()))
     told: list[dict[str, Any]] = [
         describe.call([engine.newQObject(item)]).toVariant() for item in seen
     ]
@@ -112,7 +143,33 @@ def measure(stage: Stage) -> Layout:
     ]
     window = stage.app.window
     screen = QRectF(0, 0, window.width(), window.height())
-    return Layout(screen, tuple(texts), tuple(_key_box(key) for key in keys))
+    boxes = tuple(_key_box(key) for key in keys)
+    strip = QRectF()
+    for box in boxes:
+        if box.name in STRIP:
+            strip = strip.united(box.place)
+    return Layout(panel, screen, strip, tuple(texts), boxes)
+
+
+def keys_in_sight(stage: Stage) -> list[QQuickItem]:
+    """Every key and field that can be touched now."""
+    engine: Any = qmlEngine(stage.app.window)
+    # Asked of the engine: a QMetaObject asked for in Python can outlive the item it describes.
+    is_key = engine.evaluate('(item => typeof item.tapped === "function")')
+    seen = _uncovered(list(stage.visitor.items()))
+    return [item for item in seen if is_key.call([engine.newQObject(item)]).toBool()]
+
+
+def _uncovered(items: list[QQuickItem]) -> list[QQuickItem]:
+    """Without what lies under the warning of the end, which leaves only the strip in sight."""
+    warning = next((item for item in items if item.objectName() == "silenceWarning"), None)
+    if warning is None:
+        return items
+    return [
+        item
+        for item in items
+        if any(one is warning or one.objectName() in STRIP for one in (item, *_ancestors(item)))
+    ]
 
 
 def _key_box(key: QQuickItem) -> Box:
@@ -121,6 +178,10 @@ def _key_box(key: QQuickItem) -> Box:
     touched = place.adjusted(-reach, -reach, reach, reach)
     interface = QAccessible.queryAccessibleInterface(key)
     name = interface.text(QAccessible.Text.Name)
+    if label := key.height() - float(key.property("boxHeight") or key.height()):
+        place.setTop(
+            place.bottom() - place.height() * (1 - label / key.height())
+        )  # a field: what is beside its box has a label between
     return Box(key.objectName() or name, place, touched, accessible=name)
 
 
@@ -128,7 +189,8 @@ def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -
     width, height = about["width"], about["height"]
     x = _aligned(item.width(), width, about["alignX"], _CENTER_X, _RIGHT)
     y = _aligned(item.height(), height, about["alignY"], _CENTER_Y, _BOTTOM)
-    place = item.mapRectToScene(QRectF(x, y, width, height))
+    empty = EMPTY_ABOVE * about["size"]
+    place = item.mapRectToScene(QRectF(x, y + empty, width, height - empty))
     home, clipped, key = place, False, 0
     found_home = False
     for around in _ancestors(item):
@@ -141,7 +203,8 @@ def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -
             key = keys.index(around) + 1
     # A field shows the end of what is typed and lets the beginning go.
     shown = place.intersected(home) if clipped else place
-    return Box(about["text"], shown, home, key, about["cut"])
+    ink = tuple(round(level * 255) for level in about["ink"])
+    return Box(about["text"], shown, home, key, about["cut"], ink=ink)
 
 
 def _ancestors(item: QQuickItem) -> Iterator[QQuickItem]:
@@ -164,6 +227,31 @@ def _within(inner: QRectF, outer: QRectF) -> bool:
 def _overlap(one: QRectF, other: QRectF) -> bool:
     common = one.intersected(other)
     return common.width() > ALLOWED_PX and common.height() > ALLOWED_PX
+
+
+def _apart(one: QRectF, other: QRectF, scale: float) -> float:
+    pairs = zip(edges(one), edges(other), strict=True)
+    return max(abs(edge - scale * before) for edge, before in pairs)
+
+
+def edges(area: QRectF) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    return area.left(), area.top(), area.right(), area.bottom()
+
+
+def _as_drawn(one: Box, other: Box) -> bool:
+    return any(one.name.startswith(kind) and other.name.startswith(kind) for kind in AS_DRAWN)
+
+
+def _in_strip(one: Box, other: Box) -> bool:
+    return one.name in STRIP and other.name in STRIP
+
+
+def _gap(one: QRectF, other: QRectF) -> float:
+    """How far two keys are apart, seen along the axis that parts them."""
+    across = max(one.left(), other.left()) - min(one.right(), other.right())
+    down = max(one.top(), other.top()) - min(one.bottom(), other.bottom())
+    return max(across, down)
 
 
 def _size(area: QRectF) -> str:

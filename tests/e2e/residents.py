@@ -82,6 +82,14 @@ CASUAL: Resident = {
     "income": ("income-month", *digits("2500"), "pad000"),
     "months": ("months-1",),
 }
+BRIEF: Resident = {
+    **TRADER,
+    "name": letters("SITI NUR AMINAH DEWI"),
+    "phone": ("phone-none",),
+    "income": ("income-month", "pad2", "pad000", "pad000"),
+    "months": ("months-1",),
+}
+"""A name of 20 letters, and on every screen the least that is enough."""
 NEIGHBOUR: Resident = {
     **TRADER,
     "address": ("lives-other_kecamatan",),

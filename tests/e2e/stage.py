@@ -179,6 +179,12 @@ class Stage:
             self.wait_until_idle()
             assert self.screen != step, f"{step} says {self.words()}"
 
+    def fall_silent(self, seconds: float) -> None:
+        """Let nobody touch the screen for so long."""
+        self.clock.skip(seconds * 1000)
+        self.app.visit.tick()
+        self.visitor.settle()
+
     def wait_until_idle(self) -> None:
         """Wait for what the kiosk does behind the screen."""
         visit = self.app.visit

@@ -34,6 +34,19 @@ def test_consent_in_english_is_kept_as_such_and_the_next_resident_is_asked_in_in
     assert not stage.says(ENGLISH("menu.title"))
 
 
+def test_the_key_under_the_review_says_what_it_does_in_every_text_size(stage: Stage) -> None:
+    stage.play(TRADER, until="review")
+
+    def key() -> tuple[str, bool]:
+        return stage.key("next").property("text"), stage.key("next").property("ready")
+
+    in_normal_text = key()
+    stage.tap("textSize")
+    assert key() != in_normal_text
+    stage.tap("textSize", "textSize")
+    assert key() == in_normal_text
+
+
 def test_text_size_and_contrast_fall_back_at_the_end(stage: Stage) -> None:
     kiosk: Any = stage.app.kiosk
     stage.tap("start", "textSize", "contrast")

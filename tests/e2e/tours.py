@@ -3,6 +3,7 @@
 A tour names its scenes in their order, each with the keys tapped since the scene before.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +13,9 @@ from sqlalchemy import text
 
 from kiosk.domain.checks import Step
 from printing.printers import Filed, NotSubmitted, Refusal
+from ui.window import QML
 
+from .modes import LARGEST, LYING, PLAIN, WIDE, Mode
 from .residents import (
     BUSY,
     CASUAL,
@@ -41,6 +44,8 @@ NEXT_MONTH = "next month"
 WAITED_FOR = {"start", "leave", "askNext", "printAgain"}
 """Keys whose screen depends on what the worker has done before or does then."""
 BEGIN = ("start", "register", "next")
+SILENCE = "(nobody touches the screen)"
+"""Stands among the keys of a scene for so long a silence that the end is warned of."""
 HIGHEST_INCOME = ("income-month", "pad1", "pad000", "pad000", "pad000")
 
 
@@ -85,7 +90,7 @@ def follow(stage: Stage, keys: Iterable[str]) -> None:
             stage.wait_for_work()
         if key == NEXT_MONTH:
             stage.clock.forward(timedelta(days=10))
-        else:
+        elif key != SILENCE:
             stage.tap(key)
         stage.wait_until_idle()
         if key in WAITED_FOR:
@@ -96,10 +101,16 @@ def follow(stage: Stage, keys: Iterable[str]) -> None:
         stage.wait_for_reminder("sent", "filed", "failed")
 
 
+def up_to(screen: str, resident: Resident = TRADER) -> tuple[str, ...]:
+    """All that a resident taps from the idle screen until this one."""
+    order = list(Step)
+    steps = [step for step in order[: order.index(Step(screen))] if step in resident]
+    return ("start", "register", *(key for step in steps for key in (*resident[step], "next")))
+
+
 def up_to_the_review(resident: Resident = TRADER) -> tuple[str, ...]:
     """All that a resident taps from the idle screen to the review."""
-    steps = [resident[step] for step in Step if step in resident and step is not Step.REVIEW]
-    return ("start", "register", *(key for keys in steps for key in (*keys, "next")))
+    return up_to("review", resident)
 
 
 def up_to_the_months(*way: str) -> tuple[str, ...]:
@@ -127,8 +138,8 @@ TOURS = {
     ),
     "calculator": Tour(
         {
-            "calculate-work": ("start", "calculator"),
-            "calculate-months": up_to_the_months(),
+            "work-calculating": ("start", "calculator"),
+            "months-calculating": up_to_the_months(),
             "work-after-calculating": ("next", "next"),
         },
     ),
@@ -136,7 +147,7 @@ TOURS = {
         {
             "pay": ("start", "pay"),
             "renew": ("stoppedPaying",),
-            "remind-months": up_to_the_months("remind"),
+            "months-reminding": up_to_the_months("remind"),
             "reminder-sent": ("next",),
         },
     ),
@@ -231,7 +242,11 @@ TOURS = {
             "phone-none": ("phone-none",),
             "place-missing": ("next", "next"),
             "place": TRADER["place"],
-            "income": ("next",),
+        },
+    ),
+    "trader's price": Tour(
+        {
+            "income": up_to("income"),
             "income-missing": ("next",),
             "income-day": TRADER["income"],
             "income-month": ("income-month", "pad0"),
@@ -249,6 +264,7 @@ TOURS = {
             "review": ("next",),
             "review-missing": ("tick-data_true", "next"),
             "review-ticked": DECLARATIONS[1:],
+            "review-silence": (SILENCE,),
             "done-sent": ("next",),
             "already": ("tookSlip", *up_to_the_review(), *DECLARATIONS, "next"),
         },
@@ -323,9 +339,9 @@ TOURS = {
             "email-no-at": (*email_keys("siti.aminah"), "next"),
             "email-typed": ("emailGmail",),
             "place-second": ("next", *QUESTIONED["place"]),
-            "second-work-missing": ("next", "next"),
-            "second-work": QUESTIONED["second_work"],
-            "second-job": ("next", *QUESTIONED["second_job"]),
+            "second_work-missing": ("next", "next"),
+            "second_work": QUESTIONED["second_work"],
+            "second_job": ("next", *QUESTIONED["second_job"]),
             "review-person": (
                 *("next", *QUESTIONED["income"], "next", *QUESTIONED["programme"]),
                 *("next", *QUESTIONED["months"], "next"),
@@ -349,9 +365,74 @@ TOURS = {
         {"failsafe": (*up_to_the_review(), *DECLARATIONS, "next")}, prepare=with_a_broken_store
     ),
 }
-CONTRAST = (
-    *("idle", "menu", "work-chosen", "nik-wrong", "nik-read", "programme-basic"),
-    *("months-3", "review-missing", "done-sent", "failsafe", "secret-failed", "status"),
-    *("pay", "renew", "reminder-sent"),
+SCREENS = frozenset(
+    re.findall(
+        r'"(\w+)"',
+        " ".join(
+            re.findall(r"list<string> (?:steps|screens): (.*)", (QML / "Main.qml").read_text())
+        ),
+    )
 )
-"""The scenes that are also pictured in high contrast."""
+"""Every screen that the window knows."""
+
+FACES = {
+    "work": "work-chosen",
+    "question": "question-yes",
+    "nik": "nik-read",
+    "name": "name-typed",
+    "phone": "phone-typed",
+    "income": "income-day",
+    "programme": "programme-basic",
+    "months": "months-3",
+    "review": "review-ticked",
+    "done": "done-sent",
+    "stop": "stop-age",
+    "benefit": "benefit-death",
+}
+"""The scene that shows most of a screen, where it is not the first one."""
+
+NOT_PICTURED = {
+    *("work-missing", "question-missing", "nik-short", "nik-doubted", "name-missing"),
+    *("name-date-wrong", "address-missing", "phone-short", "phone-none", "income-missing"),
+    *("income-month", "programme-missing", "months-1", "months-6", "elsewhere-figures"),
+}
+"""Measured like all others, but so like another scene that its picture would tell no more."""
+
+MORE_PICTURES = {
+    "idle": (Mode(contrast=True), Mode(WIDE)),
+    "menu": (Mode(contrast=True), Mode(WIDE)),
+    "work-chosen": (Mode(LYING, size=LARGEST), Mode(LYING, contrast=True)),
+    "nik-wrong": (Mode(contrast=True), Mode(LYING, size=LARGEST)),
+    "programme-savings": (Mode(size=LARGEST), Mode(LYING, size=LARGEST)),
+    "programme-basic": (Mode(LYING, contrast=True),),
+    "months-12-highest": (Mode(size=LARGEST), Mode(LYING, size=LARGEST)),
+    "review-longest": (Mode(LYING), Mode(LYING, size=LARGEST)),
+    "review-ticked": (Mode(WIDE),),
+    "review-missing": (Mode(contrast=True),),
+    "review-silence": (Mode(LYING, size=LARGEST, contrast=True),),
+    "benefit-accident": (Mode(LYING, size=LARGEST),),
+    "done-failed": (Mode(LYING, size=LARGEST),),
+    "failsafe": (Mode(contrast=True), Mode(WIDE, size=LARGEST)),
+}
+"""Where more can go wrong, or a mock of the look shows it."""
+
+
+def pictures_of(scene: str) -> set[Mode]:
+    """Every scene upright in Indonesian; every screen once lying in English, and once in the
+    largest text and high contrast."""
+    modes = set(MORE_PICTURES.get(scene, ()))
+    if scene not in NOT_PICTURED:
+        modes.add(PLAIN)
+    if scene == _face(screen_of(scene)):
+        modes |= {Mode(LYING, language="en"), Mode(size=LARGEST, contrast=True)}
+    return modes
+
+
+def screen_of(scene: str) -> str:
+    """A scene is called by its screen, a hyphen and what is special."""
+    return scene.partition("-")[0]
+
+
+def _face(screen: str) -> str:
+    scenes = (scene for tour in TOURS.values() for scene in tour.scenes)
+    return FACES.get(screen) or next(scene for scene in scenes if screen_of(scene) == screen)

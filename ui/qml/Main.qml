@@ -94,6 +94,7 @@ Window {
         }
 
         SilenceWarning {
+            objectName: "silenceWarning"
             anchors.fill: parent
             anchors.bottomMargin: Theme.pick(Theme.stripHeight, 0)
             visible: root.warned
@@ -103,7 +104,7 @@ Window {
         Strip {
             x: Theme.pick(0, framed ? 780 : 290)
             y: Theme.stripTop
-            width: Theme.pick(Theme.sheetWidth, framed ? 566 : root.visit.screen === "done" ? 630 : 690)
+            width: Theme.pick(Theme.sheetWidth, framed ? 566 : 690)
             framed: root.visit.screen === "idle" || root.warned
             height: Theme.stripHeight
             kiosk: root.kiosk
@@ -117,6 +118,7 @@ Window {
     // One screen is built per turn of the event loop once the idle screen is painted, so that the
     // first touch never waits and every later screen only has to be shown.
     Timer {
+        objectName: "buildAhead"
         interval: 1
         repeat: true
         running: !root.allBuilt

@@ -10,7 +10,7 @@ Key {
     property string amount: ""
     property string amountLine: ""
     property bool chosen: false
-    readonly property int lineSize: Theme.sized([28, 34, 38], [22, 24, 25])
+    readonly property int lineSize: Theme.sized([28, 34, 38], [22, 24, 24])
     readonly property bool pictured: Theme.textStep === 0
     readonly property color words: chosen && Theme.contrast ? "#000000" : Theme.ink
     readonly property color wordsSoft: chosen && Theme.contrast ? "#000000" : Theme.inkSoft
@@ -44,8 +44,8 @@ Key {
     }
 
     Column {
-        x: root.pictured ? Theme.pick(246, 158) : Theme.pick(36, 24)
-        width: root.width - x - Theme.pick(104, 76)
+        x: root.pictured ? Theme.pick(246, 158) : Theme.pick(36, 20)
+        width: root.width - x - Theme.pick(104, 66)
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.pick(4, 2)
 
@@ -62,6 +62,7 @@ Key {
             text: root.line
             color: root.wordsSoft
             font.pixelSize: root.lineSize
+            lineHeight: Theme.pick(1.18, 1.05)
         }
 
         Words {
@@ -80,6 +81,7 @@ Key {
             text: root.amountLine
             color: root.wordsSoft
             font.pixelSize: root.lineSize
+            lineHeight: Theme.pick(1.18, 1.05)
         }
     }
 

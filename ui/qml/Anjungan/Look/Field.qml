@@ -29,6 +29,7 @@ Item {
         visible: root.label !== ""
         text: root.label
         strong: true
+        color: root.wrong ? Theme.brick : Theme.ink
         font.pixelSize: Theme.h3
         lineHeight: 1
     }

@@ -73,6 +73,7 @@ Item {
             visible: root.icon !== ""
             name: root.icon
             ink: root.ink
+            fill: Theme.contrast ? root.face : Theme.iconFill
             size: root.iconSize
             anchors.verticalCenter: parent.verticalCenter
         }
@@ -112,8 +113,9 @@ Item {
         onClicked: root.tapped()
     }
 
+    // A key keeps the focus when its screen goes.
     function press(): void {
-        if (Touch.ready())
+        if (visible && Touch.ready())
             root.tapped();
     }
 }

@@ -53,7 +53,7 @@ Item {
             y: line * (root.keyHeight + root.gapY)
             width: root.keyWidth
             height: root.keyHeight
-            reach: 6
+            reach: Math.min(root.gapX, root.gapY) / 2
             text: letter
             pixelSize: Theme.pick(48, 34)
             onTapped: root.typed(letter)

@@ -9,12 +9,13 @@ Item {
     readonly property string step: visit.headStep
     readonly property bool consenting: step === "consent"
     readonly property bool padded: step === "nik" || step === "phone" || step === "income"
+    readonly property bool lettered: step === "name" || step === "elsewhere"
     readonly property var endings: ({
             "calculate": "benefits.register",
             "remind": "pay.remind"
         })
     // These show what is missing beside the field itself.
-    readonly property bool saysItself: padded || step === "review" || step === "name"
+    readonly property bool saysItself: padded || step === "review" || lettered
     readonly property int headWidth: Theme.portrait || !padded ? Theme.width : 790
     // No positioner: it would only know its height while painting, too late for the work below.
     readonly property bool led: lead.wanted && lead.text !== ""
@@ -47,7 +48,7 @@ Item {
         readonly property bool complains: !root.saysItself && root.visit.problem !== ""
         // A picture of the KTP carries the lead where one is shown; at the largest it goes, but for
         // the one that tells what a second job costs.
-        readonly property bool wanted: complains || root.step === "second_work" || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)))
+        readonly property bool wanted: complains || root.step === "second_work" || !(Theme.largest || root.step === "nik" || root.step === "name" || (root.step === "income" && (!Theme.portrait || Theme.textStep > 0)) || (root.lettered && !Theme.portrait && Theme.textStep > 0))
 
         objectName: "lead"
         visible: wanted && text !== ""
@@ -64,7 +65,7 @@ Item {
         objectName: "back"
         x: Theme.margin
         y: Theme.navTop
-        width: root.consenting ? Theme.pick(Theme.textStep > 0 ? 420 : 340, 250) : Theme.backWidth
+        width: root.consenting ? Theme.pick(Theme.textStep > 0 ? 420 : 340, 236) : Theme.backWidth
         height: Theme.navHeight
         icon: !root.consenting ? "arrow-left" : Theme.portrait || Theme.textStep === 0 ? "x" : ""
         text: Texts.say(root.consenting ? "consent.refuse" : "common.back")

@@ -45,6 +45,7 @@ Key {
         anchors.rightMargin: Theme.pick(24, 12)
         anchors.verticalCenter: parent.verticalCenter
         text: root.sentence
+        font.pixelSize: Theme.sized([31, 40, 46], [22, 28, 32])
         lineHeight: 1.1
     }
 }

@@ -7,7 +7,7 @@ Key {
     property string picture: ""
     property string label: ""
     property bool chosen: false
-    readonly property int labelHeight: Theme.sized([92, 100, 110], [56, 60, 66])
+    readonly property int labelHeight: Theme.sized([92, 100, 110], [58, 62, 70])
     readonly property int pictureHeight: height - labelHeight - ledgeHeight
 
     Accessible.name: label
@@ -54,6 +54,7 @@ Key {
         strong: true
         color: root.chosen && Theme.contrast ? "#000000" : Theme.ink
         font.pixelSize: Theme.sized([28, 34, 38], [22, 24, 27])
+        lineHeight: Theme.pick(1.1, 1)
         horizontalAlignment: Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter
     }

@@ -8,7 +8,7 @@ VisitScreen {
 
     readonly property string topic: visit.learn.topic
     readonly property string picture: Theme.pictureOf[topic] ?? ""
-    readonly property bool pictured: Theme.portrait ? !Theme.largest : Theme.textStep < 2
+    readonly property bool pictured: Theme.portrait ? !Theme.largest : Theme.textStep === 0
     readonly property int side: pictured ? Theme.pick(Theme.width, 380) : 0
     readonly property int textX: Theme.margin + Theme.pick(0, pictured ? side + 26 : 0)
 

@@ -117,7 +117,7 @@ VisitScreen {
                     spacing: Theme.pick(6, 2)
 
                     Words {
-                        visible: !(Theme.largest && Theme.portrait)
+                        visible: !(Theme.textStep > 0 && Theme.portrait)
                         width: parent.width
                         text: card.modelData.name
                         strong: true

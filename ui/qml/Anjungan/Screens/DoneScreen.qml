@@ -106,7 +106,7 @@ VisitScreen {
                 Words {
                     text: Texts.say("done.until_paid")
                     color: shield.ink
-                    font.pixelSize: Theme.sized([42, 46, 48], [28, 30, 32])
+                    font.pixelSize: Theme.sized([42, 44, 44], [28, 30, 31])
                 }
             }
         }
@@ -146,6 +146,8 @@ VisitScreen {
                 }
 
                 Words {
+                    // Where the slip does not come out, that sentence needs the room.
+                    visible: Theme.portrait || !(Theme.largest && root.atCounter)
                     x: Theme.pad
                     width: parent.width - 2 * x
                     text: Texts.say("done.not_kpj")
@@ -328,7 +330,7 @@ VisitScreen {
 
     MainKey {
         objectName: root.atCounter || root.paying ? "finish" : "tookSlip"
-        width: Theme.portrait ? (root.split ? Theme.width : root.atCounter ? 600 : 538) : 400
+        width: Theme.portrait ? (root.split ? Theme.width : root.atCounter ? 600 : 538) : Theme.nextWidth
         x: Theme.sheetWidth - Theme.margin - width
         y: Theme.navTop
         height: Theme.navHeight

@@ -16,7 +16,8 @@ StepScreen {
         Field {
             objectName: "elsewhereLine"
             width: Theme.pick(root.workWidth, root.posting ? root.workWidth : root.workWidth - 380)
-            label: Texts.say("elsewhere.line")
+            label: wrong ? root.visit.problem : Texts.say("elsewhere.line")
+            wrong: root.visit.problem !== "" && !root.posting
             text: root.visit.elsewhere.line
             active: !root.posting
             choosable: true
@@ -25,8 +26,9 @@ StepScreen {
 
         Field {
             objectName: "elsewherePostcode"
-            width: Theme.pick(560, 360)
-            label: Texts.say("elsewhere.postcode")
+            width: Theme.pick(560, root.posting ? root.workWidth : 360)
+            label: wrong ? root.visit.problem : Texts.say("elsewhere.postcode")
+            wrong: root.visit.problem !== "" && root.posting
             text: root.visit.elsewhere.postcode
             active: root.posting
             choosable: true

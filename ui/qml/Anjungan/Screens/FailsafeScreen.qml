@@ -106,7 +106,7 @@ VisitScreen {
                 width: parent.width
                 text: Texts.say("failsafe.say_code")
                 color: Theme.inkSoft
-                font.pixelSize: Theme.small
+                font.pixelSize: Theme.sized([28, 34, 39], [22, 24, 26])
             }
 
             Words {
@@ -116,7 +116,7 @@ VisitScreen {
                     "when": root.visit.failureTime
                 })
                 color: Theme.inkSoft
-                font.pixelSize: Theme.small
+                font.pixelSize: Theme.sized([28, 34, 39], [22, 24, 26])
             }
         }
 

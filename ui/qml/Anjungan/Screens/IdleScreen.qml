@@ -22,6 +22,7 @@ VisitScreen {
     }
 
     Timer {
+        objectName: "turnPictures"
         interval: 7000
         repeat: true
         running: root.visible

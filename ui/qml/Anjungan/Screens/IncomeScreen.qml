@@ -9,7 +9,7 @@ StepScreen {
 
     Column {
         width: root.workWidth
-        spacing: Theme.pick(Theme.largest ? 13 : 20, 14)
+        spacing: Theme.pick(Theme.largest ? 16 : 20, 14)
 
         Row {
             spacing: Theme.gap
@@ -52,7 +52,7 @@ StepScreen {
                 width: days.x - 10
                 text: Texts.say("income.working_days")
                 strong: true
-                font.pixelSize: Theme.h3
+                font.pixelSize: Theme.sized([36, 43, 45], [25, 30, 35])
             }
 
             Row {

@@ -245,11 +245,11 @@ StepScreen {
         readonly property bool underPeriods: !Theme.portrait && !Theme.largest
 
         x: underPeriods ? 0 : root.detailX
-        y: underPeriods ? periods.height + 18 : detail.y + detail.height + Theme.pick(14, 10)
+        y: underPeriods ? periods.height + 10 : detail.y + detail.height + Theme.pick(14, 10)
         width: underPeriods ? root.side : detail.width
         text: root.visit.months.note
         color: Theme.inkSoft
-        font.pixelSize: Theme.small
+        font.pixelSize: Theme.sized([28, 34, 39], [22, 22, 31])
         lineHeight: 1.12
     }
 

@@ -31,7 +31,8 @@ StepScreen {
             Field {
                 visible: !root.dating
                 width: Theme.pick(parent.width, 780)
-                label: Theme.portrait || !Theme.largest ? Texts.say("name.label") : ""
+                Accessible.name: Texts.say("name.label")
+                label: Theme.portrait || Theme.textStep === 0 ? Texts.say("name.label") : ""
                 text: root.visit.name.name
                 active: true
                 wrong: root.visit.problem !== ""

@@ -7,7 +7,7 @@ StepScreen {
 
     readonly property bool withSavings: visit.programme.chosen === "JKK+JKM+JHT"
     readonly property bool alone: visit.programme.compulsorySavings
-    readonly property int eachHeight: Theme.pick(Theme.sized([318, 340, 450], [0, 0, 0]), (workHeight - Theme.gap) / 2)
+    readonly property int eachHeight: Theme.pick(Theme.sized([318, 280, 450], [0, 0, 0]), (workHeight - Theme.gap) / 2)
     readonly property int side: Theme.pick(workWidth, 640)
 
     Column {
@@ -72,7 +72,7 @@ StepScreen {
             x: Theme.pad
             anchors.verticalCenter: parent.verticalCenter
             width: parent.width - 2 * x
-            spacing: Theme.pick(12, 10)
+            spacing: Theme.pick(Theme.textStep > 0 ? 6 : 10, 8)
 
             Words {
                 text: Texts.say("programme.family_gets")
@@ -122,7 +122,7 @@ StepScreen {
         Words {
             width: gets.width - mark.width - line.spacing
             text: line.text
-            font.pixelSize: Theme.sized([31, 36, 38], [22, 25, 28])
+            font.pixelSize: Theme.sized([31, 34, 38], [22, 23, 25])
         }
     }
 }

@@ -5,11 +5,12 @@ import Anjungan.Look
 StepScreen {
     id: root
 
-    readonly property bool pictured: !Theme.contrast && !(Theme.largest && Theme.portrait)
     readonly property string topic: visit.work.chosen === "not_wni" ? "" : visit.work.chosen
 
     Picture {
-        visible: root.pictured
+        id: picture
+
+        visible: !Theme.contrast
         x: Theme.portrait ? (root.workWidth - width) / 2 : 60
         y: Theme.portrait ? 60 : 20
         width: Theme.pick(480, 440)
@@ -17,8 +18,14 @@ StepScreen {
         name: root.topic
     }
 
+    Icon {
+        visible: Theme.contrast
+        anchors.centerIn: picture
+        name: Theme.signOf[root.topic] ?? ""
+        size: Theme.pick(260, 220)
+    }
+
     Rectangle {
-        visible: root.pictured
         y: Theme.portrait ? root.workHeight - 560 : root.workHeight - 40
         width: Theme.pick(root.workWidth, 560)
         height: Theme.keyEdge
@@ -26,7 +33,7 @@ StepScreen {
     }
 
     Column {
-        x: Theme.pick(0, root.pictured ? 620 : 0)
+        x: Theme.pick(0, 620)
         y: Theme.portrait ? root.workHeight - height - 60 : (root.workHeight - height) / 2
         width: root.workWidth - x
         spacing: Theme.pick(30, 24)

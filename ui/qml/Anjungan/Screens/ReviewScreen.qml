@@ -75,6 +75,7 @@ StepScreen {
                     }
                     // On a wide line label and answer stand side by side.
                     readonly property bool inLine: root.inLine
+                    implicitHeight: label.height + answer.height
                     readonly property int labelWidth: inLine ? 200 : answer.width
 
                     objectName: "edit-" + modelData.step
@@ -115,7 +116,7 @@ StepScreen {
                         width: (Theme.portrait ? pencil.x - 10 : parent.width - Theme.pad) - x
                         text: row.modelData.value
                         strong: true
-                        font.pixelSize: row.inLine ? (text.length > 50 ? 26 : text.length > 31 ? 28 : 31) : text.length > 38 ? Theme.sized([26, 34, 36], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 36, 38], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
+                        font.pixelSize: row.inLine ? (text.length > 50 ? 26 : text.length > 31 ? 28 : 31) : text.length > 34 ? Theme.sized([26, 32, 32], [21, 22, 23]) : text.length > 26 ? Theme.sized([28, 34, 34], [22, 26, 27]) : Theme.sized([31, 40, 44], [24, 28, 31])
                         lineHeight: 1
                         // An e-mail address has no spaces.
                         wrapMode: Text.Wrap
