@@ -92,6 +92,9 @@ class VisitModel(QObject):
         self._kept = Answers()
         self._registration_id = ""
         self._visit_count = 0
+        # One timer for all slips: QTimer.singleShot() leaves an object behind for every call.
+        self._print_soon = QTimer(self, singleShot=True, interval=AFTER_PAINTING_MS)
+        self._print_soon.timeout.connect(services.printing.nudge)
         self._learn = LearnModel(self, self)
         self._errands: tuple[Errand, ...] = (self._learn,)
         self._nik = NikModel(self, self)
@@ -531,7 +534,7 @@ class VisitModel(QObject):
         self._done.show(outcome_of(outcome.registration), self.texts)
         self.show(DONE)
         # The screen comes first: until it is painted, rendering the slip would slow it down.
-        QTimer.singleShot(AFTER_PAINTING_MS, self.services.printing.nudge)
+        self._print_soon.start()
 
     def _note(self, use_case: Callable[..., None]) -> None:
         registration_id = self._registration_id
