@@ -30,7 +30,7 @@ from .stage import Stage
 RESIDENTS: tuple[Resident, ...] = (
     *(TRADER, OJEK, EMPLOYER, CASUAL, NEIGHBOUR, STRANGER, CORRECTED),
     {**TRADER, "work": ("moreWork", "work-not_wni")},
-    {**OLDEST, "nik": (*OLDEST["nik"], "next")},
+    OLDEST,
 )
 WAYS_IN = {"idle": ("start",), "menu": ("register",), "call": ("helped",), "already": ("leave",)}
 CHARACTERS = [ord(one) for one in "ABCXYZ0189 .,'-/@#"]
@@ -97,13 +97,18 @@ class Monkey:
         if screen == self._planned_for:
             return
         if screen == "idle":
-            serial = next(self._serials)
-            nik = digits(f"{NIK[:-4]}{serial % 9999 + 1:04}")
-            chosen = self._random.choice(RESIDENTS)
-            self._resident = {**chosen, "nik": nik} if chosen["nik"] == TRADER["nik"] else chosen
+            self._resident = self._somebody()
         self.screens[screen] += 1
         self._planned_for, self._stayed = screen, 0
         self._make_plan()
+
+    def _somebody(self) -> Resident:
+        """Mostly somebody new, sometimes somebody who was here before."""
+        chosen = self._random.choice(RESIDENTS)
+        if self._random.random() < 0.1:
+            return chosen
+        serial = digits(f"{next(self._serials) % 9999 + 1:04}")
+        return {**chosen, "nik": (*chosen["nik"][:12], *serial)}
 
     def _make_plan(self) -> None:
         screen = self._planned_for

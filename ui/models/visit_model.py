@@ -104,6 +104,11 @@ class VisitModel(QObject):
         self._copy = 0
         self._visit_count = 0
         self.forgetting = False
+        # Timers that stay: QTimer.singleShot() leaves an object behind for every call.
+        self._print_soon = QTimer(self, singleShot=True, interval=AFTER_PAINTING_MS)
+        self._print_soon.timeout.connect(services.printing.nudge)
+        self._clear_soon = QTimer(self, singleShot=True, interval=0)
+        self._clear_soon.timeout.connect(self._clear_screens)
         self._learn = LearnModel(self, self)
         self._pay = PayModel(self, self)
         self._status = StatusModel(self, self)
@@ -220,7 +225,7 @@ class VisitModel(QObject):
         self._done.show(outcome, self.texts)
         self.show(DONE)
         # The screen comes first: until it is painted, rendering the slip would slow it down.
-        QTimer.singleShot(AFTER_PAINTING_MS, self.services.printing.nudge)
+        self._print_soon.start()
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches a visit after this one."""
@@ -561,7 +566,7 @@ class VisitModel(QObject):
     def painted(self) -> None:
         """A screen was painted: now those behind it may take their time to forget the visit."""
         if self.forgetting:
-            QTimer.singleShot(0, self._clear_screens)
+            self._clear_soon.start()
 
     @Slot()
     def _silence_broken(self) -> None:
@@ -739,6 +744,7 @@ class VisitModel(QObject):
         if draft_kept:
             self.drop_old_drafts()
 
+    @Slot()
     def _clear_screens(self) -> None:
         if self.forgetting:
             self.forgetting = False
