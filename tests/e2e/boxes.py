@@ -14,7 +14,7 @@ from .modes import UPRIGHT, Panel
 from .stage import Stage
 
 SMALLEST_KEY_MM = 15
-AS_DRAWN = ("pad", "letter", "edit-")
+AS_DRAWN = ("pad", "letter", "email", "edit-")
 """Keys of the pad and of the board, and the rows of the review: as close as LOOK.md draws them."""
 STRIP = ("leave", "language", "textSize", "contrast", "help")
 """The keys of the strip touch each other, with a line between them."""

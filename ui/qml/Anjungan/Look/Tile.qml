@@ -7,7 +7,7 @@ Key {
     property string picture: ""
     property string label: ""
     property bool chosen: false
-    readonly property int labelHeight: Theme.sized([92, 100, 110], [58, 62, 70])
+    readonly property int labelHeight: Theme.sized([92, 100, 110], [64, 66, 72])
     readonly property int pictureHeight: height - labelHeight - ledgeHeight
 
     Accessible.name: label

@@ -90,7 +90,7 @@ StepScreen {
                         Words {
                             width: parent.width
                             text: root.sentence(row.modelData)
-                            font.pixelSize: Theme.sized([33, 38, 38], [23, 25, 26])
+                            font.pixelSize: Theme.sized([33, 38, 38], [23, 25, text.length > 150 ? 23 : 26])
                             lineHeight: 1.08
                         }
                     }

@@ -9,6 +9,7 @@ StepScreen {
     Field {
         width: root.workWidth
         label: Theme.portrait ? Texts.say("email.label") : ""
+        Accessible.name: Texts.say("email.label")
         text: root.visit.email.text
         active: true
         wrong: root.visit.problem !== ""

@@ -31,6 +31,7 @@ StepScreen {
         Field {
             width: parent.width
             label: Theme.portrait ? root.label : ""
+            Accessible.name: root.label
             text: root.line.text
             active: true
             wrong: root.visit.problem !== ""

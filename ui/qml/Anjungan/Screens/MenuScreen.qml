@@ -159,7 +159,7 @@ VisitScreen {
         readonly property int keyHeight: (Theme.pick(Theme.stripTop - 40, Theme.workBottom) - y - (rows_ - 1) * spacing) / rows_
 
         // The second sentence of each key, where there is room for it under every title.
-        readonly property bool withLines: !Theme.largest && keyHeight >= Theme.sized([260, 310, 0], [100, 160, 0])
+        readonly property bool withLines: !Theme.largest && (Theme.portrait || !resume.visible) && keyHeight >= Theme.sized([260, 310, 0], [100, 160, 0])
 
         x: Theme.pick(Theme.margin, Theme.margin + hero.width + 26)
         y: resume.visible ? resume.y + resume.height + spacing : resume.y

@@ -54,7 +54,7 @@ StepScreen {
 
     AddKey {
         objectName: "addEmail"
-        y: root.workHeight - height
+        y: root.workHeight - height - Theme.pick(4, 0)
         width: root.workWidth
         text: Texts.say("phone.add_email")
         chosen: root.visit.addEmail.wanted

@@ -14,7 +14,7 @@ StepScreen {
     readonly property int plainHeight: heightOfAll(70) <= room ? 70 : 62
     readonly property int rowsHeight: heightOfAll(plainHeight)
     readonly property int spare: room - rowsHeight
-    readonly property bool fits: Theme.portrait ? spare >= 0 : everything.length <= 12 && everything.every(row => row.value.length <= 56)
+    readonly property bool fits: Theme.portrait ? spare >= 0 : everything.length <= 12 && everything.every(row => row.value.length <= (everything.length > 10 ? 26 : 56))
     readonly property int page: visit.review.page
     readonly property bool showsRows: !split || page < 2
     readonly property bool showsEnd: !split || page === 2
@@ -166,7 +166,7 @@ StepScreen {
         x: Theme.portrait || root.split ? 0 : root.side + 26
         y: root.split || !Theme.portrait ? 0 : card.height + 16
         width: root.workWidth - x
-        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(10, 12)
+        spacing: root.split ? Theme.pick(26, 16) : Theme.pick(16, 12)
 
         Total {
             width: parent.width
@@ -196,7 +196,7 @@ StepScreen {
 
                 objectName: "tick-" + modelData
                 width: parent.width
-                height: Theme.sized([root.split ? 150 : Math.min(100, 94 + root.spare / 3), 190, 230], [96, 84, 84])
+                height: Theme.sized([root.split ? 150 : Math.min(100, 86 + root.spare / 3), 190, 230], [96, 84, 84])
                 sentence: Texts.say("review.declaration." + modelData)
                 ticked: root.visit.review.ticked.includes(modelData)
                 missing: root.visit.review.complaint !== ""

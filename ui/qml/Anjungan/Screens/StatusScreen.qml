@@ -208,7 +208,7 @@ VisitScreen {
         visible: root.visit.status.ended
         x: Theme.margin
         y: Theme.navTop
-        width: Theme.pick(471, 240)
+        width: Theme.pick(471, 232)
         height: Theme.navHeight
         icon: Theme.portrait ? "hand-waving" : ""
         pixelSize: Theme.sized([34, 38, 40], [24, 27, 28])
@@ -221,7 +221,7 @@ VisitScreen {
         visible: root.visit.status.canPrint
         x: Theme.margin
         y: Theme.navTop
-        width: Theme.pick(471, 240)
+        width: Theme.pick(471, 232)
         height: Theme.navHeight
         icon: Theme.portrait ? "printer" : ""
         pixelSize: Theme.sized([34, 38, 40], [24, 27, 28])

@@ -38,11 +38,11 @@ Item {
         Column {
             anchors.centerIn: parent
             width: parent.width - 30
-            spacing: Theme.pick(24, 14)
+            spacing: Theme.pick(12, 14)
 
             Icon {
                 name: root.second ? "arrow-left" : "arrow-right"
-                size: Theme.pick(80, 60)
+                size: Theme.pick(64, 60)
                 anchors.horizontalCenter: parent.horizontalCenter
             }
 
