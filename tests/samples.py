@@ -132,6 +132,10 @@ class StillClock:
     def monotonic_ms(self) -> float:
         return 0.0
 
+    @property
+    def boot(self) -> str:
+        return "boot"
+
     def forward(self, by: timedelta) -> None:
         self.moment += by
 

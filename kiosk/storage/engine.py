@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.domain.failures import KioskFailure
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 STORE_FILE = "anjungan.db"
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = (

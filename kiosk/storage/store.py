@@ -20,6 +20,7 @@ from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.engine import StoreFailure, open_engine
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
+from kiosk.storage.staff import StaffRecord
 
 # The statements of every visit are built once: building takes SQLAlchemy longer than running.
 _FACTS = select(tables.store_fact.c.name, tables.store_fact.c.value)
@@ -69,6 +70,11 @@ class Record:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    @property
+    def staff(self) -> StaffRecord:
+        """The accounts of the staff."""
+        return StaffRecord(self._connection)
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""

@@ -123,6 +123,28 @@ failed_proof = Table(
     Column("at", Text, nullable=False),
 )
 
+account = Table(
+    "account",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    UniqueConstraint("folded_name"),
+)
+
+wrong_pin = Table(
+    "wrong_pin",
+    metadata,
+    Column("folded_name", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Text, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("monotonic_ms", Integer, nullable=False),
+)
+
 draft = Table(
     "draft",
     metadata,
