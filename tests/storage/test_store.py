@@ -187,14 +187,15 @@ def test_a_store_damaged_on_disk_is_a_failure_with_a_code(
     store.close()
     file = store_folder / STORE_FILE
     content = bytearray(file.read_bytes())
-    content[16_384:] = bytes(len(content) - 8_192)
+    intact = 16_384  # the names of the tables
+    content[intact:] = bytes(len(content) - intact)
     file.write_bytes(content)
     damaged = open_store(store_folder, KEY)
     with pytest.raises(StoreFailure) as failure:
         registered(damaged, clock, draft_id="one more", nik=nik_of(100))
     damaged.close()
     assert failure.value.code == "S 14"
-    assert file.read_bytes()[:16_384] == content[:8_192]
+    assert file.read_bytes()[:intact] == content[:intact]
 
 
 # Nothing of a person in errors and logs
