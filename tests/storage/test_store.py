@@ -187,7 +187,7 @@ def test_a_store_damaged_on_disk_is_a_failure_with_a_code(
     store.close()
     file = store_folder / STORE_FILE
     content = bytearray(file.read_bytes())
-    intact = 16_384  # the names of the tables
+    intact = 102_400  # the names of the tables
     content[intact:] = bytes(len(content) - intact)
     file.write_bytes(content)
     damaged = open_store(store_folder, KEY)
