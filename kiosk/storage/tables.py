@@ -72,6 +72,9 @@ registration = Table(
     Column("work_place", Text, nullable=False, server_default=""),
     Column("second_segment_id", Text, nullable=False, server_default=""),
     Column("second_job_id", Text, nullable=False, server_default=""),
+    Column("kpj", Text, nullable=False, server_default=""),
+    Column("rejected_because", Text, nullable=False, server_default=""),
+    Column("batch", Integer, nullable=False, server_default="0"),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
     Index(
@@ -80,6 +83,9 @@ registration = Table(
         unique=True,
         sqlite_where=IN_FORCE,
     ),
+    Index("ix_registration_kpj", "kpj", unique=True, sqlite_where=text("kpj <> ''")),
+    Index("ix_registration_status", "status", "registered_at"),
+    Index("ix_registration_registered_at", "registered_at"),
 )
 
 audit = Table(
@@ -89,6 +95,46 @@ audit = Table(
     Column("at", Text, nullable=False),
     Column("event", Text, nullable=False),
     Column("registration_id", Text, nullable=False),
+    Column("actor", Text, nullable=False, server_default=""),
+    Column("details", Text, nullable=False, server_default=""),
+    Index("ix_audit_registration_id", "registration_id"),
+    sqlite_autoincrement=True,
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("registration_id", Text, ForeignKey("registration.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("before", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+payment = Table(
+    "payment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("registration_id", Text, ForeignKey("registration.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("paid_on", Text, nullable=False),
+    Column("first_month", Text, nullable=False),
+    Column("months", Integer, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("registration_id", "first_month"),
+    sqlite_autoincrement=True,
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("digest", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 

@@ -1,4 +1,4 @@
-"""The staff"""
+"""The staff, and what they do"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,4 +29,64 @@ def upgrade() -> None:
         sa.Column("boot", sa.Text(), nullable=False),
         sa.Column("monotonic_ms", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("folded_name", "place", name=op.f("pk_wrong_pin")),
+    )
+    for name, kind, default in (
+        ("kpj", sa.Text(), ""),
+        ("rejected_because", sa.Text(), ""),
+        ("batch", sa.Integer(), "0"),
+    ):
+        op.add_column("registration", sa.Column(name, kind, nullable=False, server_default=default))
+    op.create_index(
+        "ix_registration_kpj",
+        "registration",
+        ["kpj"],
+        unique=True,
+        sqlite_where=sa.text("kpj <> ''"),
+    )
+    op.create_index("ix_registration_status", "registration", ["status", "registered_at"])
+    op.create_index("ix_registration_registered_at", "registration", ["registered_at"])
+    for name in ("actor", "details"):
+        op.add_column("audit", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.create_index("ix_audit_registration_id", "audit", ["registration_id"])
+    op.create_table(
+        "correction",
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_correction_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "revision", name=op.f("pk_correction")),
+    )
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("paid_on", sa.Text(), nullable=False),
+        sa.Column("first_month", sa.Text(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_payment_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+        sa.UniqueConstraint(
+            "registration_id", "first_month", name=op.f("uq_payment_registration_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "batch",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_batch")),
+        sqlite_autoincrement=True,
     )
