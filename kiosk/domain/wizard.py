@@ -86,7 +86,7 @@ def first_unanswered(answers: Answers, facts: Facts) -> Step | None:
     return next((step for step in steps if check(step, answers, facts)), None)
 
 
-_FIELDS: dict[Step, frozenset[str]] = {
+FIELDS: dict[Step, frozenset[str]] = {
     Step.CONSENT: frozenset({"consent"}),
     Step.WORK: frozenset({"segment_id", "is_wni"}),
     Step.JOB: frozenset({"job_id"}),
@@ -104,6 +104,7 @@ _FIELDS: dict[Step, frozenset[str]] = {
     Step.MONTHS: frozenset({"months"}),
     Step.REVIEW: frozenset({"declarations"}),
 }
+"""Which answers each step gives."""
 
 
 def answer(state: WizardState, **changes: Any) -> WizardState:
@@ -113,7 +114,7 @@ def answer(state: WizardState, **changes: Any) -> WizardState:
     are the declarations, which spoke of the answers as they were. Raises ValueError for an answer
     that belongs to another step: a stale tap must never reach an answer out of sight.
     """
-    if not changes.keys() <= _FIELDS[state.step]:
+    if not changes.keys() <= FIELDS[state.step]:
         raise ValueError(f"{sorted(changes)} cannot be answered at {state.step}")
     old = state.answers
     new = replace(old, **changes)
@@ -207,17 +208,11 @@ def application(state: WizardState, facts: Facts) -> Application | None:
     package = answers.package
     this_month = quote_for(answers, facts, months=answers.months, package=_known(package))
     next_month = quote_for(answers, facts, months=answers.months, package=_known(package), later=1)
-    segment, job = chosen_segment(answers, facts), chosen_job(answers, facts)
     return Application(
         draft_id=state.draft_id,
         consent=_known(answers.consent),
-        resident=_resident(answers, facts),
-        work=Work(
-            segment_id=_known(segment).id,
-            job_id=_known(job).id,
-            dinas=_known(segment).dinas,
-            employs_people=employs_people(answers, facts),
-        ),
+        resident=resident_of(answers, facts),
+        work=work_of(answers, facts),
         package=_known(package),
         this_month=_known(this_month),
         next_month=_known(next_month),
@@ -225,7 +220,19 @@ def application(state: WizardState, facts: Facts) -> Application | None:
     )
 
 
-def _resident(answers: Answers, facts: Facts) -> Resident:
+def work_of(answers: Answers, facts: Facts) -> Work:
+    """The work that was answered; its steps must have passed their checks."""
+    segment = _known(chosen_segment(answers, facts))
+    return Work(
+        segment_id=segment.id,
+        job_id=_known(chosen_job(answers, facts)).id,
+        dinas=segment.dinas,
+        employs_people=employs_people(answers, facts),
+    )
+
+
+def resident_of(answers: Answers, facts: Facts) -> Resident:
+    """The person that was answered; NIK, name and phone must have passed their checks."""
     reading = read_nik(answers.nik, facts.regions, facts.today)
     if not isinstance(reading, NikRead):
         raise AssertionError("an unread NIK passed the checks")

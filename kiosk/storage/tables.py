@@ -20,8 +20,11 @@ NAMING = {
 }
 metadata = MetaData(naming_convention=NAMING)
 
-# The index of NIKs is used only by a query that says this in the same words.
+# The indexes with these conditions are used only by a query that says them in the same words.
 IN_FORCE = text("status NOT IN ('void', 'rejected')")
+NIK_TO_BE_LOOKED_AT = text("nik_warnings <> '' AND status = 'registered'")
+SLIP_NOT_OUT = text("state IN ('owed', 'rendering', 'filed', 'failed')")
+SLIP_FAILED = text("state = 'failed'")
 
 store_fact = Table(
     "store_fact",
@@ -86,6 +89,11 @@ registration = Table(
     Index("ix_registration_kpj", "kpj", unique=True, sqlite_where=text("kpj <> ''")),
     Index("ix_registration_status", "status", "registered_at"),
     Index("ix_registration_registered_at", "registered_at"),
+    Index(
+        "ix_registration_nik_to_be_looked_at",
+        "registered_at",
+        sqlite_where=NIK_TO_BE_LOOKED_AT,
+    ),
 )
 
 audit = Table(
@@ -97,6 +105,7 @@ audit = Table(
     Column("registration_id", Text, nullable=False),
     Column("actor", Text, nullable=False, server_default=""),
     Column("details", Text, nullable=False, server_default=""),
+    Column("link", Text, nullable=False, server_default=""),
     Index("ix_audit_registration_id", "registration_id"),
     sqlite_autoincrement=True,
 )
@@ -158,6 +167,8 @@ print_job = Table(
     Column("evidence", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     UniqueConstraint("registration_id", "copy"),
+    Index("ix_print_job_not_out", "changed_at", sqlite_where=SLIP_NOT_OUT),
+    Index("ix_print_job_failed", "changed_at", sqlite_where=SLIP_FAILED),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,30 @@
+"""The chain over the audit: the link of each entry covers the entry and the link before it.
+
+It has no key: who holds the store's key could forge a whole new chain. So its head is printed with
+the day's recap, and paper is what a forger would have to change as well.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+
+def link(before: str, at: str, event: str, registration_id: str, actor: str, details: str) -> str:
+    """Return the link of an entry: 64 hexadecimal digits; `before` is "" for the first entry."""
+    entry = [before, at, event, registration_id, actor, details]
+    return hashlib.sha256(json.dumps(entry).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainWhole:
+    """No entry was changed or taken away; `head` is the link of the last, "" if there is none."""
+
+    entries: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainBroken:
+    """An entry was changed, taken away or put in: entry `seq` is the first that does not fit."""
+
+    seq: int
