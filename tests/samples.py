@@ -86,6 +86,9 @@ class SampleFacts:
     today: date = TODAY
     home_kecamatan: str = HOME
 
+    def on(self, day: date) -> "SampleFacts":
+        return replace(self, today=day)
+
     @property
     def work(self) -> Work:
         return load_work()

@@ -9,10 +9,13 @@ import json
 from dataclasses import dataclass
 
 
-def link(before: str, at: str, event: str, registration_id: str, actor: str, details: str) -> str:
-    """Return the link of an entry: 64 hexadecimal digits; `before` is "" for the first entry."""
-    entry = [before, at, event, registration_id, actor, details]
-    return hashlib.sha256(json.dumps(entry).encode()).hexdigest()
+def link(before: str, *entry: str) -> str:
+    """Return the link of an entry: 64 hexadecimal digits.
+
+    `before` is the link of the entry before it, "" for the first; `entry` its time, event,
+    registration's id, actor and details.
+    """
+    return hashlib.sha256(json.dumps([before, *entry]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def correct(
     stop = stop_reason(after, then) if touched else None
     if stop is not None:
         return MayNotRegister(stop)
-    corrected = _apply(applied, before, after, touched, then, now)
+    corrected = _apply(applied, before, after, then, now)
     if corrected == applied:
         return AlreadySo()
     return replace(registration, application=corrected, revision=registration.revision + 1)
@@ -146,19 +146,13 @@ def _problems(
         judged |= _WORK
     visible = wizard.visible_steps(after, facts)
     found = ((step, check(step, after, facts)) for step in visible if step in judged)
-    return tuple(
-        (step, problem) for step, problem in found if problem and step is not Step.STOP
-    )
+    return tuple((step, problem) for step, problem in found if problem and step is not Step.STOP)
 
 
 def _apply(
-    applied: Application,
-    before: Answers,
-    after: Answers,
-    touched: frozenset[Step],
-    then: Facts,
-    now: Facts,
+    applied: Application, before: Answers, after: Answers, then: Facts, now: Facts
 ) -> Application:
+    touched = _touched(before, after)
     if not touched <= _WORK | _PRICE:
         was, becomes = wizard.resident_of(before, then), wizard.resident_of(after, then)
         applied = replace(applied, resident=_with_changes(applied.resident, was, becomes))
@@ -192,6 +186,4 @@ def _price_anew(applied: Application, before: Answers, after: Answers, facts: Fa
 def _quote(answers: Answers, facts: Facts, later: int) -> Quote | None:
     if answers.package is None:
         return None
-    return quote_for(
-        answers, facts, months=answers.months, package=answers.package, later=later
-    )
+    return quote_for(answers, facts, months=answers.months, package=answers.package, later=later)

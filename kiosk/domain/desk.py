@@ -52,9 +52,7 @@ class Attention(StrEnum):
     SLIP_FAILED = "slip_failed"
 
 
-NOT_OUT = frozenset(
-    {PrintState.OWED, PrintState.RENDERING, PrintState.FILED, PrintState.FAILED}
-)
+NOT_OUT = frozenset({PrintState.OWED, PrintState.RENDERING, PrintState.FILED, PrintState.FAILED})
 """Slips that somebody still has to see to. SENT is with the printer, and nobody missed it."""
 
 

@@ -47,7 +47,8 @@ AWAITS_PAYMENT = frozenset({Status.REGISTERED, Status.HANDED_OVER, Status.ACCEPT
 """What a slip says holds: nothing is paid yet, and paying is still possible."""
 
 COVERED = frozenset({Status.PAID, Status.MEMBER})
-_GIVEN = frozenset({PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE})
+GIVEN = frozenset({PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE})
+"""The person has this slip."""
 
 POSSIBLE: Mapping[Order, frozenset[Status]] = {
     Order.CORRECT: IN_FORCE,
@@ -65,12 +66,11 @@ anew. A slip says "not protected until paid", so after the payment none is print
 """
 
 
-def possible_orders(
-    account: Account, status: Status, slip: PrintState | None
-) -> frozenset[Order]:
+def possible_orders(account: Account, status: Status, slip: PrintState | None) -> frozenset[Order]:
     """Return what this account can do with a registration whose latest slip stands so."""
     orders = {one for one in Order if account.may(NEEDS[one]) and status in POSSIBLE[one]}
-    return frozenset(orders - {Order.GIVE_SLIP} if slip is None or slip in _GIVEN else orders)
+    nothing_to_give = slip is None or slip in GIVEN
+    return frozenset(orders - {Order.GIVE_SLIP} if nothing_to_give else orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,10 +252,10 @@ def correct_kpj(registration: Registration, kpj: str) -> Registration | AlreadyS
     return _next(registration, kpj=kpj)
 
 
-def void(registration: Registration) -> Registration | NotPossible:
-    """Take a registration out of force, for good."""
+def void(registration: Registration) -> Registration | AlreadySo:
+    """Take a registration out of force, for good; from wherever it stands."""
     if registration.status not in POSSIBLE[Order.VOID]:
-        return NotPossible(registration.status)
+        return AlreadySo()
     return _next(registration, status=Status.VOID)
 
 

@@ -10,6 +10,7 @@ QUERY_MAX_LENGTH = 80
 WORDS_MAX = 6
 _DIGITS = "0123456789"
 _COUNTRY = ("+62", "62")
+_APOSTROPHES = "'`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ def fold_words(name: str) -> tuple[str, ...]:
     An apostrophe joins ("MA'MUN" is found as mamun), any other mark parts.
     """
     plain = unicodedata.normalize("NFKD", name).casefold()
-    joined = "".join(char for char in plain if char not in "'’ʼ`" and not unicodedata.combining(char))
+    joined = "".join(
+        char for char in plain if char not in _APOSTROPHES and not unicodedata.combining(char)
+    )
     return tuple("".join(char if char.isalnum() else " " for char in joined).split())
 
 

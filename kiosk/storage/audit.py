@@ -24,8 +24,21 @@ _OF_ONE = text("""
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Who does what, when; `actor` is an account's id.
+
+    `details` say nothing that can be traced to a person: entries outlive an erasure.
+    """
+
+    event: str
+    actor: str
+    at: datetime
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """What was done; `actor` by name. `details` are impersonal facts, or a line in `note`."""
+    """What was done; `actor` by name. What was not written as `details` is a line in `note`."""
 
     at: datetime
     event: str
@@ -34,25 +47,16 @@ class AuditEntry:
     note: str
 
 
-def add_entry(
-    connection: Connection,
-    event: str,
-    registration_id: str,
-    at: datetime,
-    actor: str,
-    details: Mapping[str, Any],
-) -> None:
-    """Write an entry by the account `actor`.
-
-    `details` say nothing that can be traced to a person: entries outlive an erasure.
-    """
+def add_entry(connection: Connection, registration_id: str, deed: Deed) -> None:
+    """Write an entry about a registration."""
+    details = json.dumps(deed.details, separators=(",", ":")) if deed.details else ""
     connection.execute(
         insert(audit).values(
-            at=to_text(at),
-            event=event,
+            at=to_text(deed.at),
+            event=deed.event,
             registration_id=registration_id,
-            actor=actor,
-            details=json.dumps(details, separators=(",", ":")) if details else "",
+            actor=deed.actor,
+            details=details,
         )
     )
 
@@ -76,9 +80,7 @@ def verify_chain(connection: Connection) -> ChainWhole | ChainBroken:
     seq, before = 0, ""
     for row in connection.execution_options(yield_per=1000).execute(_ENTRIES):
         seq += 1
-        expected = link(
-            before, row.at, row.event, row.registration_id, row.actor, row.details
-        )
+        expected = link(before, row.at, row.event, row.registration_id, row.actor, row.details)
         if row.seq != seq or row.link != expected:
             return ChainBroken(seq)
         before = row.link

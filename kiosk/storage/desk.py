@@ -16,19 +16,9 @@ from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.search import DigitQuery, NameQuery
 from kiosk.storage import lists, search
-from kiosk.storage.audit import AuditEntry, add_entry, entries_of, verify_chain
+from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of, verify_chain
 from kiosk.storage.rows import from_text, registration_row, to_text
 from kiosk.storage.tables import IN_FORCE, correction, outbox, payment, print_job, registration
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Who does what, when. `details` are impersonal; `actor` is an account's id."""
-
-    event: str
-    actor: str
-    at: datetime
-    details: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +43,13 @@ class DeskRecord:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def page(
-        self,
-        view: View,
-        after: After | None,
-        size: int,
-        day: tuple[datetime, datetime],
-        now: datetime,
-    ) -> Page:
-        """Return the next lines of a view; `day` is today's first moment and tomorrow's."""
-        return lists.read_page(self._connection, view, after, size, day, now)
+    def page(self, view: View, after: After | None, size: int, now: datetime) -> Page:
+        """Return the next lines of a view."""
+        return lists.read_page(self._connection, view, after, size, now)
 
-    def count(self, view: View, day: tuple[datetime, datetime]) -> Tally:
+    def count(self, view: View, now: datetime) -> Tally:
         """Return how many stand in a view."""
-        return lists.count(self._connection, view, day)
+        return lists.count(self._connection, view, now)
 
     def count_late(self, now: datetime) -> Tally:
         """Return how many should have been handed over by now."""
@@ -98,9 +81,7 @@ class DeskRecord:
 
     def note(self, registration_id: str, deed: Deed) -> None:
         """Write an audit entry that changes nothing."""
-        add_entry(
-            self._connection, deed.event, registration_id, deed.at, deed.actor, deed.details
-        )
+        add_entry(self._connection, registration_id, deed)
 
     def change(self, before: Registration, after: Registration, deed: Deed) -> dict[str, Any]:
         """Write a new revision with its audit entry and outbox row; returns the old values."""
@@ -116,9 +97,7 @@ class DeskRecord:
         self.note(after.id, Deed(deed.event, deed.actor, deed.at, details))
         return {column: old[column] for column in changed if column != "revision"}
 
-    def replace(
-        self, before: Registration, after: Registration, reason: str, deed: Deed
-    ) -> None:
+    def replace(self, before: Registration, after: Registration, reason: str, deed: Deed) -> None:
         """Write a new revision and keep the values that it replaces, with the reason."""
         old = self.change(before, after, deed)
         self._connection.execute(

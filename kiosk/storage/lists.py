@@ -5,11 +5,12 @@ expressions, because a partial index is used only by a query that says its condi
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from kiosk.clock import WIB, local_date
 from kiosk.domain.desk import (
     COUNT_MAX,
     LATE_AFTER,
@@ -62,7 +63,7 @@ _FROM: Mapping[View, str] = {
         SELECT * FROM (
             SELECT r.registered_at AS at, r.rowid AS place, r.rowid AS rid {_JOBS}
             j.{SLIP_FAILED} AND {_RISING.format(at="r.registered_at", place="r.rowid")})
-        ORDER BY at, place LIMIT :size""",
+        ORDER BY at, place LIMIT :size""",  # noqa: S608
     View.ALL: _TIMED + _FALLING.format(**_BY_TIME),
 }
 _NEWEST_FIRST = frozenset({View.TODAY, View.ALL})
@@ -96,24 +97,19 @@ _LATE = text("""
 
 
 def read_page(
-    connection: Connection,
-    view: View,
-    after: After | None,
-    size: int,
-    day: tuple[datetime, datetime],
-    now: datetime,
+    connection: Connection, view: View, after: After | None, size: int, now: datetime
 ) -> Page:
-    """Return the next lines of a view; `day` is today's first moment and tomorrow's."""
-    asked = _asked(view, after, size + 1, day)
+    """Return the next lines of a view."""
+    asked = _asked(view, after, size + 1, now)
     rows = connection.execute(_PAGES[view], asked).mappings().all()
     shown = rows[:size]
     end = After(shown[-1]["w_at"], shown[-1]["w_place"]) if len(rows) > size else None
     return Page(tuple(to_row(row, now) for row in shown), end)
 
 
-def count(connection: Connection, view: View, day: tuple[datetime, datetime]) -> Tally:
+def count(connection: Connection, view: View, now: datetime) -> Tally:
     """Return how many stand in a view."""
-    asked = _asked(view, None, COUNT_MAX + 1, day)
+    asked = _asked(view, None, COUNT_MAX + 1, now)
     return _tally(connection.execute(_COUNTS[view], asked).scalar_one())
 
 
@@ -159,15 +155,15 @@ def to_row(row: Mapping[Any, Any], now: datetime) -> Row:
     )
 
 
-def _asked(
-    view: View, after: After | None, size: int, day: tuple[datetime, datetime]
-) -> dict[str, object]:
+def _asked(view: View, after: After | None, size: int, now: datetime) -> dict[str, object]:
     begin = after or _FIRST[view in _NEWEST_FIRST]
     asked: dict[str, object] = {"at": begin.at, "place": begin.place, "size": size}
     if view is View.NOT_AT_CENTRE:
         del asked["at"]
     if view is View.TODAY:
-        asked |= {"midnight": to_text(day[0]), "next_midnight": to_text(day[1])}
+        midnight = datetime.combine(local_date(now), time(), WIB)
+        next_midnight = midnight + timedelta(days=1)
+        asked |= {"midnight": to_text(midnight), "next_midnight": to_text(next_midnight)}
     return asked
 
 

@@ -25,12 +25,12 @@ _MADE_AS = 1
 
 _TABLES = (
     "CREATE TABLE search_state (made_as INTEGER NOT NULL, read_to INTEGER NOT NULL)",
-    f"INSERT INTO search_state VALUES ({_MADE_AS}, 0)",
-    "CREATE TABLE search_digits (digits TEXT, entry INTEGER, PRIMARY KEY (digits, entry DESC))"
-    " WITHOUT ROWID",
-    "CREATE VIRTUAL TABLE search_name USING fts5"
-    "(words, digits UNINDEXED, tokenize = 'ascii', prefix = '1 2 3',"
-    " detail = none, columnsize = 0)",
+    f"INSERT INTO search_state VALUES ({_MADE_AS}, 0)",  # noqa: S608
+    """CREATE TABLE search_digits
+    (digits TEXT, entry INTEGER, PRIMARY KEY (digits, entry DESC)) WITHOUT ROWID""",
+    """CREATE VIRTUAL TABLE search_name USING fts5
+    (words, digits UNINDEXED, tokenize = 'ascii', prefix = '1 2 3',
+     detail = none, columnsize = 0)""",
     # A corrected or erased name must not stay in the index until some later merge.
     "INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)",
 )
@@ -121,9 +121,7 @@ def _backwards(digits: str) -> str:
     return f"-{digits[::-1]}"
 
 
-def find(
-    connection: Connection, query: NameQuery | DigitQuery, most: int, now: datetime
-) -> Found:
+def find(connection: Connection, query: NameQuery | DigitQuery, most: int, now: datetime) -> Found:
     """Return what the index has, at most so many."""
     if not _is_made(connection):
         return Found((), more=False, unread=unread(connection))
@@ -135,9 +133,7 @@ def find(
     return Found(rows[:most], more=len(rows) > most, unread=unread(connection))
 
 
-def _by_name(
-    connection: Connection, query: NameQuery, size: int, now: datetime
-) -> tuple[Row, ...]:
+def _by_name(connection: Connection, query: NameQuery, size: int, now: datetime) -> tuple[Row, ...]:
     words = " ".join(f'"{word}"*' for word in query.words)
     return lines_of(connection, _BY_NAME, {"words": words, "size": size}, now)
 
