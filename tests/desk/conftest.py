@@ -1,11 +1,12 @@
 """What the desk's tests share."""
 
 import pytest
-from office import CLERK, desk_of
 from samples import StillClock
 
 from kiosk.desk.session import Desk
 from kiosk.storage.store import Store
+
+from .office import CLERK, desk_of
 
 
 @pytest.fixture

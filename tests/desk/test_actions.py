@@ -5,20 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from office import (
-    ADMIN,
-    CLERK,
-    KPJ,
-    MONTH,
-    OTHER_CLERK,
-    PAYMENT,
-    SUPERVISOR,
-    bring_to,
-    desk_of,
-    detail_of,
-    enrol,
-    set_slip,
-)
 from probes import rows_at
 from samples import NAME, TODAY, StillClock, born_on, nik_of
 
@@ -58,6 +44,21 @@ from kiosk.domain.registration import PhoneOwner, Status
 from kiosk.domain.staff import Action
 from kiosk.domain.tariff import Package
 from kiosk.storage.store import Store
+
+from .office import (
+    ADMIN,
+    CLERK,
+    KPJ,
+    MONTH,
+    OTHER_CLERK,
+    PAYMENT,
+    SUPERVISOR,
+    bring_to,
+    desk_of,
+    detail_of,
+    enrol,
+    set_slip,
+)
 
 # Correcting
 
@@ -174,7 +175,7 @@ def test_what_was_confirmed_is_priced_anew_only_if_the_price_has_changed(
     confirmed = detail_of(desk, one).registration.application.this_month
     clock.forward(timedelta(days=40))
     answers = detail_of(desk, one).answers
-    assert correct(desk, one, 1, replace(answers, job_id="JOB2"), "x") == Done(2)
+    assert correct(desk, one, 1, replace(answers, job_id="petani_sayur"), "x") == Done(2)
     unchanged = detail_of(desk, one).registration.application.this_month
     assert unchanged == confirmed
     seen = detail_of(desk, one)

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import ADMIN, CLERK, bring_to, desk_of, detail_of, enrol, set_columns, set_slip
 from samples import KEY, StillClock, nik_of
 
 from kiosk.desk import lists
@@ -19,6 +18,8 @@ from kiosk.domain.registration import Status
 from kiosk.domain.search import DigitQuery, NameQuery, fold_words, read_query
 from kiosk.domain.staff import Action
 from kiosk.storage.store import open_store
+
+from .office import ADMIN, CLERK, bring_to, desk_of, detail_of, enrol, set_columns, set_slip
 
 
 def ids(desk: Desk, view: View) -> list[str]:
