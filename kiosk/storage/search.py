@@ -13,6 +13,7 @@ the audit entry of the registration, which leads back to it and sorts the newest
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -41,17 +42,17 @@ _IS_MADE = text("SELECT 1 FROM sqlite_master WHERE name = 'search_state'")
 _STATE = text("SELECT made_as, read_to FROM search_state")
 _LAST = text("SELECT coalesce(max(seq), 0) FROM audit")
 _NEWS = text("""
-    SELECT DISTINCT f.seq AS entry, r.name, r.nik, r.phone, r.number
+    SELECT DISTINCT f.seq AS entry, r.id, r.name, r.nik, r.phone, r.number,
+        (SELECT s.digits FROM search_name s WHERE s.rowid = f.seq) AS old
     FROM (SELECT registration_id FROM audit
-          WHERE seq > :after AND seq <= :last AND event IN ('registered', 'corrected')) n
+          WHERE seq > :after AND seq <= :last AND event IN ('registered', 'corrected', 'erased')) n
     CROSS JOIN audit f ON f.registration_id = n.registration_id AND f.event = 'registered'
-    CROSS JOIN registration r ON r.id = n.registration_id
+    LEFT JOIN registration r ON r.id = n.registration_id
 """)
-_OLD = text("SELECT digits FROM search_name WHERE rowid = :entry")
-_FORGET_NAME = text("DELETE FROM search_name WHERE rowid = :entry")
-_FORGET_DIGITS = text("DELETE FROM search_digits WHERE digits = :digits AND entry = :entry")
-_ADD_NAME = text("INSERT INTO search_name(rowid, words, digits) VALUES (:entry, :words, :digits)")
-_ADD_DIGITS = text("INSERT OR IGNORE INTO search_digits VALUES (:digits, :entry)")
+_FORGET_NAME = "DELETE FROM search_name WHERE rowid = ?"
+_FORGET_DIGITS = "DELETE FROM search_digits WHERE digits = ? AND entry = ?"
+_ADD_NAME = "INSERT INTO search_name(rowid, words, digits) VALUES (?, ?, ?)"
+_ADD_DIGITS = "INSERT OR IGNORE INTO search_digits VALUES (?, ?)"
 _READ_TO = text("UPDATE search_state SET read_to = :last")
 
 _BY_NAME = """
@@ -88,33 +89,34 @@ def read_on(connection: Connection, most: int) -> None:
     after = _read_to(connection)
     last = min(after + most, connection.execute(_LAST).scalar_one())
     news = connection.execute(_NEWS, {"after": after, "last": last}).all()
-    for row in news:
-        _forget(connection, row.entry)
-    names, digits = [], []
-    for row in news:
-        known = [one for one in (row.number, row.nik, row.phone) if one]
-        words = " ".join(fold_words(row.name))
-        names.append({"entry": row.entry, "words": words, "digits": " ".join(known)})
-        digits += [{"digits": key, "entry": row.entry} for key in _keys(known)]
-    if news:
-        connection.execute(_ADD_NAME, names)
-        connection.execute(_ADD_DIGITS, digits)
+    outdated = [(row.entry, row.old) for row in news if row.old is not None]
+    there = [row for row in news if row.id is not None]
+    names = [(row.entry, " ".join(fold_words(row.name)), _digits_of(row)) for row in there]
+    _run(connection, _FORGET_DIGITS, _keys(outdated))
+    _run(connection, _FORGET_NAME, [(entry,) for entry, _ in outdated])
+    _run(connection, _ADD_NAME, names)
+    # Sorted, so that neighbours in the index are written together.
+    _run(connection, _ADD_DIGITS, sorted(_keys((entry, digits) for entry, _, digits in names)))
     connection.execute(_READ_TO, {"last": last})
 
 
-def _forget(connection: Connection, entry: int) -> None:
-    known = connection.execute(_OLD, {"entry": entry}).scalar()
-    if known is not None:
-        keys = [{"digits": key, "entry": entry} for key in _keys(known.split())]
-        connection.execute(_FORGET_DIGITS, keys)
-        connection.execute(_FORGET_NAME, {"entry": entry})
+def _run(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Run a statement for each row by the driver alone: SQLAlchemy would take longer than it."""
+    values = list(rows)
+    if values:
+        connection.exec_driver_sql(statement, values)
 
 
-def _keys(known: Iterable[str]) -> Iterator[str]:
-    """The digits as they are read, and from their end behind a mark."""
-    for digits in known:
-        yield digits
-        yield _backwards(digits)
+def _digits_of(row: Any) -> str:
+    return " ".join(digits for digits in (row.number, row.nik, row.phone) if digits)
+
+
+def _keys(entries: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """The digits of each entry as they are read, and from their end behind a mark."""
+    for entry, digits in entries:
+        for one in digits.split():
+            yield one, entry
+            yield _backwards(one), entry
 
 
 def _backwards(digits: str) -> str:

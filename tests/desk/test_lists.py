@@ -17,6 +17,8 @@ from kiosk.domain.desk import Attention, Found, Overview, Page, Tally, Transfer,
 from kiosk.domain.registration import Status
 from kiosk.domain.search import DigitQuery, NameQuery, fold_words, read_query
 from kiosk.domain.staff import Action
+from kiosk.storage.audit import Deed
+from kiosk.storage.engine import open_engine
 from kiosk.storage.store import open_store
 
 from .office import ADMIN, CLERK, bring_to, desk_of, detail_of, enrol, set_columns, set_slip
@@ -242,6 +244,31 @@ def test_what_was_registered_or_corrected_a_moment_ago_is_found(
         assert found(desk, typed) == [rina]
     new = enrol(desk.store, clock, 88, name="RINA BARU")
     assert found(desk, "rina") == [new]
+
+
+def written(folder: Path, traces: set[str]) -> set[str]:
+    """Which of these the index holds, in whatever form."""
+    engine = open_engine(folder, KEY)
+    with engine.connect() as connection:
+        tables = ("search_name_data", "search_name_content", "search_digits")
+        rows = [connection.exec_driver_sql(f"SELECT * FROM {one}").all() for one in tables]
+    engine.dispose()
+    return {trace for trace in traces if trace in repr(rows)}
+
+
+def test_of_who_was_erased_nothing_stays_in_the_index(
+    desk: Desk, store_folder: Path, clock: StillClock
+) -> None:
+    name, phone = "ZZYZX QUOKKA", "081377776666"
+    one = enrol(desk.store, clock, 1, name=name, phone=phone)
+    assert found(desk, "zzyzx") == found(desk, "77776666") == [one]
+    traces = {"zzyzx", "quokka", phone, phone[::-1], nik_of(1)}
+    assert written(store_folder, traces) == traces
+    set_columns(store_folder, one, name="", nik="", phone="")
+    with desk.store.transaction() as record:
+        record.desk.note(one, Deed("erased", "somebody", clock.now(), {}))
+    assert found(desk, "zzyzx") == found(desk, "77776666") == found(desk, nik_of(1)) == []
+    assert written(store_folder, traces) == set()
 
 
 def test_two_desks_on_one_store_find_the_same(

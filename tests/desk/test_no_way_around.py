@@ -62,6 +62,10 @@ class DeskMachine(RuleBasedStateMachine):
         self.clock = StillClock()
         for serial in (1, 2, 3):
             enrol(self.store, self.clock, serial)
+        # One has just registered, one may pay, one has paid.
+        for serial in (2, 3):
+            bring_to(self.folder / "store", f"id {serial}", Status.ACCEPTED)
+        mark_paid(self.desk(CLERK), "id 3", PAYMENT)
         self.rows = rows_at(self.folder / "store")
         self.first = by_id(self.rows)
 
