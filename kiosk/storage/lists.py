@@ -89,7 +89,14 @@ _PAGES = {
     )
     for view, chosen in _FROM.items()
 }
-_COUNTS = {view: text(f"SELECT count(*) FROM ({chosen})") for view, chosen in _FROM.items()}  # noqa: S608
+_COUNTS = {
+    **{view: text(f"SELECT count(*) FROM ({chosen})") for view, chosen in _FROM.items()},  # noqa: S608
+    # Row by row as its page is read, this one would look all over the outbox.
+    View.NOT_AT_CENTRE: text("""
+        SELECT max(count(DISTINCT registration_id), (count(*) = :size) * :size)
+        FROM (SELECT registration_id FROM outbox WHERE seq > :place ORDER BY seq LIMIT :size)
+    """),
+}
 _LATE = text("""
     SELECT count(*) FROM (SELECT 1 FROM registration
     WHERE status = 'registered' AND registered_at < :before LIMIT :size)
