@@ -2,10 +2,14 @@
 
 import time
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Protocol
 
 WIB = timezone(timedelta(hours=7), "WIB")
 """Kabupaten Serang keeps Western Indonesian Time, without summer time."""
+
+
+BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Clock(Protocol):
@@ -15,7 +19,11 @@ class Clock(Protocol):
         """The time in UTC, aware."""
 
     def monotonic_ms(self) -> float:
-        """Milliseconds that only grow, unrelated to the time of day."""
+        """Milliseconds that only grow until the machine is started anew, unrelated to the day."""
+
+    @property
+    def boot(self) -> str:
+        """Names the machine's last start, which `monotonic_ms` counts from."""
 
 
 class SystemClock:
@@ -26,6 +34,10 @@ class SystemClock:
 
     def monotonic_ms(self) -> float:
         return time.monotonic() * 1000
+
+    @property
+    def boot(self) -> str:
+        return BOOT_ID.read_text("ascii").strip()
 
 
 def local(moment: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """What this office's answers are judged against: today, its settings, and the data in force."""
 
+from copy import copy
 from datetime import date
 
 from kiosk.clock import Clock, local_date
@@ -16,6 +17,7 @@ class OfficeFacts:
     def __init__(self, data: Data, settings: Settings, clock: Clock) -> None:
         self._data = data
         self._clock = clock
+        self._day: date | None = None
         self.home_kecamatan = settings.kecamatan_code
         self.asks_birthplace = settings.ask_birthplace
         self.asks_mother_name = settings.ask_mother_name
@@ -23,7 +25,13 @@ class OfficeFacts:
     @property
     def today(self) -> date:
         """The office's calendar day."""
-        return local_date(self._clock.now())
+        return self._day or local_date(self._clock.now())
+
+    def on(self, day: date) -> "OfficeFacts":
+        """Return the same facts as if that day were today."""
+        then = copy(self)
+        then._day = day
+        return then
 
     @property
     def work(self) -> Work:

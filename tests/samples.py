@@ -94,6 +94,9 @@ class SampleFacts:
     asks_birthplace: bool = False
     asks_mother_name: bool = False
 
+    def on(self, day: date) -> "SampleFacts":
+        return replace(self, today=day)
+
     @property
     def work(self) -> Work:
         return load_work()
@@ -145,6 +148,10 @@ class StillClock:
 
     def monotonic_ms(self) -> float:
         return 0.0
+
+    @property
+    def boot(self) -> str:
+        return "boot"
 
     def forward(self, by: timedelta) -> None:
         self.moment += by

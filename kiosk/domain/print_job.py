@@ -14,6 +14,8 @@ class PrintState(StrEnum):
     """Left as a file, because this kiosk has no printer: a person prints it."""
     CAME_OUT = "came_out"
     FAILED = "failed"
+    HANDED_OVER_OTHERWISE = "handed_over_otherwise"
+    """Given by a person of the staff, not by this kiosk's printer."""
 
 
 BY_A_PERSON = "person"

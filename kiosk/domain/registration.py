@@ -136,7 +136,11 @@ ALLOWED_NEXT: Mapping[Status, frozenset[Status]] = {
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A confirmed registration as the kiosk keeps it. `id` is the draft's UUID."""
+    """A confirmed registration as the kiosk keeps it. `id` is the draft's UUID.
+
+    `kpj` is the 11-digit number of the member, empty before there is one; `rejected_because` is
+    the branch's reason; `batch` is the number of the hand-over it last went with, 0 for none.
+    """
 
     id: str
     number: str
@@ -146,3 +150,6 @@ class Registration:
     status: Status
     revision: int
     application: Application
+    kpj: str = ""
+    rejected_because: str = ""
+    batch: int = 0

@@ -141,7 +141,7 @@ def first_unanswered(
     return next((step for step in steps if check(step, answers, facts)), None)
 
 
-_FIELDS: dict[Step, frozenset[str]] = {
+FIELDS: dict[Step, frozenset[str]] = {
     Step.CONSENT: frozenset({"consent"}),
     Step.WORK: frozenset({"segment_id", "is_wni"}),
     Step.JOB: frozenset({"job_id"}),
@@ -165,6 +165,7 @@ _FIELDS: dict[Step, frozenset[str]] = {
     Step.MONTHS: frozenset({"months"}),
     Step.REVIEW: frozenset({"declarations"}),
 }
+"""Which answers each step gives."""
 
 
 def answer(state: WizardState, **changes: Any) -> WizardState:
@@ -174,7 +175,7 @@ def answer(state: WizardState, **changes: Any) -> WizardState:
     are the declarations, which spoke of the answers as they were. Raises ValueError for an answer
     that belongs to another step: a stale tap must never reach an answer out of sight.
     """
-    if not changes.keys() <= _FIELDS[state.step]:
+    if not changes.keys() <= FIELDS[state.step]:
         raise ValueError(f"{sorted(changes)} cannot be answered at {state.step}")
     old = state.answers
     new = replace(old, **changes)
@@ -311,8 +312,8 @@ def application(state: WizardState, facts: Facts) -> Application | None:
     return Application(
         draft_id=state.draft_id,
         consent=_known(answers.consent),
-        resident=_resident(answers, facts),
-        work=_work(answers, facts),
+        resident=resident_of(answers, facts),
+        work=work_of(answers, facts),
         package=this_month.package,
         this_month=this_month,
         next_month=next_month,
@@ -320,7 +321,8 @@ def application(state: WizardState, facts: Facts) -> Application | None:
     )
 
 
-def _work(answers: Answers, facts: Facts) -> Work:
+def work_of(answers: Answers, facts: Facts) -> Work:
+    """The work that was answered; its steps must have passed their checks."""
     segment = _known(chosen_segment(answers, facts))
     second, second_job = second_segment(answers, facts), chosen_second_job(answers, facts)
     return Work(
@@ -334,7 +336,8 @@ def _work(answers: Answers, facts: Facts) -> Work:
     )
 
 
-def _resident(answers: Answers, facts: Facts) -> Resident:
+def resident_of(answers: Answers, facts: Facts) -> Resident:
+    """The person that was answered; NIK, name and phone must have passed their checks."""
     reading = read_nik(answers.nik, facts.regions, facts.today)
     if not isinstance(reading, NikRead):
         raise AssertionError("an unread NIK passed the checks")

@@ -9,10 +9,14 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from kiosk.domain.audit import link
 from kiosk.domain.failures import KioskFailure
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 STORE_FILE = "anjungan.db"
+READING = "reading"
+"""The execution option of a transaction that only reads, and so waits for nobody."""
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -75,10 +79,13 @@ def _make_engine(path: Path, key: bytes) -> Engine:
         connection.execute("PRAGMA cipher_log_level = NONE")
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        # The trigger that chains the audit calls it.
+        connection.create_function("audit_link", 6, link, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reading = connection.get_execution_options().get(READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 

@@ -78,6 +78,9 @@ def registration_row(registration: Registration, counter: int) -> dict[str, obje
         "work_place": applied.work.place.value if applied.work.place else "",
         "second_segment_id": applied.work.second_segment_id,
         "second_job_id": applied.work.second_job_id,
+        "kpj": registration.kpj,
+        "rejected_because": registration.rejected_because,
+        "batch": registration.batch,
     }
 
 
@@ -91,6 +94,9 @@ def registration_from_row(row: Mapping[str, Any]) -> Registration:
         registered_at=from_text(row["registered_at"]),
         status=Status(row["status"]),
         revision=row["revision"],
+        kpj=row["kpj"],
+        rejected_because=row["rejected_because"],
+        batch=row["batch"],
         application=Application(
             draft_id=row["id"],
             consent=Consent(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ScalarSelect,
+    and_,
     bindparam,
     case,
     delete,
@@ -35,8 +36,10 @@ from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
-from kiosk.storage.engine import StoreFailure, open_engine
+from kiosk.storage.desk import DeskRecord
+from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
+from kiosk.storage.staff import StaffRecord
 
 
 @cache
@@ -136,6 +139,16 @@ class Record:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor = connection.connection.cursor()
+
+    @property
+    def staff(self) -> StaffRecord:
+        """The accounts of the staff."""
+        return StaffRecord(self._connection)
+
+    @property
+    def desk(self) -> DeskRecord:
+        """The registrations as the staff sees and changes them."""
+        return DeskRecord(self._connection)
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""
@@ -284,7 +297,8 @@ class Record:
     def unfinished_print_jobs(self) -> tuple[PrintJob, ...]:
         """Return the slips that were never sent to a printer, the longest waiting first."""
         waiting = (PrintState.OWED.value, PrintState.RENDERING.value)
-        return self._jobs(tables.print_job.c.state.in_(waiting))
+        # The first condition is in the second, but only the first finds the index.
+        return self._jobs(and_(tables.SLIP_NOT_OUT, tables.print_job.c.state.in_(waiting)))
 
     def advance_print(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> bool:
         """Note how far a slip has come, unless a person has said what became of it meanwhile."""
@@ -327,6 +341,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._reading = engine.execution_options(**{READING: True})
 
     @contextmanager
     def transaction(self) -> Iterator[Record]:
@@ -335,8 +350,22 @@ class Store:
         Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
         damaged.
         """
+        with self._begin(self._engine) as record:
+            yield record
+
+    @contextmanager
+    def reading(self) -> Iterator[Record]:
+        """Give the record as it stands now, for reading alone: it neither waits nor is waited for.
+
+        Raises StoreFailure "S 14" when the disk fails or the file is damaged.
+        """
+        with self._begin(self._reading) as record:
+            yield record
+
+    @contextmanager
+    def _begin(self, engine: Engine) -> Iterator[Record]:
         try:
-            with self._engine.begin() as connection:
+            with engine.begin() as connection:
                 yield Record(connection)
         except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings

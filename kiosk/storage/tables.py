@@ -20,8 +20,11 @@ NAMING = {
 }
 metadata = MetaData(naming_convention=NAMING)
 
-# The index of NIKs is used only by a query that says this in the same words.
+# The indexes with these conditions are used only by a query that says them in the same words.
 IN_FORCE = text("status NOT IN ('void', 'rejected')")
+NIK_TO_BE_LOOKED_AT = text("nik_warnings <> '' AND status = 'registered'")
+SLIP_NOT_OUT = text("state IN ('owed', 'rendering', 'filed', 'failed')")
+SLIP_FAILED = text("state = 'failed'")
 
 store_fact = Table(
     "store_fact",
@@ -72,6 +75,9 @@ registration = Table(
     Column("work_place", Text, nullable=False, server_default=""),
     Column("second_segment_id", Text, nullable=False, server_default=""),
     Column("second_job_id", Text, nullable=False, server_default=""),
+    Column("kpj", Text, nullable=False, server_default=""),
+    Column("rejected_because", Text, nullable=False, server_default=""),
+    Column("batch", Integer, nullable=False, server_default="0"),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
     Index(
@@ -79,6 +85,14 @@ registration = Table(
         "nik",
         unique=True,
         sqlite_where=IN_FORCE,
+    ),
+    Index("ix_registration_kpj", "kpj", unique=True, sqlite_where=text("kpj <> ''")),
+    Index("ix_registration_status", "status", "registered_at"),
+    Index("ix_registration_registered_at", "registered_at"),
+    Index(
+        "ix_registration_nik_to_be_looked_at",
+        "registered_at",
+        sqlite_where=NIK_TO_BE_LOOKED_AT,
     ),
 )
 
@@ -89,6 +103,47 @@ audit = Table(
     Column("at", Text, nullable=False),
     Column("event", Text, nullable=False),
     Column("registration_id", Text, nullable=False),
+    Column("actor", Text, nullable=False, server_default=""),
+    Column("details", Text, nullable=False, server_default=""),
+    Column("link", Text, nullable=False, server_default=""),
+    Index("ix_audit_registration_id", "registration_id"),
+    sqlite_autoincrement=True,
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("registration_id", Text, ForeignKey("registration.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("before", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+payment = Table(
+    "payment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("registration_id", Text, ForeignKey("registration.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("paid_on", Text, nullable=False),
+    Column("first_month", Text, nullable=False),
+    Column("months", Integer, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("registration_id", "first_month"),
+    sqlite_autoincrement=True,
+)
+
+batch = Table(
+    "batch",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("made_at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("digest", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -112,6 +167,8 @@ print_job = Table(
     Column("evidence", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
     UniqueConstraint("registration_id", "copy"),
+    Index("ix_print_job_not_out", "changed_at", sqlite_where=SLIP_NOT_OUT),
+    Index("ix_print_job_failed", "changed_at", sqlite_where=SLIP_FAILED),
     sqlite_autoincrement=True,
 )
 
@@ -121,6 +178,28 @@ failed_proof = Table(
     Column("id", Integer, primary_key=True),
     Column("of", Text, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("pin_hash", Text, nullable=False),
+    UniqueConstraint("folded_name"),
+)
+
+wrong_pin = Table(
+    "wrong_pin",
+    metadata,
+    Column("folded_name", Text, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Text, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("monotonic_ms", Integer, nullable=False),
 )
 
 draft = Table(

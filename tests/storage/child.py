@@ -31,6 +31,13 @@ def register_and_wait(folder: Path) -> None:
     wait_to_be_killed(register_one(open_store(folder, KEY), 1))
 
 
+def register_many(folder: Path) -> None:
+    store = open_store(folder, KEY)
+    numbers = {register_one(store, serial) for serial in range(101, 121)}
+    store.close()
+    print(len(numbers))
+
+
 def wait_before_the_commit(folder: Path) -> None:
     with open_store(folder, KEY).transaction() as record:
         identity = record.identity()
@@ -74,6 +81,7 @@ ACTS: dict[str, Callable[[Path], None]] = {
     act.__name__: act
     for act in (
         register_and_wait,
+        register_many,
         wait_before_the_commit,
         tell_what_opening_imports,
         register_on_a_full_disk,

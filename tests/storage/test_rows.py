@@ -73,6 +73,9 @@ def registrations(draw: st.DrawFn) -> Registration:
         registered_at=draw(moments),
         status=draw(st.sampled_from(Status)),
         revision=draw(st.integers(1, 1000)),
+        kpj="",  # unique in the store
+        rejected_because=draw(words),
+        batch=draw(st.integers(0, 1000)),
         application=Application(
             draft_id=identifier,
             consent=draw(st.builds(Consent, words, words, moments)),

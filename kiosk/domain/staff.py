@@ -1,0 +1,106 @@
+"""The office's own people: what each role may do, and which PIN is good enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+PIN_MIN_DIGITS = 6
+PIN_MAX_DIGITS = 12
+
+
+class Role(StrEnum):
+    """On a kiosk only the accounts of its own office exist; the kabupaten's are at the centre."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What needs a role."""
+
+    SEE = "see"
+    ASSIST = "assist"
+    REPRINT = "reprint"
+    CORRECT = "correct"
+    MARK_PAID = "mark_paid"
+    RECORD_KPJ = "record_kpj"
+    HAND_OVER = "hand_over"
+    VOID = "void"
+    MANAGE_STAFF = "manage_staff"
+    LEAVE_KIOSK = "leave_kiosk"
+
+
+_CLERK = frozenset(
+    {
+        Action.SEE,
+        Action.ASSIST,
+        Action.REPRINT,
+        Action.CORRECT,
+        Action.MARK_PAID,
+        Action.RECORD_KPJ,
+        Action.HAND_OVER,
+    }
+)
+MAY: Mapping[Role, frozenset[Action]] = {
+    Role.CLERK: _CLERK,
+    Role.SUPERVISOR: _CLERK | {Action.VOID},
+    Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK}),
+}
+"""An admin runs the kiosk and sees no registrations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody of the staff; `id` is a UUID."""
+
+    id: str
+    name: str
+    role: Role
+
+    def may(self, action: Action) -> bool:
+        """Tell whether the role allows an action."""
+        return action in MAY[self.role]
+
+
+class PinFlaw(StrEnum):
+    """Why a PIN is refused."""
+
+    NOT_DIGITS = "not_digits"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    TRIVIAL = "trivial"
+
+
+def flaw_of(pin: str) -> PinFlaw | None:
+    """Return what is wrong with a PIN, or None.
+
+    Trivial are one digit or a short group repeated, and runs up or down (123456, 987654, 135791).
+    """
+    if not (pin.isascii() and pin.isdecimal()):
+        return PinFlaw.NOT_DIGITS
+    if len(pin) < PIN_MIN_DIGITS:
+        return PinFlaw.TOO_SHORT
+    if len(pin) > PIN_MAX_DIGITS:
+        return PinFlaw.TOO_LONG
+    return PinFlaw.TRIVIAL if _repeats(pin) or _runs(pin) else None
+
+
+def _repeats(pin: str) -> bool:
+    return any(pin == (pin[:size] * len(pin))[: len(pin)] for size in range(1, len(pin) // 2 + 1))
+
+
+def _runs(pin: str) -> bool:
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    return len(steps) == 1
+
+
+def clean_staff_name(text: str) -> str:
+    """Return the name with single spaces."""
+    return " ".join(text.split())
+
+
+def fold_name(text: str) -> str:
+    """Return the name as it is compared: typed names differ in case and spaces."""
+    return clean_staff_name(text).casefold()

@@ -1,0 +1,131 @@
+"""The staff, and what they do"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("folded_name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("pin_hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("folded_name", name=op.f("uq_account_folded_name")),
+    )
+    op.create_table(
+        "wrong_pin",
+        sa.Column("folded_name", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.Text(), nullable=False),
+        sa.Column("boot", sa.Text(), nullable=False),
+        sa.Column("monotonic_ms", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("folded_name", "place", name=op.f("pk_wrong_pin")),
+    )
+    for name, kind, default in (
+        ("kpj", sa.Text(), ""),
+        ("rejected_because", sa.Text(), ""),
+        ("batch", sa.Integer(), "0"),
+    ):
+        op.add_column("registration", sa.Column(name, kind, nullable=False, server_default=default))
+    op.create_index(
+        "ix_registration_kpj",
+        "registration",
+        ["kpj"],
+        unique=True,
+        sqlite_where=sa.text("kpj <> ''"),
+    )
+    op.create_index("ix_registration_status", "registration", ["status", "registered_at"])
+    op.create_index("ix_registration_registered_at", "registration", ["registered_at"])
+    op.create_index(
+        "ix_registration_nik_to_be_looked_at",
+        "registration",
+        ["registered_at"],
+        sqlite_where=sa.text("nik_warnings <> '' AND status = 'registered'"),
+    )
+    op.create_index(
+        "ix_print_job_not_out",
+        "print_job",
+        ["changed_at"],
+        sqlite_where=sa.text("state IN ('owed', 'rendering', 'filed', 'failed')"),
+    )
+    op.create_index(
+        "ix_print_job_failed",
+        "print_job",
+        ["changed_at"],
+        sqlite_where=sa.text("state = 'failed'"),
+    )
+    for name in ("actor", "details", "link"):
+        op.add_column("audit", sa.Column(name, sa.Text(), nullable=False, server_default=""))
+    op.create_index("ix_audit_registration_id", "audit", ["registration_id"])
+    _chain_the_audit()
+    op.create_table(
+        "correction",
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_correction_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "revision", name=op.f("pk_correction")),
+    )
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("paid_on", sa.Text(), nullable=False),
+        sa.Column("first_month", sa.Text(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registration.id"], name=op.f("fk_payment_registration_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+        sa.UniqueConstraint(
+            "registration_id", "first_month", name=op.f("uq_payment_registration_id")
+        ),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "batch",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_batch")),
+        sqlite_autoincrement=True,
+    )
+
+
+# audit_link() is kiosk.domain.audit.link, which the engine lends to every connection. A trigger,
+# because no writer of the audit can then forget the chain. Whoever makes the table anew, as a batch
+# of Alembic does, must make the trigger anew.
+LINK = """
+    UPDATE audit SET link = audit_link(
+        coalesce((SELECT b.link FROM audit b WHERE b.seq < {seq} ORDER BY b.seq DESC LIMIT 1), ''),
+        at, event, registration_id, actor, details
+    ) WHERE seq = {seq};
+"""
+
+
+def _chain_the_audit() -> None:
+    connection = op.get_bind()
+    for (seq,) in connection.exec_driver_sql("SELECT seq FROM audit ORDER BY seq").all():
+        connection.exec_driver_sql(LINK.format(seq=int(seq)))
+    op.execute(
+        f"CREATE TRIGGER audit_link AFTER INSERT ON audit BEGIN {LINK.format(seq='NEW.seq')} END"
+    )

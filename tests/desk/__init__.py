@@ -1,0 +1,1 @@
+"""The desk, from its use cases down to the store."""
