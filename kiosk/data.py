@@ -1,6 +1,6 @@
-"""The only reader of the data files: tariff, benefits, segments and regions.
+"""The only reader of the data files: tariff, benefits, segments, hand-over columns and regions.
 
-The first three can be replaced without a release; each good one is kept as a copy, which stands
+All but the last can be replaced without a release; each good one is kept as a copy, which stands
 in for a replacement that is broken.
 """
 
@@ -14,6 +14,7 @@ from typing import TypeVar
 from kiosk.domain import regions
 from kiosk.domain.benefits import Benefits, parse_benefits
 from kiosk.domain.failures import DataFailure
+from kiosk.domain.handover import Columns, parse_columns
 from kiosk.domain.regions import Regions, parse_regions
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_file import parse_tariff
@@ -33,6 +34,7 @@ class Data:
     tariff: Tariff
     benefits: Benefits
     work: Work
+    handover: Columns
     problems: tuple[DataFailure, ...]
     regions_folder: Path
 
@@ -51,8 +53,9 @@ class Data:
 def load_data(resources: Path, kept: Path) -> Data:
     """Read the files of `resources`/data; `kept` holds the last good copy of each.
 
-    A broken tariff.json, benefits.json or segments.json is refused, its kept copy used instead
-    and the problem reported in the result. Raises DataFailure when there is no good copy.
+    A broken tariff.json, benefits.json, segments.json or handover_columns.json is refused, its
+    kept copy used instead and the problem reported in the result. Raises DataFailure when there
+    is no good copy.
     """
     folder = resources / "data"
     problems: list[DataFailure] = []
@@ -71,6 +74,7 @@ def load_data(resources: Path, kept: Path) -> Data:
         tariff=load("tariff.json", parse_tariff),
         benefits=load("benefits.json", parse_benefits),
         work=load("segments.json", parse_work),
+        handover=load("handover_columns.json", parse_columns),
         problems=tuple(problems),
         regions_folder=folder / "regions",
     )

@@ -19,6 +19,7 @@ from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.engine import StoreFailure, open_engine
+from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
 
@@ -75,6 +76,11 @@ class Record:
     def staff(self) -> StaffRecord:
         """The accounts of the staff."""
         return StaffRecord(self._connection)
+
+    @property
+    def handover(self) -> HandOverRecord:
+        """What goes to the branch and comes back, and the lists of the dinas."""
+        return HandOverRecord(self._connection)
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""

@@ -22,6 +22,8 @@ metadata = MetaData(naming_convention=NAMING)
 
 # The index of NIKs is used only by a query that says this in the same words.
 IN_FORCE = text("status NOT IN ('void', 'rejected')")
+# Likewise; a resident's registration is in no batch and costs these indexes nothing.
+HANDED_OVER = text("batch <> 0")
 
 store_fact = Table(
     "store_fact",
@@ -86,6 +88,8 @@ registration = Table(
     Index("ix_registration_kpj", "kpj", unique=True, sqlite_where=text("kpj <> ''")),
     Index("ix_registration_status", "status", "registered_at"),
     Index("ix_registration_registered_at", "registered_at"),
+    Index("ix_registration_batch", "batch", "number", sqlite_where=HANDED_OVER),
+    Index("ix_registration_nik_handed_over", "nik", sqlite_where=HANDED_OVER),
 )
 
 audit = Table(
@@ -135,6 +139,24 @@ batch = Table(
     Column("made_at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("digest", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dinas", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("nik", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("registration_id", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("ix_invitation_nik", "dinas", "nik", unique=True, sqlite_where=text("nik <> ''")),
+    Index(
+        "ix_invitation_name", "dinas", "name", "phone", unique=True, sqlite_where=text("nik = ''")
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -12,7 +12,7 @@ from kiosk.data import load_data
 from kiosk.domain.failures import DataFailure
 
 SHIPPED = Path(__file__).parents[2] / "resources"
-REPLACEABLE = ["tariff.json", "benefits.json", "segments.json"]
+REPLACEABLE = ["tariff.json", "benefits.json", "segments.json", "handover_columns.json"]
 
 
 @pytest.fixture
@@ -54,7 +54,8 @@ def test_a_broken_file_is_reported_and_its_last_good_copy_used(
     data = load_data(resources, kept)
     assert [(problem.file, problem.line) for problem in data.problems] == [(file, 1)]
     assert "version is missing" in str(data.problems[0])
-    assert (data.tariff, data.benefits, data.work) == (good.tariff, good.benefits, good.work)
+    assert (data.tariff, data.benefits) == (good.tariff, good.benefits)
+    assert (data.work, data.handover) == (good.work, good.handover)
 
 
 def test_a_broken_file_never_replaces_the_good_copy(resources: Path, kept: Path) -> None:
