@@ -44,7 +44,10 @@ def read_text(cell: Cell) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    composed = unicodedata.normalize("NFC", str(cell))
+    text = str(cell)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    composed = unicodedata.normalize("NFC", text)
     return " ".join("".join(c for c in composed if c.isprintable() or c.isspace()).split())
 
 

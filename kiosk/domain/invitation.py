@@ -74,8 +74,8 @@ def _read_nik(cell: Cell, regions: Regions, today: date) -> str | Flaw:
 
 
 def _read_phone(cell: Cell) -> str | Flaw:
-    """A number that Excel kept as a number has lost its 0."""
+    """Where Excel took it for a number its 0 is lost; no mobile number begins with the 8."""
     phone = clean_phone(read_text(cell))
-    if is_number(cell) and not phone.startswith("0"):
+    if phone.startswith("8"):
         phone = f"0{phone}"
     return phone if not phone or is_mobile_phone(phone) else Flaw.PHONE_WRONG

@@ -9,7 +9,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -165,10 +165,12 @@ def _find_header(rows: Iterator[Row], find: Find[Part]) -> tuple[int, Mapping[Pa
 
 @contextmanager
 def _open_xlsx(path: Path, find: Find[Part]) -> Iterator[_Sheet[Part]]:
-    with _refused_if_broken():
-        _refuse_if_too_large(path)
-        book = _load(path)
-    with closing(book):
+    with ExitStack() as opened:
+        with _refused_if_broken():
+            # Not the path: openpyxl judges files by the end of their names.
+            file = opened.enter_context(path.open("rb"))
+            _refuse_if_too_large(file)
+            book = opened.enter_context(closing(_load(file)))
         for sheet in book.worksheets:
             total = int(sheet.max_row or 0)
             rows = _without_breaking(_xlsx_rows(sheet))
@@ -182,16 +184,16 @@ def _open_xlsx(path: Path, find: Find[Part]) -> Iterator[_Sheet[Part]]:
     raise FileRefused(FileFlaw.COLUMNS_MISSING)
 
 
-def _load(path: Path) -> Any:
+def _load(file: IO[bytes]) -> Any:
     import openpyxl  # noqa: PLC0415 (residents never need it)
 
     # It would tell on standard error what it leaves out, with values of cells.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
-    return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
-def _refuse_if_too_large(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
+def _refuse_if_too_large(file: IO[bytes]) -> None:
+    with zipfile.ZipFile(file) as archive:
         if sum(part.file_size for part in archive.infolist()) > UNPACKED_MAX_BYTES:
             raise FileRefused(FileFlaw.TOO_LARGE)
 

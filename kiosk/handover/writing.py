@@ -71,8 +71,8 @@ def write_xlsx(
             sheet.write_string(0, at, header, bold)
         for line, row in enumerate(rows, 1):
             for at, cell in enumerate(row):
-                if cell:
-                    sheet.write_string(line, at, clean_cell(cell), text)
+                if clean := clean_cell(cell):
+                    sheet.write_string(line, at, clean, text)
     except BaseException:
         sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
         raise

@@ -341,7 +341,7 @@ class HandOverRecord:
 
     def count_invitations(self) -> tuple[DinasCount, ...]:
         """Return the numbers of each dinas that has invited anybody."""
-        registered = func.sum(invitation.c.registration_id != "")
+        registered = func.count(func.nullif(invitation.c.registration_id, ""))
         statement = select(invitation.c.dinas, func.count(), registered)
         rows = self._connection.execute(
             statement.group_by(invitation.c.dinas).order_by(invitation.c.dinas)

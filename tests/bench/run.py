@@ -26,6 +26,7 @@ ROUNDS = 5
 START_ROUNDS = 11
 WARM_UP = 1
 TAPS = 50
+HANDED_OVER = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,22 @@ def measure_quote(bench: Bench) -> Measured:
     return [Row("quote of 12 months", round(took_ms, 3), None, None, 1.0, "ms")], []
 
 
-MEASURES = (measure_start, measure_visits, measure_commit, measure_slip, measure_quote)
+def measure_handover(bench: Bench) -> Measured:
+    """A list of 100,000 to the branch, and its answer; once, for it takes minutes."""
+    folder = bench.folder / "handover"
+    took_s = bench.run_json("measure_handover.py", folder, HANDED_OVER)
+    rows = [
+        _compare(f"{what} of {HANDED_OVER:,} rows", took_s[what], took_s[f"plain_{what}"], 1.5, "s")
+        for what in ("export", "import")
+    ]
+    note = "handover: the batch took {hand_over:.1f} s, writing the answer {apply:.1f} s"
+    return rows, [note.format(**took_s)]
+
+
+MEASURES = (
+    *(measure_start, measure_visits, measure_commit, measure_slip, measure_quote),
+    measure_handover,
+)
 
 
 def _compare(name: str, ours: float, reference: float, goal: float, unit: str) -> Row:
@@ -201,7 +217,7 @@ def _open_bench() -> Iterator[Bench]:
 
 def main() -> int:
     """Measure, print the table and write bench.json; returns the exit code."""
-    print("Measuring the kiosk beside its references; this takes about two minutes.", flush=True)
+    print("Measuring the kiosk beside its references; this takes about seven minutes.", flush=True)
     rows: list[Row] = []
     notes: list[str] = []
     failed = False
