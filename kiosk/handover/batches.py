@@ -97,7 +97,7 @@ def export(
 
     The same batch gives the same bytes as long as its registrations and the columns are the
     same; the digest of what was exported first stays with the batch. An export of before is
-    replaced. The file is not encrypted (docs/decisions/0018).
+    replaced. The file is not encrypted (docs/decisions/0021).
     """
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
