@@ -264,7 +264,7 @@ def apply(
             late = record.handover.stale(chunk)
             if late:
                 return Stale(tuple(change.row for change in late), changed)
-            record.handover.apply(chunk, account.name, clock.now(), evidence)
+            record.handover.apply(chunk, account.id, clock.now(), evidence)
         changed += len(chunk)
     go_on(changed, total)
     return Applied(changed, total - changed)

@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from kiosk.clock import Clock
@@ -18,6 +18,7 @@ from kiosk.handover.writing import write_csv, write_xlsx
 from kiosk.storage.handover import Batch
 from kiosk.storage.store import Store
 
+UNFINISHED = ".penyerahan-"
 LARGEST_BATCH = 10_000
 """More would keep residents waiting who register meanwhile; the rest goes with the next batch."""
 
@@ -76,7 +77,7 @@ def hand_over(
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
     with store.transaction() as record:
-        batch = record.handover.make_batch(account.name, clock.now(), LARGEST_BATCH)
+        batch = record.handover.make_batch(account.id, clock.now(), LARGEST_BATCH)
         if batch is None:
             return NothingToHandOver()
         return HandedOver(batch, record.handover.waiting())
@@ -121,12 +122,12 @@ def export(
 
 
 def _write(file: Path, kind: FileKind, rows: "_Rows") -> None:
-    unfinished = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        with (
-            TemporaryDirectory(prefix=".penyerahan-", dir=file.parent) as work_folder,
-            unfinished.open("xb") as output,
-        ):
+    """Work in a hidden folder beside the file: what is left by a power cut is removed here."""
+    for left in file.parent.glob(f"{UNFINISHED}*"):
+        rmtree(left)
+    with TemporaryDirectory(prefix=UNFINISHED, dir=file.parent) as work_folder:
+        unfinished = Path(work_folder) / file.name
+        with unfinished.open("xb") as output:
             if kind is FileKind.XLSX:
                 write_xlsx(
                     output,
@@ -140,8 +141,6 @@ def _write(file: Path, kind: FileKind, rows: "_Rows") -> None:
             output.flush()
             os.fsync(output.fileno())
         unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _digested(cells: Sequence[str]) -> bytes:

@@ -80,7 +80,7 @@ def invite(
     added = 0
     for chunk in in_chunks(previewed.people):
         with store.transaction() as record:
-            added += record.handover.invite(previewed.dinas, chunk, account.name, clock.now())
+            added += record.handover.invite(previewed.dinas, chunk, account.id, clock.now())
     return InvitationsWritten(added)
 
 
@@ -117,7 +117,7 @@ class _Sorting:
         self._flawed: list[FlawedRow] = []
         self._rows_of: dict[str, int] = {}
         with store.transaction() as record:
-            self._without_nik = {_key(one) for one in record.handover.invited(dinas, [""])}
+            self._without_nik = {_key(one) for one in record.handover.invited_without_nik(dinas)}
 
     def take(self, rows: Sequence[tuple[int, Invited | Flaw]]) -> None:
         """Sort some rows."""

@@ -27,7 +27,7 @@ Find = Callable[[Sequence[str]], Mapping[Part, int] | None]
 """Tells which columns a row of headers holds; None: it is no row of headers."""
 
 Merged = Callable[[int], bool]
-"""Tells whether a merged cell touches a row: all but its first row are empty then."""
+"""Tells whether a row's own cells are merged with others, so that their values are elsewhere."""
 
 SEPARATORS = (";", ",", "\t")
 HEADER_WITHIN_ROWS = 20
@@ -35,7 +35,9 @@ UNPACKED_MAX_BYTES = 2**30
 CSV_MAX_BYTES = 2**28
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"[A-Z]+([0-9]+)(?::[A-Z]+([0-9]+))?\"")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)\"", re.ASCII
+)
 _DATA_ENDS = re.compile(rb"</(?:\w+:)?sheetData>|<(?:\w+:)?sheetData\s*/>")
 _PIECE = 2**18
 _LONGEST_TAG = 200
@@ -178,7 +180,7 @@ def _open_xlsx(path: Path, find: Find[Part]) -> Iterator[_Sheet[Part]]:
             if header is None:
                 continue
             with _refused_if_broken():
-                merged = _merged_below(book, sheet, header[0])
+                merged = _merged_in(book, sheet, header)
             yield _Sheet(total, header[1], rows, merged)
             return
     raise FileRefused(FileFlaw.COLUMNS_MISSING)
@@ -204,16 +206,27 @@ def _xlsx_rows(sheet: Any) -> Iterator[Row]:
     return enumerate(sheet.iter_rows(values_only=True), 1)
 
 
-def _merged_below(book: Any, sheet: Any, header: int) -> Merged:
+def _merged_in(book: Any, sheet: Any, header: tuple[int, Mapping[Part, int]]) -> Merged:
     """openpyxl does not tell of merged cells when it streams; they stand after the rows."""
     with book._archive.open(sheet._worksheet_path) as xml:
         rest = _after_the_rows(xml)
-    ranges = [
-        range(int(first), int(last or first) + 1)
-        for first, last in _MERGED.findall(rest)
-        if int(last or first) > header
-    ]
-    return lambda row: any(row in one for one in ranges)
+    header_row, columns = header
+    ranges = []
+    for left, top, right, bottom in _MERGED.findall(rest):
+        rows = range(int(top), int(bottom) + 1)
+        # Merged within its row, a cell still has its value in the leftmost column.
+        covered = range(_column(left) + (len(rows) == 1), _column(right) + 1)
+        if rows.stop - 1 > header_row and any(at in covered for at in columns.values()):
+            ranges.append(rows)
+    return lambda row: any(row in rows for rows in ranges)
+
+
+def _column(letters: bytes) -> int:
+    """A is 0, Z 25, AA 26."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - ord("A") + 1
+    return place - 1
 
 
 def _after_the_rows(xml: IO[bytes]) -> bytes:

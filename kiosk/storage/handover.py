@@ -24,6 +24,8 @@ from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import (
     HANDED_OVER,
     IN_FORCE,
+    WITH_NIK,
+    WITHOUT_NIK,
     audit,
     batch,
     invitation,
@@ -64,7 +66,10 @@ _STANDING = select(
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A numbered hand-over; `digest` is that of the cells first exported, empty before that."""
+    """A numbered hand-over; `actor` is the id of an account.
+
+    `digest` is that of the cells first exported, empty before that.
+    """
 
     number: int
     made_at: datetime
@@ -300,11 +305,17 @@ class HandOverRecord:
             run(insert(payment), paid)
 
     def invited(self, dinas: str, niks: Collection[str]) -> tuple[Invited, ...]:
-        """Return whom a dinas has invited with one of these NIKs ("" for none)."""
-        statement = select(invitation.c.name, invitation.c.nik, invitation.c.phone).where(
-            invitation.c.dinas == dinas, invitation.c.nik.in_(niks)
-        )
-        return tuple(Invited(*row) for row in self._connection.execute(statement))
+        """Return whom a dinas has invited of these NIKs."""
+        return self._invited(invitation.c.dinas == dinas, invitation.c.nik.in_(niks), WITH_NIK)
+
+    def invited_without_nik(self, dinas: str) -> tuple[Invited, ...]:
+        """Return whom a dinas has invited by name alone."""
+        return self._invited(invitation.c.dinas == dinas, WITHOUT_NIK)
+
+    def _invited(self, *where: object) -> tuple[Invited, ...]:
+        statement = select(invitation.c.name, invitation.c.nik, invitation.c.phone)
+        rows = self._connection.execute(statement.where(*where))  # type: ignore[arg-type]
+        return tuple(Invited(*row) for row in rows)
 
     def invite(self, dinas: str, people: Sequence[Invited], actor: str, at: datetime) -> int:
         """Write invitations that do not exist yet; returns how many those were."""

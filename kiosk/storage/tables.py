@@ -24,6 +24,8 @@ metadata = MetaData(naming_convention=NAMING)
 IN_FORCE = text("status NOT IN ('void', 'rejected')")
 # Likewise; a resident's registration is in no batch and costs these indexes nothing.
 HANDED_OVER = text("batch <> 0")
+WITH_NIK = text("nik <> ''")
+WITHOUT_NIK = text("nik = ''")
 
 store_fact = Table(
     "store_fact",
@@ -153,10 +155,8 @@ invitation = Table(
     Column("registration_id", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("at", Text, nullable=False),
-    Index("ix_invitation_nik", "dinas", "nik", unique=True, sqlite_where=text("nik <> ''")),
-    Index(
-        "ix_invitation_name", "dinas", "name", "phone", unique=True, sqlite_where=text("nik = ''")
-    ),
+    Index("ix_invitation_nik", "dinas", "nik", unique=True, sqlite_where=WITH_NIK),
+    Index("ix_invitation_name", "dinas", "name", "phone", unique=True, sqlite_where=WITHOUT_NIK),
     sqlite_autoincrement=True,
 )
 

@@ -64,7 +64,7 @@ def rows_of(store: Store, table: Any) -> list[dict[str, Any]]:
 def test_everybody_who_waits_goes_with_one_batch(store: Store, clock: StillClock) -> None:
     people = [registered(store, serial) for serial in (1, 2, 3)]
     batch = handed_over(store, clock)
-    assert (batch.number, batch.size, batch.actor) == (1, 3, "Ratna")
+    assert (batch.number, batch.size, batch.actor) == (1, 3, CLERK.id)
     for one in people:
         after = now(store, one)
         assert (after.status, after.batch) == (Status.HANDED_OVER, 1)
@@ -76,7 +76,7 @@ def test_the_audit_and_the_outbox_tell_of_each(store: Store, clock: StillClock) 
     handed_over(store, clock)
     entry = rows_of(store, tables.audit)[-1]
     assert (entry["event"], entry["registration_id"]) == ("handed_over", one.id)
-    assert (entry["actor"], entry["details"]) == ("Ratna", "batch 1")
+    assert (entry["actor"], entry["details"]) == (CLERK.id, "batch 1")
     assert [row["revision"] for row in rows_of(store, tables.outbox)] == [1, 2]
 
 
@@ -315,6 +315,18 @@ def test_an_export_called_off_leaves_no_file(
     assert outcome == Cancelled()
     assert told == [(0, 1), (1, 1)]
     assert list(stick.iterdir()) == []
+
+
+def test_what_a_power_cut_left_on_the_stick_goes_with_the_next_export(
+    store: Store, clock: StillClock, stick: Path
+) -> None:
+    registered(store, 1)
+    handed_over(store, clock)
+    left = stick / f"{batches.UNFINISHED}abc"
+    left.mkdir()
+    (left / "penyerahan-0001.xlsx").write_bytes(b"half")
+    file = exported(store, stick)
+    assert list(stick.iterdir()) == [file]
 
 
 def test_file_names_tell_of_nobody(store: Store, clock: StillClock, stick: Path) -> None:

@@ -121,7 +121,7 @@ def test_each_step_is_in_the_audit_and_the_change_in_the_outbox(
     applied(store, file, clock)
     entries = rows_of(store, tables.audit)[2:]
     assert [entry.event for entry in entries] == ["accepted", "paid", "member"]
-    assert {entry.actor for entry in entries} == {"Ratna"}
+    assert {entry.actor for entry in entries} == {CLERK.id}
     assert {entry.details for entry in entries} == {f"answer {preview.digest[:16]} row 2"}
     assert [row.revision for row in rows_of(store, tables.outbox)] == [1, 2, 3]
     assert now(store, one).revision == 3

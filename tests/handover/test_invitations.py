@@ -122,17 +122,21 @@ def test_rows_that_say_nothing_good_are_told(store: Store, file: Path) -> None:
     )
 
 
-def test_merged_cells_are_told(store: Store, file: Path) -> None:
+def test_merged_cells_are_told_where_they_hide_what_is_asked_for(store: Store, file: Path) -> None:
     with xlsxwriter.Workbook(file) as book:
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ["Kelompok", "Nama"])
-        sheet.merge_range("A2:A3", "Tani Jaya")
-        sheet.write(1, 1, "ANI")
-        sheet.write(2, 1, "BUDI")
-        sheet.write(3, 1, "CICI")
+        sheet.write_row(0, 0, ["Kelompok", "Nama", "", "HP"])
+        sheet.merge_range("A2:A4", "Tani Jaya")
+        sheet.merge_range("B2:C2", "ANI")
+        sheet.merge_range("B3:D3", "BUDI")
+        sheet.merge_range("B4:B5", "CICI")
+        sheet.write("B6", "DEDI")
     preview = previewed(store, file)
-    assert [one.name for one in preview.people] == ["CICI"]
-    assert preview.flawed == (FlawedRow(2, Flaw.MERGED), FlawedRow(3, Flaw.MERGED))
+    assert [one.name for one in preview.people] == ["ANI", "DEDI"]
+    assert [(row.row, row.flaw) for row in preview.flawed] == [
+        (3, Flaw.MERGED),
+        (4, Flaw.MERGED),
+    ]
 
 
 def test_a_list_without_names_is_refused(store: Store, file: Path) -> None:
