@@ -1,4 +1,4 @@
-"""The only reader of the data files: tariff, benefits, segments, payment and regions.
+"""The only reader of the data files: tariff, benefits, segments, payment, hand-over and regions.
 
 All but the regions can be replaced without a release; each good one is kept as a copy, which stands
 in for a replacement that is broken.
@@ -14,6 +14,7 @@ from typing import TypeVar
 from kiosk.domain import regions
 from kiosk.domain.benefits import Benefits, parse_benefits
 from kiosk.domain.failures import DataFailure
+from kiosk.domain.handover import Columns, parse_columns
 from kiosk.domain.payment import Payment, parse_payment
 from kiosk.domain.regions import Regions, parse_regions
 from kiosk.domain.tariff import Tariff
@@ -35,6 +36,7 @@ class Data:
     benefits: Benefits
     work: Work
     payment: Payment
+    handover: Columns
     problems: tuple[DataFailure, ...]
     regions_folder: Path
 
@@ -74,6 +76,7 @@ def load_data(resources: Path, kept: Path) -> Data:
         benefits=load("benefits.json", parse_benefits),
         work=load("segments.json", parse_work),
         payment=load("payment_channels.json", parse_payment),
+        handover=load("handover_columns.json", parse_columns),
         problems=tuple(problems),
         regions_folder=folder / "regions",
     )

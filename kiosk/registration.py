@@ -1,17 +1,18 @@
 """The resident's use cases: register, ask for the slip again, keep or drop what is half entered."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.domain.answers import Answers
-from kiosk.domain.print_job import BY_A_PERSON, PrintState
+from kiosk.domain.print_job import BY_A_PERSON, PrintJob, PrintState
 from kiosk.domain.registration import Application, Registration, Status
 from kiosk.domain.registration_number import make_number
 from kiosk.drafts import to_plain
-from kiosk.storage.store import Store
+from kiosk.storage.store import Record, Store
 
 DRAFT_LIFETIME = timedelta(minutes=15)
+REPRINTED = "reprinted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,17 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
             raise ValueError("no slip can be owed for this registration")
         if last.is_on_its_way:
             return last.copy
-        record.add_audit("reprinted", registration_id, now)
-        if last.never_left:
-            record.set_print_state(last.id, PrintState.OWED, "", now)
-            return last.copy
-        record.add_print_job(registration_id, last.copy + 1, now)
-        return last.copy + 1
+        record.add_audit(REPRINTED, registration_id, now)
+        return owe_again(record, last, now)
+
+
+def owe_again(record: Record, last: PrintJob, now: datetime) -> int:
+    """Owe a slip that is not on its way once more; returns which copy it is."""
+    if last.never_left:
+        record.set_print_state(last.id, PrintState.OWED, "", now)
+        return last.copy
+    record.add_print_job(last.registration_id, last.copy + 1, now)
+    return last.copy + 1
 
 
 def note_slip_came_out(store: Store, registration_id: str, copy: int, clock: Clock) -> None:

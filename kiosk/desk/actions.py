@@ -28,14 +28,13 @@ from kiosk.domain.orders import (
     PaymentWrong,
 )
 from kiosk.domain.person import clean_line
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import BY_A_PERSON, PrintState
 from kiosk.domain.registration import Application, Registration, Status
 from kiosk.domain.tariff import Payer, Quote, quote
+from kiosk.registration import REPRINTED, owe_again
 from kiosk.storage.store import Record
 
-REPRINTED = "reprinted"
 SLIP_GIVEN = "slip_given"
-BY_A_PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,15 +278,10 @@ def reprint(desk: Desk, registration_id: str) -> SlipOwed | Refused:
         if registration.status not in POSSIBLE[Order.REPRINT]:
             return NotPossible(registration.status)
         last = record.desk.slips(registration_id)[-1].job
-        if last.state in (PrintState.OWED, PrintState.RENDERING):
+        if last.is_on_its_way:
             return SlipOwed(last.copy)
-        never_left = last.state is PrintState.FAILED and last.evidence != BY_A_PERSON
-        copy = last.copy if never_left else last.copy + 1
         now = desk.clock.now()
-        if never_left:
-            record.set_print_state(last.id, PrintState.OWED, "", now)
-        else:
-            record.desk.owe_slip(registration_id, copy, now)
+        copy = owe_again(record, last, now)
         record.desk.note(registration_id, desk.deed(REPRINTED, now, copy=copy))
         return SlipOwed(copy)
 

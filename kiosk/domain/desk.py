@@ -8,7 +8,7 @@ from enum import StrEnum
 from kiosk.domain.answers import Answers
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikWarning
-from kiosk.domain.orders import AWAITS_PAYMENT, Order, Payment
+from kiosk.domain.orders import Order, Payment
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration, Status
 
@@ -63,7 +63,7 @@ def attention(
     reasons = {
         Attention.REJECTED: status is Status.REJECTED,
         Attention.NIK_DIFFERS: bool(warnings) and status is Status.REGISTERED,
-        Attention.SLIP_FAILED: slip is PrintState.FAILED and status in AWAITS_PAYMENT,
+        Attention.SLIP_FAILED: slip is PrintState.FAILED and status.awaits_payment,
     }
     return frozenset(reason for reason, holds in reasons.items() if holds)
 

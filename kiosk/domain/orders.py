@@ -43,8 +43,7 @@ NEEDS: Mapping[Order, Action] = {
 }
 
 IN_FORCE = frozenset(Status) - {Status.REJECTED, Status.VOID}
-AWAITS_PAYMENT = frozenset({Status.REGISTERED, Status.HANDED_OVER, Status.ACCEPTED})
-"""What a slip says holds: nothing is paid yet, and paying is still possible."""
+AWAITS_PAYMENT = frozenset(now for now in Status if now.awaits_payment)
 
 COVERED = frozenset({Status.PAID, Status.MEMBER})
 GIVEN = frozenset({PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE})

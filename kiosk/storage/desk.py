@@ -170,15 +170,3 @@ class DeskRecord:
             )
             for row in self._connection.execute(statement.order_by(print_job.c.copy))
         )
-
-    def owe_slip(self, registration_id: str, copy: int, at: datetime) -> None:
-        """Owe a copy of the slip, the one before it having left or failed."""
-        self._connection.execute(
-            insert(print_job).values(
-                registration_id=registration_id,
-                copy=copy,
-                state=PrintState.OWED.value,
-                evidence="",
-                changed_at=to_text(at),
-            )
-        )

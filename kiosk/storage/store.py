@@ -38,6 +38,7 @@ from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
+from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
 
@@ -149,6 +150,11 @@ class Record:
     def desk(self) -> DeskRecord:
         """The registrations as the staff sees and changes them."""
         return DeskRecord(self._connection)
+
+    @property
+    def handover(self) -> HandOverRecord:
+        """What goes to the branch and comes back, and the lists of the dinas."""
+        return HandOverRecord(self._connection)
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""

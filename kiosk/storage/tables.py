@@ -25,6 +25,10 @@ IN_FORCE = text("status NOT IN ('void', 'rejected')")
 NIK_TO_BE_LOOKED_AT = text("nik_warnings <> '' AND status = 'registered'")
 SLIP_NOT_OUT = text("state IN ('owed', 'rendering', 'filed', 'failed')")
 SLIP_FAILED = text("state = 'failed'")
+# Likewise; a resident's registration is in no batch and costs these indexes nothing.
+HANDED_OVER = text("batch <> 0")
+WITH_NIK = text("nik <> ''")
+WITHOUT_NIK = text("nik = ''")
 
 store_fact = Table(
     "store_fact",
@@ -94,6 +98,8 @@ registration = Table(
         "registered_at",
         sqlite_where=NIK_TO_BE_LOOKED_AT,
     ),
+    Index("ix_registration_batch", "batch", "number", sqlite_where=HANDED_OVER),
+    Index("ix_registration_nik_handed_over", "nik", sqlite_where=HANDED_OVER),
 )
 
 audit = Table(
@@ -144,6 +150,22 @@ batch = Table(
     Column("made_at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("digest", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dinas", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("nik", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("registration_id", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("ix_invitation_nik", "dinas", "nik", unique=True, sqlite_where=WITH_NIK),
+    Index("ix_invitation_name", "dinas", "name", "phone", unique=True, sqlite_where=WITHOUT_NIK),
     sqlite_autoincrement=True,
 )
 

@@ -31,6 +31,7 @@ WARM_UP = 1
 TAPS = 50
 PEOPLE = (50_000, 1_000_000)
 SEARCH_GOAL_MS = 50.0
+HANDED_OVER = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,20 @@ def measure_desk(bench: Bench) -> Measured:
     return rows, notes
 
 
+def measure_handover(bench: Bench) -> Measured:
+    """A list of 100,000 to the branch, and its answer; once, for it takes minutes."""
+    folder = bench.folder / "handover"
+    took_s = bench.run_json("measure_handover.py", folder, HANDED_OVER)
+    rows = [
+        _compare(f"{what} of {HANDED_OVER:,} rows", took_s[what], took_s[f"plain_{what}"], 1.5, "s")
+        for what in ("export", "import")
+    ]
+    note = "handover: the batch took {hand_over:.1f} s, writing the answer {apply:.1f} s"
+    return rows, [note.format(**took_s)]
+
+
 MEASURES = (measure_start, measure_visits, measure_commit, measure_slip, measure_quote)
+MEASURES_OF_DESK = (measure_desk, measure_handover)
 
 
 def _compare(name: str, ours: float, reference: float, goal: float, unit: str) -> Row:
@@ -237,7 +251,7 @@ def main(arguments: Sequence[str]) -> int:
     notes: list[str] = []
     failed = False
     with _open_bench() as bench:
-        for measure in (measure_desk,) if of_desk else MEASURES:
+        for measure in MEASURES_OF_DESK if of_desk else MEASURES:
             try:
                 more_rows, more_notes = measure(bench)
             except (subprocess.CalledProcessError, OSError, ValueError) as problem:

@@ -43,6 +43,8 @@ class ClockFacts:
     work: Work = FACTS.work
     tariff: Tariff = FACTS.tariff
     regions: Regions = FACTS.regions
+    asks_birthplace: bool = FACTS.asks_birthplace
+    asks_mother_name: bool = FACTS.asks_mother_name
 
     @property
     def today(self) -> date:

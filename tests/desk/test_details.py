@@ -124,7 +124,7 @@ def test_the_slip_shown_is_the_latest_copy(
     one = enrol(desk.store, clock)
     set_slip(store_folder, one, "came_out", "person")
     with desk.store.transaction() as record:
-        record.desk.owe_slip(one, 1, clock.now())
+        record.add_print_job(one, 1, clock.now())
     assert detail_of(desk, one).slip is PrintState.OWED
 
 

@@ -12,7 +12,13 @@ from kiosk.data import load_data
 from kiosk.domain.failures import DataFailure
 
 SHIPPED = Path(__file__).parents[2] / "resources"
-REPLACEABLE = ["tariff.json", "benefits.json", "segments.json", "payment_channels.json"]
+REPLACEABLE = [
+    "tariff.json",
+    "benefits.json",
+    "segments.json",
+    "payment_channels.json",
+    "handover_columns.json",
+]
 
 
 @pytest.fixture
@@ -56,6 +62,7 @@ def test_a_broken_file_is_reported_and_its_last_good_copy_used(
     assert "version is missing" in str(data.problems[0])
     assert (data.tariff, data.benefits) == (good.tariff, good.benefits)
     assert (data.work, data.payment) == (good.work, good.payment)
+    assert data.handover == good.handover
 
 
 def test_a_broken_file_never_replaces_the_good_copy(resources: Path, kept: Path) -> None:

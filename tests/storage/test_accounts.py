@@ -108,7 +108,7 @@ def test_a_pin_is_six_to_twelve_digits(pin: str, flaw: PinFlaw) -> None:
 
 @given(st.text())
 def test_no_text_breaks_the_judgement_of_a_pin(pin: str) -> None:
-    assert flaw_of(pin) is None or flaw_of(pin) in PinFlaw
+    assert flaw_of(pin) in {None, *PinFlaw}
 
 
 def test_there_is_one_first_admin_and_none_by_default(store: Store) -> None:

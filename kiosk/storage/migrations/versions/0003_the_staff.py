@@ -52,6 +52,18 @@ def upgrade() -> None:
         sqlite_where=sa.text("nik_warnings <> '' AND status = 'registered'"),
     )
     op.create_index(
+        "ix_registration_batch",
+        "registration",
+        ["batch", "number"],
+        sqlite_where=sa.text("batch <> 0"),
+    )
+    op.create_index(
+        "ix_registration_nik_handed_over",
+        "registration",
+        ["nik"],
+        sqlite_where=sa.text("batch <> 0"),
+    )
+    op.create_index(
         "ix_print_job_not_out",
         "print_job",
         ["changed_at"],
@@ -109,6 +121,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_batch")),
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dinas", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("nik", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sqlite_autoincrement=True,
+    )
+    for name, columns, where in (
+        ("ix_invitation_nik", ["dinas", "nik"], "nik <> ''"),
+        ("ix_invitation_name", ["dinas", "name", "phone"], "nik = ''"),
+    ):
+        op.create_index(name, "invitation", columns, unique=True, sqlite_where=sa.text(where))
 
 
 # audit_link() is kiosk.domain.audit.link, which the engine lends to every connection. A trigger,

@@ -1,0 +1,182 @@
+"""Hands registrations over to the branch: a numbered batch, and its files."""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+
+from kiosk.clock import Clock
+from kiosk.domain.handover import Columns, Handed, make_cells
+from kiosk.domain.staff import Account, Action
+from kiosk.domain.work import Work
+from kiosk.handover.progress import CHUNK, CalledOff, Cancelled, GoOn, always, look
+from kiosk.handover.writing import write_csv, write_xlsx
+from kiosk.storage.handover import Batch
+from kiosk.storage.store import Store
+
+UNFINISHED = ".penyerahan-"
+LARGEST_BATCH = 10_000
+"""More would keep residents waiting who register meanwhile; the rest goes with the next batch."""
+
+
+class FileKind(StrEnum):
+    """How a batch can be written; the value ends the file's name."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The batch exists; `waiting` registrations were too many for it."""
+
+    batch: Batch
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToHandOver:
+    """No registration waits for a batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """The role does not allow this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file is on disk. `as_first` False: corrected or otherwise changed since the first."""
+
+    file: Path
+    size: int
+    as_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownBatch:
+    """There is no batch of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWritten:
+    """The folder or stick cannot be written: full, taken out, read-only. No file was left."""
+
+
+def hand_over(
+    store: Store, account: Account, clock: Clock
+) -> HandedOver | NothingToHandOver | NotAllowed:
+    """Make the next batch of the registrations that wait, and note it with each of them.
+
+    All in one transaction. Exporting it is another step, which can be repeated.
+    """
+    if not account.may(Action.HAND_OVER):
+        return NotAllowed()
+    with store.transaction() as record:
+        batch = record.handover.make_batch(account.id, clock.now(), LARGEST_BATCH)
+        if batch is None:
+            return NothingToHandOver()
+        return HandedOver(batch, record.handover.waiting())
+
+
+def export(
+    store: Store,
+    account: Account,
+    number: int,
+    kind: FileKind,
+    folder: Path,
+    *,
+    columns: Columns,
+    work: Work,
+    go_on: GoOn = always,
+) -> Exported | UnknownBatch | NotWritten | NotAllowed | Cancelled:
+    """Write a batch into `folder` as penyerahan-NNNN, whole or not at all.
+
+    The same batch gives the same bytes as long as its registrations and the columns are the
+    same; the digest of what was exported first stays with the batch. An export of before is
+    replaced. The file is not encrypted (docs/decisions/0021).
+    """
+    if not account.may(Action.HAND_OVER):
+        return NotAllowed()
+    with store.transaction() as record:
+        batch = record.handover.batch(number)
+    if batch is None:
+        return UnknownBatch()
+    rows = _Rows(store, batch, columns, work, go_on)
+    file = folder / f"penyerahan-{number:04}.{kind}"
+    try:
+        _write(file, kind, rows)
+    except CalledOff:
+        return Cancelled()
+    except OSError:
+        return NotWritten()
+    digest = rows.digest()
+    with store.transaction() as record:
+        record.handover.note_digest(number, digest)
+        first = record.handover.batch(number)
+    return Exported(file, rows.done, first is not None and first.digest == digest)
+
+
+def _write(file: Path, kind: FileKind, rows: "_Rows") -> None:
+    """Work in a hidden folder beside the file: what is left by a power cut is removed here."""
+    for left in file.parent.glob(f"{UNFINISHED}*"):
+        rmtree(left)
+    with TemporaryDirectory(prefix=UNFINISHED, dir=file.parent) as work_folder:
+        unfinished = Path(work_folder) / file.name
+        with unfinished.open("xb") as output:
+            if kind is FileKind.XLSX:
+                write_xlsx(
+                    output,
+                    rows.columns.headers,
+                    rows,
+                    made_at=rows.batch.made_at,
+                    work_folder=Path(work_folder),
+                )
+            else:
+                write_csv(output, rows.columns.headers, rows)
+            output.flush()
+            os.fsync(output.fileno())
+        unfinished.replace(file)
+
+
+def _digested(cells: Sequence[str]) -> bytes:
+    return ("\t".join(cells) + "\n").encode()
+
+
+class _Rows:
+    """The cells of a batch, read in short transactions and digested while they pass."""
+
+    def __init__(
+        self, store: Store, batch: Batch, columns: Columns, work: Work, go_on: GoOn
+    ) -> None:
+        self.batch = batch
+        self.columns = columns
+        self.done = 0
+        self._store = store
+        self._cells = make_cells(columns, work)
+        self._go_on = go_on
+        self._hash = hashlib.sha256(_digested(columns.headers))
+
+    def digest(self) -> str:
+        """Of the headers and all cells that have passed."""
+        return self._hash.hexdigest()
+
+    def __iter__(self) -> Iterator[list[str]]:
+        after = ""
+        while page := self._page(after):
+            look(self._go_on, self.done, self.batch.size)
+            for handed in page:
+                self.done += 1
+                cells = self._cells(self.done, handed)
+                self._hash.update(_digested(cells))
+                yield cells
+            after = page[-1].number
+        look(self._go_on, self.done, self.batch.size)
+
+    def _page(self, after: str) -> list[Handed]:
+        with self._store.transaction() as record:
+            return record.handover.page(self.batch.number, after, CHUNK)

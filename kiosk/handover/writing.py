@@ -1,0 +1,94 @@
+"""Writes a list as XLSX or CSV so that a spreadsheet leaves every cell as it is.
+
+XLSX: every cell is a string in the format "text", so nothing becomes a number, a date or a
+formula, not even after somebody has edited it. The same rows give the same bytes.
+
+CSV, for programs and for where there is no Excel: UTF-8 with byte order mark, semicolons (what
+Excel expects where a comma stands in decimals, as in Indonesia), every cell in quotes, CRLF.
+Quotes do not keep a spreadsheet from reading "=1+1" or 3604011205809001 as it likes, so a cell
+that does not begin with a letter gets an apostrophe in front; who reads takes one away again.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+SEPARATOR = ";"
+GUARD = "'"
+SHEET = "Daftar"
+COLUMN_WIDTH = 20
+LAST_ROW = 1_048_575
+# What XML cannot hold, and control characters, which no cell needs.
+_NO_CELL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+CELL_MAX_LENGTH = 32_767
+
+
+def clean_cell(text: str) -> str:
+    """Return the text without characters that no cell can hold, and not longer than one."""
+    return _NO_CELL.sub("", text)[:CELL_MAX_LENGTH]
+
+
+def guard(text: str) -> str:
+    """Return the text as it stands in a CSV file."""
+    return text if not text or text[0].isalpha() else f"{GUARD}{text}"
+
+
+def unguard(text: str) -> str:
+    """Return what `guard` was given."""
+    return text.removeprefix(GUARD)
+
+
+def write_xlsx(
+    file: IO[bytes],
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    made_at: datetime,
+    work_folder: Path,
+) -> None:
+    """Write a workbook of one sheet; `made_at` is the time it bears.
+
+    `work_folder` holds the unfinished parts while this runs. Raises OSError.
+    """
+    import xlsxwriter  # noqa: PLC0415 (residents never need it)
+    from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415
+
+    options = {"constant_memory": True, "tmpdir": str(work_folder)}
+    book = xlsxwriter.Workbook(file, options)
+    book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+    text = book.add_format({"num_format": "@"})
+    bold = book.add_format({"num_format": "@", "bold": True})
+    sheet = book.add_worksheet(SHEET)
+    sheet.set_column(0, len(headers) - 1, COLUMN_WIDTH, text)
+    sheet.freeze_panes(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{LAST_ROW + 1}"})
+    try:
+        for at, header in enumerate(headers):
+            sheet.write_string(0, at, header, bold)
+        for line, row in enumerate(rows, 1):
+            for at, cell in enumerate(row):
+                if clean := clean_cell(cell):
+                    sheet.write_string(line, at, clean, text)
+    except BaseException:
+        sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
+        raise
+    try:
+        book.close()
+    except XlsxFileError as failed:
+        raise OSError(str(failed)) from None
+
+
+def write_csv(file: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a CSV file as described above; raises OSError."""
+    text = io.TextIOWrapper(file, "utf-8-sig", newline="")
+    try:
+        writer = csv.writer(text, delimiter=SEPARATOR, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow(headers)
+        for row in rows:
+            writer.writerow([guard(clean_cell(cell)) for cell in row])
+    finally:
+        text.detach()
