@@ -130,8 +130,7 @@ def switch_off(desk: Desk, account_id: str) -> Switched | LastAdmin | NoSuchAcco
             return LastAdmin()
         return _switch(desk, record, account, off=True)
 
-    refused = desk.refusal(Action.MANAGE_STAFF)
-    return refused or _with_account(desk, account_id, act)
+    return _with_account(desk, account_id, act)
 
 
 def switch_on(desk: Desk, account_id: str) -> Switched | NoSuchAccount | NotAllowed:
@@ -140,8 +139,7 @@ def switch_on(desk: Desk, account_id: str) -> Switched | NoSuchAccount | NotAllo
     def act(record: Record, account: Account) -> Switched:
         return _switch(desk, record, account, off=False)
 
-    refused = desk.refusal(Action.MANAGE_STAFF)
-    return refused or _with_account(desk, account_id, act)
+    return _with_account(desk, account_id, act)
 
 
 def _switch(desk: Desk, record: Record, account: Account, *, off: bool) -> Switched:
@@ -153,7 +151,10 @@ def _switch(desk: Desk, record: Record, account: Account, *, off: bool) -> Switc
 
 def _with_account(
     desk: Desk, account_id: str, act: Callable[[Record, Account], Outcome]
-) -> Outcome | NoSuchAccount:
+) -> Outcome | NoSuchAccount | NotAllowed:
+    refused = desk.refusal(Action.MANAGE_STAFF)
+    if refused:
+        return refused
     with desk.store.transaction() as record:
         found = record.staff.get(account_id)
         return NoSuchAccount() if found is None else act(record, found[0])
