@@ -36,7 +36,7 @@ class Terminal:
 
     ask: Callable[[str], str] = input
     ask_secret: Callable[[str], str] = getpass
-    say: Callable[[str], None] = print
+    tell: Callable[[str], None] = print
 
 
 def run(
@@ -52,8 +52,8 @@ def run(
         try:
             return dialogue.recover() if recover else dialogue.set_up()
         except (EOFError, KeyboardInterrupt):
-            terminal.say("")
-            terminal.say(texts.say("desk_setup.called_off"))
+            terminal.tell("")
+            terminal.tell(texts.say("desk_setup.called_off"))
             return CALLED_OFF
 
 
@@ -131,4 +131,4 @@ class _Dialogue:
 
     def _say(self, key: str, **values: object) -> None:
         digits = {"least": PIN_MIN_DIGITS, "most": PIN_MAX_DIGITS}
-        self.terminal.say(self.texts.say(key, **digits, **values))
+        self.terminal.tell(self.texts.say(key, **digits, **values))
