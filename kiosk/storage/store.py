@@ -40,6 +40,7 @@ from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.recap import DayRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
@@ -60,6 +61,9 @@ def _last_counter(table: Table) -> Any:
     last = select(func.max(table.c.counter)).where(table.c.incarnation == _INCARNATION)
     return func.coalesce(last.scalar_subquery(), literal_column("0"))
 
+
+PRACTICE = "practice"
+"""The fact that marks a store to practise in."""
 
 _NAMED = dialect(paramstyle="named")
 # The statements of every visit are built once: building takes SQLAlchemy longer than running.
@@ -166,6 +170,14 @@ class Record:
     def rights(self) -> RightsRecord:
         """What people asked about their own data, and what was erased."""
         return RightsRecord(self._connection)
+
+    def day(self, begin: datetime, end: datetime) -> DayRecord:
+        """One day of the record, for its recap."""
+        return DayRecord(self._connection, begin, end)
+
+    def is_practice(self) -> bool:
+        """Tell whether this store is one to practise in: nobody in it exists."""
+        return self._connection.execute(select(_fact(PRACTICE))).scalar() is not None
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""
