@@ -118,6 +118,11 @@ def resume(
         return draft
 
 
+def forget_tries(record: Record, nik: str) -> None:
+    """Forget the failed tries about whom a NIK belongs to."""
+    record.drop_failed_proofs_of(_digest(record, nik))
+
+
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """Whose answers half given can be resumed: NIKs as salted digests, True where the telephone

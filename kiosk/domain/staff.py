@@ -27,7 +27,9 @@ class Action(StrEnum):
     MARK_PAID = "mark_paid"
     RECORD_KPJ = "record_kpj"
     HAND_OVER = "hand_over"
+    RECORD_REQUEST = "record_request"
     VOID = "void"
+    EXPORT_OR_ERASE = "export_or_erase"
     MANAGE_STAFF = "manage_staff"
     LEAVE_KIOSK = "leave_kiosk"
 
@@ -41,11 +43,12 @@ _CLERK = frozenset(
         Action.MARK_PAID,
         Action.RECORD_KPJ,
         Action.HAND_OVER,
+        Action.RECORD_REQUEST,
     }
 )
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: _CLERK,
-    Role.SUPERVISOR: _CLERK | {Action.VOID},
+    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE},
     Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK}),
 }
 """An admin runs the kiosk and sees no registrations."""
@@ -53,11 +56,15 @@ MAY: Mapping[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody of the staff; `id` is a UUID."""
+    """Somebody of the staff; `id` is a UUID.
+
+    Who left the office is switched off, never deleted: the history goes on naming them.
+    """
 
     id: str
     name: str
     role: Role
+    switched_off: bool = False
 
     def may(self, action: Action) -> bool:
         """Tell whether the role allows an action."""

@@ -94,7 +94,9 @@ _COUNTS = {
     # Row by row as its page is read, this one would look all over the outbox.
     View.NOT_AT_CENTRE: text("""
         SELECT max(count(DISTINCT registration_id), (count(*) = :size) * :size)
-        FROM (SELECT registration_id FROM outbox WHERE seq > :place ORDER BY seq LIMIT :size)
+        FROM (SELECT registration_id FROM outbox WHERE seq > :place
+            AND registration_id NOT IN (SELECT registration_id FROM erased)
+            ORDER BY seq LIMIT :size)
     """),
 }
 _LATE = text("""

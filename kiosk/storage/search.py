@@ -49,6 +49,10 @@ _NEWS = text("""
     CROSS JOIN audit f ON f.registration_id = n.registration_id AND f.event = 'registered'
     LEFT JOIN registration r ON r.id = n.registration_id
 """)
+_INDEXED = text("""
+    SELECT s.rowid AS entry, s.digits FROM audit a CROSS JOIN search_name s ON s.rowid = a.seq
+    WHERE a.registration_id = :registration_id AND a.event = 'registered'
+""")
 _FORGET_NAME = "DELETE FROM search_name WHERE rowid = ?"
 _FORGET_DIGITS = "DELETE FROM search_digits WHERE digits = ? AND entry = ?"
 _ADD_NAME = "INSERT INTO search_name(rowid, words, digits) VALUES (?, ?, ?)"
@@ -98,6 +102,15 @@ def read_on(connection: Connection, most: int) -> None:
     # Sorted, so that neighbours in the index are written together.
     _run(connection, _ADD_DIGITS, sorted(_keys((entry, digits) for entry, _, digits in names)))
     connection.execute(_READ_TO, {"last": last})
+
+
+def forget(connection: Connection, registration_id: str) -> None:
+    """Take a registration out of the index."""
+    if not _is_made(connection):
+        return
+    found = connection.execute(_INDEXED, {"registration_id": registration_id}).all()
+    _run(connection, _FORGET_DIGITS, _keys((row.entry, row.digits) for row in found))
+    _run(connection, _FORGET_NAME, [(row.entry,) for row in found])
 
 
 def _run(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ScalarSelect,
+    Table,
     and_,
     bindparam,
     case,
@@ -39,6 +40,8 @@ from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.recap import DayRecord
+from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
 
@@ -53,6 +56,15 @@ def _fact(name: str) -> ScalarSelect[str]:
     return select(tables.store_fact.c.value).where(of_this_name).scalar_subquery()
 
 
+def _last_counter(table: Table) -> Any:
+    """The last counter that this incarnation of the store has given, as far as a table tells."""
+    last = select(func.max(table.c.counter)).where(table.c.incarnation == _INCARNATION)
+    return func.coalesce(last.scalar_subquery(), literal_column("0"))
+
+
+PRACTICE = "practice"
+"""The fact that marks a store to practise in."""
+
 _NAMED = dialect(paramstyle="named")
 # The statements of every visit are built once: building takes SQLAlchemy longer than running.
 _FACTS = select(tables.store_fact.c.name, tables.store_fact.c.value)
@@ -62,9 +74,7 @@ _STANDING = select(
     _INCARNATION,
     exists().where(tables.registration.c.id == bindparam("draft_id")),
     exists().where(tables.registration.c.nik == bindparam("nik"), tables.IN_FORCE),
-    select(func.max(tables.registration.c.counter))
-    .where(tables.registration.c.incarnation == _INCARNATION)
-    .scalar_subquery(),
+    func.max(_last_counter(tables.registration), _last_counter(tables.erased)),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
 _FIND_NUMBER = select(tables.registration).where(
@@ -156,6 +166,19 @@ class Record:
         """What goes to the branch and comes back, and the lists of the dinas."""
         return HandOverRecord(self._connection)
 
+    @property
+    def rights(self) -> RightsRecord:
+        """What people asked about their own data, and what was erased."""
+        return RightsRecord(self._connection)
+
+    def day(self, begin: datetime, end: datetime) -> DayRecord:
+        """One day of the record, for its recap."""
+        return DayRecord(self._connection, begin, end)
+
+    def is_practice(self) -> bool:
+        """Tell whether this store is one to practise in: nobody in it exists."""
+        return self._connection.execute(select(_fact(PRACTICE))).scalar() is not None
+
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""
         facts: dict[str, str] = dict(self._run(_FACTS))
@@ -175,7 +198,7 @@ class Record:
         number, incarnation, draft_known, nik_known, counter = found
         identity = Identity(number, incarnation) if incarnation else self.identity()
         same_draft = self.find(draft_id) if draft_known else None
-        return Standing(identity, same_draft, bool(nik_known), (counter or 0) + 1)
+        return Standing(identity, same_draft, bool(nik_known), counter + 1)
 
     def find(self, registration_id: str) -> Registration | None:
         """Return the registration of this id, or None."""
@@ -219,7 +242,7 @@ class Record:
         self.add_audit("registered", id_, at, actor)
         self._run(_ADD_TO_OUTBOX, registration_id=id_, revision=registration.revision)
         self.add_print_job(id_, 0, at)
-        self._run(_DROP_DRAFTS_OF, draft_id=id_, nik=registration.application.resident.nik)
+        self.drop_drafts_of(id_, registration.application.resident.nik)
 
     def add_audit(
         self, event: str, registration_id: str, at: datetime, actor: str = ""
@@ -263,6 +286,10 @@ class Record:
         """Destroy one draft."""
         self._run(_DROP_DRAFT, draft_id=draft_id)
 
+    def drop_drafts_of(self, draft_id: str, nik: str) -> None:
+        """Destroy one draft and every other one of that NIK."""
+        self._run(_DROP_DRAFTS_OF, draft_id=draft_id, nik=nik)
+
     def drop_drafts_before(self, moment: datetime) -> None:
         """Destroy every draft that was last changed before `moment`."""
         self._run(_DROP_DRAFTS_BEFORE, moment=to_text(moment))
@@ -276,6 +303,10 @@ class Record:
         failed = tables.failed_proof.c
         counts = select(func.count(case((failed.of == of, 1))), func.count())
         return Tries(*self._connection.execute(counts.select_from(tables.failed_proof)).one())
+
+    def drop_failed_proofs_of(self, of: str) -> None:
+        """Forget the failed proofs about one person."""
+        self._connection.execute(delete(tables.failed_proof).where(tables.failed_proof.c.of == of))
 
     def drop_failed_proofs_before(self, moment: datetime) -> None:
         """Forget the failed proofs from before `moment`."""
@@ -383,6 +414,21 @@ class Store:
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def clear_log(self) -> bool:
+        """Bring the log into the file and empty it, so that what was erased is in neither.
+
+        False when somebody else reads or writes for longer than the store waits. Raises
+        StoreFailure "S 14" when the disk fails.
+        """
+        connection = self._engine.raw_connection()
+        try:
+            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlcipher3.DatabaseError as error:
+            raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
+        finally:
+            connection.close()
+        return bool(row[0] == 0)
 
     def close(self) -> None:
         """Close every connection."""

@@ -29,6 +29,7 @@ SLIP_FAILED = text("state = 'failed'")
 HANDED_OVER = text("batch <> 0")
 WITH_NIK = text("nik <> ''")
 WITHOUT_NIK = text("nik = ''")
+ASKED = text("state = 'open'")
 
 store_fact = Table(
     "store_fact",
@@ -169,11 +170,56 @@ invitation = Table(
     sqlite_autoincrement=True,
 )
 
+# No personal data in these two: they outlive an erasure.
+rights_request = Table(
+    "rights_request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("registration_id", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("asked_for", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("asked_at", Text, nullable=False),
+    Column("due_at", Text, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("closed_at", Text, nullable=False),
+    Column("closed_by", Text, nullable=False),
+    Column("batch", Integer, nullable=False),
+    Index("ix_rights_request_registration_id", "registration_id"),
+    Index("ix_rights_request_due_at", "due_at", sqlite_where=ASKED),
+    Index(
+        "ix_rights_request_once",
+        "registration_id",
+        "asked_for",
+        unique=True,
+        sqlite_where=ASKED,
+    ),
+    sqlite_autoincrement=True,
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("registration_id", Text, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("kiosk_number", Text, nullable=False),
+    Column("incarnation", Text, nullable=False),
+    Column("counter", Integer, nullable=False),
+    Column("registered_at", Text, nullable=False),
+    Column("erased_at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("batch", Integer, nullable=False),
+    UniqueConstraint("number"),
+    UniqueConstraint("incarnation", "counter"),
+)
+
+# Without a foreign key: the last row of a registration tells the centre that it was erased.
 outbox = Table(
     "outbox",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("registration_id", Text, ForeignKey("registration.id"), nullable=False),
+    Column("registration_id", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     UniqueConstraint("registration_id", "revision"),
     sqlite_autoincrement=True,
@@ -210,6 +256,7 @@ account = Table(
     Column("folded_name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("pin_hash", Text, nullable=False),
+    Column("switched_off", Integer, nullable=False),
     UniqueConstraint("folded_name"),
 )
 

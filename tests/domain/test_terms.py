@@ -12,7 +12,7 @@ from samples import load_texts
 SENTENCES = load_texts().sentences
 ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,}|HP|Kec|Kab)\b")
 
-EVERYDAY = {"BPJS", "KTP", "HP", "SMS", "RT", "RW", "WNI", "TK", "SD", "SMP", "SMA", "ABC"}
+EVERYDAY = {"BPJS", "KTP", "HP", "SMS", "RT", "RW", "WNI", "TK", "SD", "SMP", "SMA", "ABC", "PIN"}
 """Said at every counter and in every family by these letters; spelled out fewer would know them."""
 
 IN_CAPITALS = {"BELUM", "DILINDUNGI", "BUTUH", "BANTUAN", "SLIP", "PENDAFTARAN", "SALINAN", "KE"}

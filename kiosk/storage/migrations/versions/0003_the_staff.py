@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("folded_name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("pin_hash", sa.Text(), nullable=False),
+        sa.Column("switched_off", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("folded_name", name=op.f("uq_account_folded_name")),
     )
@@ -139,6 +140,56 @@ def upgrade() -> None:
         ("ix_invitation_name", ["dinas", "name", "phone"], "nik = ''"),
     ):
         op.create_index(name, "invitation", columns, unique=True, sqlite_where=sa.text(where))
+    _rights_of_the_person()
+
+
+def _rights_of_the_person() -> None:
+    op.create_table(
+        "rights_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("asked_for", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.Text(), nullable=False),
+        sa.Column("closed_by", sa.Text(), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rights_request")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rights_request_registration_id", "rights_request", ["registration_id"])
+    is_open = sa.text("state = 'open'")
+    op.create_index("ix_rights_request_due_at", "rights_request", ["due_at"], sqlite_where=is_open)
+    op.create_index(
+        "ix_rights_request_once",
+        "rights_request",
+        ["registration_id", "asked_for"],
+        unique=True,
+        sqlite_where=is_open,
+    )
+    op.create_table(
+        "erased",
+        sa.Column("registration_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kiosk_number", sa.Text(), nullable=False),
+        sa.Column("incarnation", sa.Text(), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("registered_at", sa.Text(), nullable=False),
+        sa.Column("erased_at", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("batch", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("registration_id", name=op.f("pk_erased")),
+        sa.UniqueConstraint("number", name=op.f("uq_erased_number")),
+        sa.UniqueConstraint("incarnation", "counter", name=op.f("uq_erased_incarnation")),
+    )
+    # The outbox outlives the registration that it tells the centre to erase.
+    autoincrement = {"sqlite_autoincrement": True}
+    with op.batch_alter_table("outbox", recreate="always", table_kwargs=autoincrement) as batch:
+        batch.drop_constraint(op.f("fk_outbox_registration_id"), type_="foreignkey")
 
 
 # audit_link() is kiosk.domain.audit.link, which the engine lends to every connection. A trigger,
