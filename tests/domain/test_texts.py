@@ -54,7 +54,7 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
-    "consent.*": every("consent.*", *RIGHTS, "who_phone"),
+    "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
     "done.slip_*": every("done.slip_*", *PrintState),
     "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
