@@ -55,7 +55,7 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
-    "consent.*": every("consent.*", *RIGHTS, "who_phone"),
+    "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
