@@ -216,9 +216,10 @@ class RecordForms:
         match outcome:
             case Done():
                 self._finish("desk.told.kpj")
+            case KpjWrong(0):
+                self._host.complain({"kpj": say("desk.problem.kpj_not_digits")})
             case KpjWrong(digits):
-                key = "kpj_digits" if digits else "kpj_not_digits"
-                self._host.complain({"kpj": say(f"desk.problem.{key}", digits=digits)})
+                self._host.complain({"kpj": say("desk.problem.kpj_digits", digits=digits)})
             case KpjTaken(number):
                 self._host.complain({"kpj": say("desk.problem.kpj_taken", number=number)})
             case NotAllowed() | NotFound() | NotPossible():
