@@ -10,24 +10,30 @@ from kiosk.domain.tariff import MonthAmount, Quote
 
 
 @dataclass(frozen=True, slots=True)
-class PageContent:
-    """What every page for a resident says. `this_month` is the quote for payment in the month of
-    the page, `next_month` for the same number of months paid one month later.
-
-    The `jkm_` fields are the death benefit (whole rupiah) before and after the months that must be
-    paid in a row (Permenaker 1/2025). `help_number` may be empty.
-    """
+class OfficePage:
+    """What every page says of where it comes from. `help_number` may be empty."""
 
     office: str
     kabupaten: str
     kiosk_name: str
     help_number: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent(OfficePage):
+    """What every page about a contribution says. `this_month` is the quote for payment in the
+    month of the page, `next_month` for the same number of months paid one month later.
+
+    The `jkm_` fields are the death benefit (whole rupiah) before and after the months that must be
+    paid in a row (Permenaker 1/2025).
+    """
+
     this_month: Quote
     next_month: Quote
     jkm_total: int
     jkm_before_waiting: int
     jkm_waiting_months: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
