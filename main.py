@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock
+from kiosk import setup
+from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
 from kiosk.keys import open_keys, trusted_keys
 from kiosk.languages import load_languages
+from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
-from kiosk.storage.engine import STORE_FILE
-from kiosk.storage.store import open_store
 from printing.papers import PAPERS
 from printing.printers import CupsPrinter, FilePrinter, Papers, Printer
 from printing.slips import Slips
@@ -34,7 +34,7 @@ log = logging.getLogger("anjungan")
 
 
 def main(arguments: list[str]) -> int:
-    """Run the kiosk, play a demo visit, or verify slips; returns the exit code."""
+    """Run the kiosk, set it up, play a demo visit, or verify slips; returns the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     asked = _parse(arguments)
     try:
@@ -42,6 +42,8 @@ def main(arguments: list[str]) -> int:
             return _verify(asked)
         if asked.command == "demo":
             return _demo(asked.answers, asked.out)
+        if asked.command == "setup":
+            return _set_up(asked)
         if not _has_screen():
             print("There is no screen here: playing one visit into demo/ instead.")
             return _demo(None, Path("demo"))
@@ -59,6 +61,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
+    set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
+    set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
@@ -93,9 +97,7 @@ def open_kiosk(
     for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    store_exists = (settings.store_folder / STORE_FILE).exists()
-    keys = open_keys(settings.keys_folder, may_create=not store_exists)
-    store = open_store(settings.store_folder, keys.store_key)
+    keys, store = open_own(settings)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     papers = Papers(settings.slips_folder)
@@ -127,6 +129,12 @@ def _demo(answers: Path | None, out: Path) -> int:
     from ui.demo import play  # noqa: PLC0415
 
     return play(answers, out, open_kiosk)
+
+
+def _set_up(asked: argparse.Namespace) -> int:
+    texts = setup.texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    settings, terminal = read_settings(asked.config), setup.Terminal()
+    return setup.run(settings, texts, SystemClock(), terminal, recover=asked.recover)
 
 
 def _verify(asked: argparse.Namespace) -> int:

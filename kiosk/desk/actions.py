@@ -11,7 +11,7 @@ from kiosk.clock import local_date
 from kiosk.desk.details import CORRECTED, RENEWED
 from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain import orders
-from kiosk.domain.answers import Answers
+from kiosk.domain.answers import Answers, Facts
 from kiosk.domain.correction import MayNotRegister, Mistaken
 from kiosk.domain.correction import correct as corrected_by
 from kiosk.domain.months import Month
@@ -30,7 +30,7 @@ from kiosk.domain.orders import (
 from kiosk.domain.person import clean_line
 from kiosk.domain.print_job import BY_A_PERSON, PrintState
 from kiosk.domain.registration import Application, Registration, Status
-from kiosk.domain.tariff import Payer, Quote, quote
+from kiosk.domain.tariff import Package, Payer, Quote, quote
 from kiosk.registration import REPRINTED, owe_again
 from kiosk.storage.store import Record
 
@@ -189,15 +189,38 @@ def quote_months(desk: Desk, applied: Application, first_month: Month, months: i
 
     To be shown before renew(), with the application in Detail.
     """
+    work, base = applied.work, applied.this_month.base
+    return price_months(
+        desk.facts,
+        work.segment_id,
+        work.job_id,
+        base=base,
+        package=applied.package,
+        first_month=first_month,
+        months=months,
+    )
+
+
+def price_months(
+    facts: Facts,
+    segment_id: str,
+    job_id: str,
+    *,
+    base: int,
+    package: Package,
+    first_month: Month,
+    months: int,
+) -> Quote | None:
+    """Return what months of cover cost on this income base; None where the data cannot tell."""
     try:
-        job = desk.facts.work.find_job(applied.work.segment_id, applied.work.job_id)
+        job = facts.work.find_job(segment_id, job_id)
         return quote(
-            desk.facts.tariff,
-            base=applied.this_month.base,
+            facts.tariff,
+            base=base,
             sector=job.sector,
             sector_unclear=job.sector_unclear,
             payer=Payer.SELF,
-            package=applied.package,
+            package=package,
             months=months,
             payment_month=first_month,
         )

@@ -56,11 +56,15 @@ MAY: Mapping[Role, frozenset[Action]] = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody of the staff; `id` is a UUID."""
+    """Somebody of the staff; `id` is a UUID.
+
+    Who left the office is switched off, never deleted: the history goes on naming them.
+    """
 
     id: str
     name: str
     role: Role
+    switched_off: bool = False
 
     def may(self, action: Action) -> bool:
         """Tell whether the role allows an action."""

@@ -1,13 +1,16 @@
 """Accounts of the staff and their wrong PINs, within the transaction of a Record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.clock import Clock
 from kiosk.domain.staff import Account, Role, fold_name
+from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import account, wrong_pin
 
@@ -47,25 +50,53 @@ class StaffRecord:
                 folded_name=fold_name(new.name),
                 role=new.role.value,
                 pin_hash=pin_hash,
+                switched_off=new.switched_off,
             )
         )
 
     def find(self, name: str) -> tuple[Account, str] | None:
         """Return the account of that name with the hash of its PIN, or None."""
-        statement = select(account).where(account.c.folded_name == fold_name(name))
-        row = self._connection.execute(statement).one_or_none()
-        return None if row is None else (Account(row.id, row.name, Role(row.role)), row.pin_hash)
+        return self._one(account.c.folded_name == fold_name(name))
+
+    def get(self, account_id: str) -> tuple[Account, str] | None:
+        """Return the account of that id with the hash of its PIN, or None."""
+        return self._one(account.c.id == account_id)
+
+    def _one(self, where: ColumnElement[bool]) -> tuple[Account, str] | None:
+        row = self._connection.execute(select(account).where(where)).one_or_none()
+        return None if row is None else (_account(row), row.pin_hash)
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account by name, also those switched off."""
+        rows = self._connection.execute(select(account).order_by(account.c.folded_name))
+        return tuple(_account(row) for row in rows)
+
+    def names(self) -> Mapping[str, str]:
+        """Return the name of every account by its id, also of those switched off."""
+        rows = self._connection.execute(select(account.c.id, account.c.name))
+        return {row.id: row.name for row in rows}
 
     def count(self, role: Role) -> int:
-        """Return how many accounts have that role."""
-        statement = select(func.count()).where(account.c.role == role.value)
+        """Return how many accounts that can sign in have that role."""
+        statement = select(func.count()).where(
+            account.c.role == role.value, account.c.switched_off == 0
+        )
         return int(self._connection.execute(statement).scalar_one())
 
     def set_pin(self, account_id: str, pin_hash: str) -> None:
         """Replace the PIN of an account."""
-        self._connection.execute(
-            update(account).where(account.c.id == account_id).values(pin_hash=pin_hash)
-        )
+        self._change(account_id, pin_hash=pin_hash)
+
+    def switch(self, account_id: str, *, off: bool) -> None:
+        """Let an account sign in no more, or again."""
+        self._change(account_id, switched_off=off)
+
+    def _change(self, account_id: str, **values: object) -> None:
+        self._connection.execute(update(account).where(account.c.id == account_id).values(values))
+
+    def note(self, deed: Deed) -> None:
+        """Write an audit entry that is about the staff and no registration."""
+        add_entry(self._connection, "", deed)
 
     def wrong_pins(self, name: str, place: str) -> WrongPins | None:
         """Return the wrong PINs since the last good one, or None."""
@@ -94,12 +125,22 @@ class StaffRecord:
         """A good PIN was given."""
         self._connection.execute(delete(wrong_pin).where(_at(name, place)))
 
+    def end_waits(self, name: str) -> None:
+        """The account has a new PIN: nobody waits for the old one, at no place."""
+        self._connection.execute(
+            delete(wrong_pin).where(wrong_pin.c.folded_name == fold_name(name))
+        )
+
     def forget_old_wrong_pins(self, age: timedelta, clock: Clock) -> None:
         """Drop names that nobody has tried for so long: residents may have typed anything."""
         old = wrong_pin.c.last_at < to_text(clock.now() - age)
         oldest_ms = int(clock.monotonic_ms() - age.total_seconds() * 1000)
         really = (wrong_pin.c.boot != clock.boot) | (wrong_pin.c.monotonic_ms < oldest_ms)
         self._connection.execute(delete(wrong_pin).where(old & really))
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(row.id, row.name, Role(row.role), bool(row.switched_off))
 
 
 def _at(name: str, place: str) -> ColumnElement[bool]:

@@ -40,6 +40,7 @@ from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.recap import DayRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
@@ -60,6 +61,9 @@ def _last_counter(table: Table) -> Any:
     last = select(func.max(table.c.counter)).where(table.c.incarnation == _INCARNATION)
     return func.coalesce(last.scalar_subquery(), literal_column("0"))
 
+
+PRACTICE = "practice"
+"""The fact that marks a store to practise in."""
 
 _NAMED = dialect(paramstyle="named")
 # The statements of every visit are built once: building takes SQLAlchemy longer than running.
@@ -167,6 +171,14 @@ class Record:
         """What people asked about their own data, and what was erased."""
         return RightsRecord(self._connection)
 
+    def day(self, begin: datetime, end: datetime) -> DayRecord:
+        """One day of the record, for its recap."""
+        return DayRecord(self._connection, begin, end)
+
+    def is_practice(self) -> bool:
+        """Tell whether this store is one to practise in: nobody in it exists."""
+        return self._connection.execute(select(_fact(PRACTICE))).scalar() is not None
+
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""
         facts: dict[str, str] = dict(self._run(_FACTS))
@@ -219,21 +231,26 @@ class Record:
             raise KeyError("no registration has this number")
         return dict(row)
 
-    def add(self, registration: Registration, counter: int) -> None:
+    def add(self, registration: Registration, counter: int, actor: str = "") -> None:
         """Write a registration with its audit entry, outbox row and owed slip.
 
-        Its draft is destroyed, and every other one of the same NIK.
+        Its draft is destroyed, and every other one of the same NIK. `actor` is the account of who
+        typed it, empty for the resident.
         """
         at, id_ = registration.registered_at, registration.id
         self._run(_ADD_REGISTRATION, **registration_row(registration, counter))
-        self.add_audit("registered", id_, at)
+        self.add_audit("registered", id_, at, actor)
         self._run(_ADD_TO_OUTBOX, registration_id=id_, revision=registration.revision)
         self.add_print_job(id_, 0, at)
         self.drop_drafts_of(id_, registration.application.resident.nik)
 
-    def add_audit(self, event: str, registration_id: str, at: datetime) -> None:
+    def add_audit(
+        self, event: str, registration_id: str, at: datetime, actor: str = ""
+    ) -> None:
         """Note what was done with a registration."""
-        self._run(_ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id)
+        self._run(
+            _ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id, actor=actor
+        )
 
     def add_print_job(self, registration_id: str, copy: int, at: datetime) -> None:
         """Owe a slip; `copy` 0 is the original."""

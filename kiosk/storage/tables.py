@@ -256,6 +256,7 @@ account = Table(
     Column("folded_name", Text, nullable=False),
     Column("role", Text, nullable=False),
     Column("pin_hash", Text, nullable=False),
+    Column("switched_off", Integer, nullable=False),
     UniqueConstraint("folded_name"),
 )
 

@@ -9,10 +9,11 @@ import pytest
 from probes import rows_at
 from samples import ANSWERS, FACTS, PHONE, StillClock, make_application, nik_of
 
-from kiosk.accounts import Created, create_account
+from kiosk.accounts import Created
 from kiosk.desk.actions import correct, mark_paid
 from kiosk.desk.details import WholeNik, open_record, see_nik
 from kiosk.desk.session import Desk, NotAllowed, NotFound
+from kiosk.desk.staffing import create
 from kiosk.domain.correction import answers_of
 from kiosk.domain.desk import Became, Corrected, Noted, SlipMoved, Transfer
 from kiosk.domain.orders import NEEDS, POSSIBLE, Order
@@ -78,7 +79,7 @@ def test_an_id_of_nobody_opens_nothing(desk: Desk) -> None:
 def test_the_history_names_who_by_the_name_of_the_account(
     store: Store, store_folder: Path, clock: StillClock
 ) -> None:
-    made = create_account(store, "Rina S.", Role.CLERK, "402917")
+    made = create(desk_of(ADMIN, store, clock), "Rina S.", Role.CLERK, "402917")
     assert isinstance(made, Created)
     rina = desk_of(made.account, store, clock)
     one = enrol(store, clock)

@@ -12,7 +12,7 @@ from samples import load_texts
 SENTENCES = load_texts().sentences
 ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,}|HP|Kec|Kab)\b")
 
-EVERYDAY = {"BPJS", "KTP", "HP", "SMS", "RT", "RW", "WNI", "TK", "SD", "SMP", "SMA", "ABC"}
+EVERYDAY = {"BPJS", "KTP", "HP", "SMS", "RT", "RW", "WNI", "TK", "SD", "SMP", "SMA", "ABC", "PIN"}
 """Said at every counter and in every family by these letters; spelled out fewer would know them."""
 
 IN_CAPITALS = {"BELUM", "DILINDUNGI", "BUTUH", "BANTUAN", "SLIP", "PENDAFTARAN", "SALINAN", "KE"}
@@ -31,7 +31,10 @@ PLAIN_NAMES = {
 
 EXPLAINED_AT: dict[str, list[tuple[str, ...]]] = {
     "BPU": [("common.kiosk_for",), ("slip.subtitle",)],
-    "NIK": [("consent.what",), ("nik.lead",)],
+    "NIK": [
+        *(("consent.what",), ("nik.lead",), ("pay.bring",), ("renew.again",)),
+        *(("proof.no_slip_lead",), ("proof.resume_lead",)),
+    ],
     "JKK": [("programme.basic", "programme.basic_code"), ("slip.jkk_jkm",)],
     "JKM": [("programme.basic", "programme.basic_code"), ("slip.jkk_jkm",)],
     "JHT": [("programme.savings", "programme.savings_code"), ("slip.jkk_jkm_jht",)],

@@ -20,6 +20,7 @@ from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Declaration, PhoneOwner, Status, WorkPlace
+from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
@@ -56,6 +57,7 @@ BUILT: dict[str, set[str]] = {
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
     "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
+    "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
     "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
     "idle.*.text": every("idle.*.text", *TOPICS),

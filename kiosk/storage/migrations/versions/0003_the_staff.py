@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("folded_name", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("pin_hash", sa.Text(), nullable=False),
+        sa.Column("switched_off", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("folded_name", name=op.f("uq_account_folded_name")),
     )

@@ -1,0 +1,134 @@
+"""`main.py setup`: the first admin, and a new PIN for an admin who lost it, asked on a terminal."""
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from getpass import getpass
+from typing import assert_never
+
+from kiosk.accounts import (
+    AlreadySetUp,
+    Created,
+    NameMissing,
+    NameTaken,
+    NoSuchAdmin,
+    PinRefused,
+    Recovered,
+    create_first_admin,
+    has_admin,
+    recover_admin,
+)
+from kiosk.clock import Clock
+from kiosk.domain.staff import PIN_MAX_DIGITS, PIN_MIN_DIGITS, flaw_of
+from kiosk.domain.texts import ORIGINAL, Texts
+from kiosk.opening import open_own
+from kiosk.settings import Settings
+from kiosk.storage.store import Store
+
+CALLED_OFF = 130
+"""What a shell calls a command that was ended by Ctrl+C."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where questions are asked; what is typed as a secret does not appear."""
+
+    ask: Callable[[str], str] = input
+    ask_secret: Callable[[str], str] = getpass
+    tell: Callable[[str], None] = print
+
+
+def run(
+    settings: Settings, texts: Texts, clock: Clock, terminal: Terminal, *, recover: bool
+) -> int:
+    """Set this kiosk up, or recover an admin's PIN; returns the exit code.
+
+    Raises KeyFailure or StoreFailure when the store cannot be opened.
+    """
+    _, store = open_own(settings)
+    with closing(store):
+        dialogue = _Dialogue(store, texts, clock, terminal)
+        try:
+            return dialogue.recover() if recover else dialogue.set_up()
+        except (EOFError, KeyboardInterrupt):
+            terminal.tell("")
+            terminal.tell(texts.say("desk_setup.called_off"))
+            return CALLED_OFF
+
+
+def texts_of_terminal(texts: Mapping[str, Texts]) -> Texts:
+    """Return the language that this terminal is set to, else Indonesian."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return texts.get(spoken.partition("_")[0], texts[ORIGINAL])
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialogue:
+    store: Store
+    texts: Texts
+    clock: Clock
+    terminal: Terminal
+
+    def set_up(self) -> int:
+        """Ask for the first admin's name and PIN."""
+        if has_admin(self.store):
+            return self._refuse("desk_setup.already")
+        self._say("desk_setup.title")
+        name = self.terminal.ask(self._prompt("desk_setup.name"))
+        made = create_first_admin(self.store, name, self._new_pin(), self.clock)
+        match made:
+            case Created(account):
+                self._say("desk_setup.done", name=account.name)
+                return 0
+            case NameMissing():
+                return self._refuse("desk_setup.name_missing")
+            case NameTaken():
+                return self._refuse("desk_setup.name_taken")
+            case AlreadySetUp():
+                return self._refuse("desk_setup.already")
+            case PinRefused(flaw):
+                return self._refuse(f"desk_setup.pin_{flaw.value}")
+            case _:
+                assert_never(made)
+
+    def recover(self) -> int:
+        """Ask which admin gets a new PIN, and for the PIN."""
+        if not has_admin(self.store):
+            return self._refuse("desk_setup.nobody")
+        self._say("desk_setup.recover_title")
+        name = self.terminal.ask(self._prompt("desk_setup.recover_name"))
+        outcome = recover_admin(self.store, name, self._new_pin(), self.clock)
+        match outcome:
+            case Recovered(account):
+                self._say("desk_setup.recovered", name=account.name)
+                return 0
+            case NoSuchAdmin():
+                return self._refuse("desk_setup.no_such_admin")
+            case PinRefused(flaw):
+                return self._refuse(f"desk_setup.pin_{flaw.value}")
+            case _:
+                assert_never(outcome)
+
+    def _new_pin(self) -> str:
+        """Ask until a PIN is good enough and was typed twice alike."""
+        while True:
+            pin = self.terminal.ask_secret(self._prompt("desk_setup.pin"))
+            flaw = flaw_of(pin)
+            if flaw is not None:
+                self._refuse(f"desk_setup.pin_{flaw.value}")
+            elif self.terminal.ask_secret(self._prompt("desk_setup.pin_again")) != pin:
+                self._refuse("desk_setup.pins_differ")
+            else:
+                return pin
+
+    def _prompt(self, key: str) -> str:
+        return f"{self.texts.say(key)}: "
+
+    def _refuse(self, key: str) -> int:
+        self._say(key)
+        return 1
+
+    def _say(self, key: str, **values: object) -> None:
+        digits = {"least": PIN_MIN_DIGITS, "most": PIN_MAX_DIGITS}
+        self.terminal.tell(self.texts.say(key, **digits, **values))
