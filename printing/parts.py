@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.money import format_rupiah
-from kiosk.domain.slip import OfficePage, PageContent, group_months
+from kiosk.domain.slip import OfficePage, PageContent, RightsPage, group_months
 from kiosk.domain.tariff import Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import amount_words, date_words, month_words, period_words
@@ -16,6 +16,7 @@ from printing.papers import Paper
 from printing.sheet import GLUE, Sheet, Type
 
 Content = TypeVar("Content", bound=OfficePage)
+OfRights = TypeVar("OfRights", bound=RightsPage)
 Priced = TypeVar("Priced", bound=PageContent)
 
 PACKAGE_KEYS = {Package.JKK_JKM: "slip.jkk_jkm", Package.JKK_JKM_JHT: "slip.jkk_jkm_jht"}
@@ -195,6 +196,20 @@ class PricedParts(Parts[Priced]):
     def _each(self, amount: int, count: int) -> str:
         words = format_rupiah(amount)
         return words if count == 1 else self.texts.say("slip.each", count=count, amount=words)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsParts(Parts[OfRights]):
+    """The blocks of a page about the rights of a person."""
+
+    def responsible(self) -> list[Line]:
+        """Say who answers for the data, and how to reach them."""
+        content, texts = self.content, self.texts
+        office = texts.say("consent.office", office=content.office, kabupaten=content.kabupaten)
+        lines = [(content.controller_name or office, STRONG)]
+        if content.controller_contact:
+            lines.append((content.controller_contact, BODY))
+        return [*lines, self.help_line()]
 
 
 def day(date_: date, texts: Texts) -> str:

@@ -159,7 +159,7 @@ def _of_consent(registration: Registration) -> dict[str, Value | None]:
         "consent_given_at": local(consent.given_at),
         "consent_version": consent.version,
         "consent_language": consent.language,
-        "declarations": ", ".join(declared),
+        "declarations": tuple(Word(f"review.declaration.{one}", one) for one in declared),
     }
 
 
@@ -175,9 +175,8 @@ def _of_payment(paid: Payment) -> Part:
 
 
 def _of_correction(revision: int, replaced: Replaced) -> Part:
-    """The old values, under the names of what they were values of."""
-    old = ", ".join(f"{name}: {value}" for name, value in replaced.before.items())
-    return _part("correction", revision=revision, reason=replaced.reason, before=old)
+    """The old values as they were stored, under the names of what they were values of."""
+    return _part("correction", revision=revision, reason=replaced.reason, **replaced.before)
 
 
 def _of_slip(slip: SlipChange) -> Part:
@@ -216,6 +215,6 @@ def _of_entry(entry: AuditEntry) -> Part:
     return _part(
         "event",
         at=local(entry.at),
-        event=Word(f"desk_event.{entry.event}", entry.event),
+        event=Word(f"personal_copy.did_{entry.event}", entry.event),
         actor=entry.actor,
     )

@@ -36,7 +36,7 @@ class Rupiah:
     amount: int
 
 
-Value = str | int | date | datetime | Month | Quote | Word | Named | Rupiah
+Value = str | int | date | datetime | Month | Quote | Word | tuple[Word, ...] | Named | Rupiah
 """A datetime comes in the office's own time."""
 
 
@@ -72,6 +72,8 @@ def say_value(value: Value, texts: Texts) -> str:
     match value:
         case Word():
             return texts.sentences.get(value.key, value.stored)
+        case tuple():
+            return " ".join(say_value(word, texts) for word in value)
         case Named():
             return name_in(texts.language, value.names)
         case Rupiah() | Quote():
@@ -109,16 +111,17 @@ def _plain(value: Value) -> object:
     match value:
         case Word() | Named():
             return value.stored
-        case Rupiah():
-            return value.amount
-        case Quote():
-            return [
-                {"month": str(one.month), "normal": one.normal, "pay": one.pay}
-                for one in value.months
-            ]
+        case tuple():
+            return [word.stored for word in value]
+        case Rupiah() | Quote():
+            return _plain_money(value)
         case date():
             return value.isoformat()
-        case int():
-            return value
         case _:
-            return str(value)
+            return value if isinstance(value, int) else str(value)
+
+
+def _plain_money(value: Rupiah | Quote) -> object:
+    if isinstance(value, Rupiah):
+        return value.amount
+    return [{"month": str(one.month), "normal": one.normal, "pay": one.pay} for one in value.months]
