@@ -11,7 +11,7 @@ from kiosk.domain.texts import Texts
 from printing import fonts
 from printing.papers import A4, Paper
 from printing.parts import HEADING, SMALL, RightsParts, SlipTooLong
-from printing.sheet import Sheet, Type, to_pdf
+from printing.sheet import GLUE, Sheet, Type, to_pdf
 
 _FACT = Type(fonts.BOLD, 26, 34)
 _TABLES = frozenset({"registration", "person", "work", "programme", "consent", "receiver"})
@@ -67,12 +67,10 @@ class _Copy(RightsParts[CopyContent]):
 
     def head(self, page: int) -> None:
         """Say whose copy it is, by the number alone, and which page."""
-        number = group_number(self.content.copy.number)
-        self.sheet.pair(self.content.office, SMALL, self._page_line(number, page), SMALL)
+        number = group_number(self.content.copy.number).replace(" ", GLUE)
+        of = self.texts.say("personal_copy.page", number=number, page=page)
+        self.sheet.paragraph(f"{self.content.office}. {of}", SMALL)
         self.sheet.rule(3)
-
-    def _page_line(self, number: str, page: int) -> str:
-        return self.texts.say("personal_copy.page", number=number, page=page)
 
     def introduce(self) -> None:
         """Say what it is and that it must be looked after."""

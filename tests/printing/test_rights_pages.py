@@ -1,4 +1,4 @@
-"""What is handed to who asked about their data: the proof names nobody, the copy leaves out nothing."""
+"""What is handed to who asked about their data: a proof that names nobody, a copy of everything."""
 
 from dataclasses import replace
 from datetime import datetime
