@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pypdfium2
 import pytest
 from pages import assert_all_on_paper
-from slip_samples import ENGLISH, TEXTS, WIB
+from slip_samples import ENGLISH, RIGHTS_PAGE, TEXTS, WIB, make_proof
 
 from kiosk.domain.personal_copy import Fact, Part, PersonalCopy
 from kiosk.domain.rights import Right
-from kiosk.domain.slip import CopyContent, ProofContent
+from kiosk.domain.slip import CopyContent
 from kiosk.domain.texts import Texts
 from printing.copy_page import render_copy
 from printing.fonts import MissingGlyph
@@ -23,38 +22,13 @@ papers = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 languages = pytest.mark.parametrize("texts", [TEXTS, ENGLISH], ids=["id", "en"])
 rights = pytest.mark.parametrize("right", Right)
 
-OFFICE: dict[str, Any] = {
-    "office": "Kecamatan Ciruas",
-    "kabupaten": "Kabupaten Serang",
-    "kiosk_name": "Anjungan Ciruas",
-    "help_number": "0254 000 000",
-    "language": "id",
-    "controller_name": "Dinas Contoh",
-    "controller_contact": "pdp@contoh.go.id",
-    "printed_at": datetime(2026, 11, 24, 12, 30, tzinfo=WIB),
-}
-
-
-def make_proof(right: Right = Right.ERASURE, **changes: Any) -> ProofContent:
-    proof = ProofContent(
-        **OFFICE,
-        right=right,
-        number="109170000424",
-        asked_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
-        due_at=datetime(2026, 11, 25, 10, 24, tzinfo=WIB),
-        done_at=datetime(2026, 11, 24, 12, 24, tzinfo=WIB),
-        done_by="Ibu Nur",
-        batch=4,
-    )
-    return replace(proof, **changes)
-
 
 def make_copy(events: int = 3) -> CopyContent:
     person = Part("person", (Fact("nik", "3604011205809001"), Fact("name", "AHMAD SAPRUDIN")))
     history = tuple(Part("event", (Fact("event", f"ke-{n}"),)) for n in range(events))
     made_at = datetime(2026, 11, 24, 12, 30, tzinfo=WIB)
     copy = PersonalCopy("109170000424", "id", made_at, "Ibu Nur", (person, *history))
-    return CopyContent(**OFFICE, copy=copy)
+    return CopyContent(**RIGHTS_PAGE, copy=copy)
 
 
 def text_of(pdf: bytes) -> str:
@@ -70,7 +44,7 @@ def test_the_proof_says_what_was_asked_when_by_when_and_what_was_done_by_whom(
     for expected in (
         "Penghapusan data",
         "1091 7000 0424".replace(" ", ""),
-        "Data Anda sudah dihapus",
+        "Data pendaftaran ini sudah dihapus",
         "Diminta 22 November 2026, pukul 10.24",
         "Batas 25 November 2026, pukul 10.24",
         "Selesai 24 November 2026, pukul 12.24",
@@ -97,7 +71,11 @@ def test_who_is_responsible_is_the_office_where_nobody_else_is_named() -> None:
 
 def test_in_english_the_legal_lines_stand_in_indonesian_too() -> None:
     text = text_of(render_proof(make_proof(language="en"), ENGLISH, TEXTS))
-    for line in ("Your data was erased", "Data Anda sudah dihapus", "Nama dan nomor KTP tidak ada lagi"):
+    for line in (
+        "Your data was erased",
+        "Data pendaftaran ini sudah dihapus",
+        "Nama dan nomor KTP tidak ada lagi",
+    ):
         assert text.count(line) == 1
 
 
