@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import open_keys, trusted_keys
+from kiosk.keys import KioskKeys, Verdict, check_slip, open_keys, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
@@ -102,7 +103,9 @@ def open_kiosk(
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     papers = Papers(settings.slips_folder)
     spooler = Spooler(store, slips, printer or _printer(settings), clock, papers)
-    services = Services(settings, languages.texts, data, store, clock, spooler)
+    services = Services(
+        settings, languages.texts, data, store, clock, spooler, partial(_check_slip, keys)
+    )
     app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)
     try:
@@ -111,6 +114,10 @@ def open_kiosk(
         spooler.stop()
         app.close()
         store.close()
+
+
+def _check_slip(keys: KioskKeys, text: str) -> Verdict:
+    return check_slip(text, trusted_keys(keys, None))
 
 
 def _printer(settings: Settings) -> Printer:
