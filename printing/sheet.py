@@ -1,4 +1,4 @@
-"""One page of paper as a PDF: blocks are placed one under another, in whole printer dots.
+"""Pages of paper as a PDF: blocks are placed one under another, in whole printer dots.
 
 What callers give is in design dots (203 to the inch on an 80 mm roll); a sheet scales it to its
 own paper. Places on the page are dots of that paper from its upper left corner.
@@ -226,32 +226,31 @@ class Sheet:
             self._y += rule_space
         self._y = max(self._y, bottom + quiet - rule_space)
 
-    def to_pdf(self, *, title: str, language: str) -> bytes:
-        """Return the page, as many whole dots as fit into the millimetres of the paper.
+    def put(self, fill: Callable[[], None]) -> bool:
+        """Let `fill` place its blocks if they fit on the page; if not, nothing is placed."""
+        y, drawings, seams = self._y, len(self._drawings), len(self._seams)
+        fill()
+        if self.spare >= 0:
+            return True
+        self._y = y
+        del self._drawings[drawings:], self._seams[seams:]
+        return False
 
-        Its metadata are the title and the language; nothing else is known of the slip there.
-        """
+    def to_pdf(self, *, title: str, language: str) -> bytes:
+        """Return the page; see to_pdf()."""
+        return to_pdf([self], title=title, language=language)
+
+    def draw(self, canvas: Any) -> None:
+        """Draw the page, as many whole dots as fit into the millimetres of the paper."""
         paper = self._paper
         needed_mm = math.ceil((self._y + paper.bottom) * MM_PER_INCH / paper.dpi)
         width = paper.whole_dots(paper.width_mm)
         height = paper.whole_dots(paper.height_mm or needed_mm)
-        buffer = io.BytesIO()
-        canvas = Canvas(
-            buffer,
-            pagesize=(self._points(width), self._points(height)),
-            invariant=1,
-            pageCompression=1,
-            lang=language,
-        )
-        canvas.setTitle(title)
-        canvas.setAuthor("Anjungan BPU")
-        canvas.setCreator("Anjungan BPU")
-        canvas.setViewerPreference("PrintScaling", "None")
+        canvas.setPageSize((self._points(width), self._points(height)))
         canvas.scale(_POINTS_PER_INCH / paper.dpi, _POINTS_PER_INCH / paper.dpi)
         for position, draw in enumerate(self._drawings):
             draw(canvas, height - self._stretch(position))
-        canvas.save()
-        return buffer.getvalue()
+        canvas.showPage()
 
     def _stretch(self, position: int) -> int:
         """How far the seams before a drawing push it down."""
@@ -291,6 +290,23 @@ class Sheet:
             canvas.drawString(x, top - baseline, text.replace(GLUE, " "))
 
         self._drawings.append(draw)
+
+
+def to_pdf(sheets: Sequence[Sheet], *, title: str, language: str) -> bytes:
+    """Return the pages.
+
+    Their metadata are the title and the language; nothing else is known of the slip there.
+    """
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1, pageCompression=1, lang=language)
+    canvas.setTitle(title)
+    canvas.setAuthor("Anjungan BPU")
+    canvas.setCreator("Anjungan BPU")
+    canvas.setViewerPreference("PrintScaling", "None")
+    for sheet in sheets:
+        sheet.draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
 
 
 @cache

@@ -16,7 +16,7 @@ from printing.parts import (
     PACKAGE_KEYS,
     SMALL,
     Line,
-    Parts,
+    PricedParts,
     Put,
     lay_out,
 )
@@ -50,7 +50,7 @@ def render_slip(
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip(Parts[SlipContent]):
+class _Slip(PricedParts[SlipContent]):
     """The blocks of one slip, and the two ways in which they are put on paper."""
 
     def as_roll(self) -> None:

@@ -1,18 +1,22 @@
 """The print thread: takes the owed slips one by one, renders them and hands them to the printer.
 
-Reminders, which nobody is owed, come after them.
+Reminders and other pages, which nobody is owed, come after them.
 """
 
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol, assert_never
 
 from kiosk.clock import Clock, local
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
+from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.storage.store import Store
 from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
@@ -20,7 +24,7 @@ from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
 log = logging.getLogger("anjungan.print")
 
 BUG_CODE = "P 11"
-REMINDER = "pengingat"
+REMINDER, PROOF, COPY = "pengingat", "bukti", "salinan"
 
 
 class Renderer(Protocol):
@@ -28,6 +32,17 @@ class Renderer(Protocol):
 
     def render(self, registration: Registration, copy: int) -> bytes: ...
     def render_reminder(self, reminder: Reminder) -> bytes: ...
+    def render_proof(self, request: Request, now: datetime) -> bytes: ...
+    def render_copy(self, copy: PersonalCopy) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """A page that is stored nowhere; `id` is told with its states, `name` is its job's."""
+
+    id: str
+    name: str
+    render: Callable[[], bytes]
 
 
 class Spooler:
@@ -47,7 +62,7 @@ class Spooler:
         self._clock = clock
         self._papers = papers
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
-        self._reminders: deque[Reminder] = deque()
+        self._extras: deque[_Extra] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="print", daemon=True)
@@ -68,7 +83,24 @@ class Spooler:
 
     def print_reminder(self, reminder: Reminder) -> None:
         """Print a page that is stored nowhere, after the owed slips; a stop forgets it."""
-        self._reminders.append(reminder)
+        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
+        self._print_later(
+            _Extra(reminder.id, name, lambda: self._renderer.render_reminder(reminder))
+        )
+
+    def print_proof(self, request: Request, page_id: str) -> None:
+        """Print that a request was carried out; as a reminder is, and told of by `page_id`."""
+        now = self._clock.now()
+        name = f"{PROOF}-{request.number}-{local(now):%Y%m%d%H%M%S}"
+        self._print_later(_Extra(page_id, name, lambda: self._renderer.render_proof(request, now)))
+
+    def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
+        """Print everything kept about a person; as a reminder is, and told of by `page_id`."""
+        name = f"{COPY}-{copy.number}-{local(copy.made_at):%Y%m%d%H%M%S}"
+        self._print_later(_Extra(page_id, name, lambda: self._renderer.render_copy(copy)))
+
+    def _print_later(self, page: _Extra) -> None:
+        self._extras.append(page)
         self.nudge()
 
     def ready(self) -> bool:
@@ -92,8 +124,8 @@ class Spooler:
             if self._stopping:
                 return
             self._print_owed_if_possible()
-            while self._reminders and not self._stopping:
-                self._print_reminder(self._reminders.popleft())
+            while self._extras and not self._stopping:
+                self._print_extra(self._extras.popleft())
                 self._print_owed_if_possible()
 
     def _print_owed_if_possible(self) -> None:
@@ -129,11 +161,10 @@ class Spooler:
         if erased:
             self.forget(registration.number, [evidence])
 
-    def _print_reminder(self, reminder: Reminder) -> None:
-        self._on_state(reminder.id, PrintState.RENDERING)
-        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
-        state, _ = self._put_on_paper(lambda: self._renderer.render_reminder(reminder), name)
-        self._on_state(reminder.id, state)
+    def _print_extra(self, page: _Extra) -> None:
+        self._on_state(page.id, PrintState.RENDERING)
+        state, _ = self._put_on_paper(page.render, page.name)
+        self._on_state(page.id, state)
 
     def _put_on_paper(self, render: Callable[[], bytes], name: str) -> tuple[PrintState, str]:
         """Return how far the page has come, and how that is known."""
