@@ -20,7 +20,7 @@ from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
 from printing.papers import PAPERS
-from printing.printers import CupsPrinter, FilePrinter, Printer
+from printing.printers import CupsPrinter, FilePrinter, Papers, Printer
 from printing.slips import Slips
 from printing.spooler import Spooler
 
@@ -100,7 +100,8 @@ def open_kiosk(
     keys, store = open_own(settings)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
-    spooler = Spooler(store, slips, printer or _printer(settings), clock)
+    papers = Papers(settings.slips_folder)
+    spooler = Spooler(store, slips, printer or _printer(settings), clock, papers)
     services = Services(settings, languages.texts, data, store, clock, spooler)
     app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)

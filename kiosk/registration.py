@@ -28,11 +28,12 @@ class AlreadyRegistered:
 
 
 def register(
-    store: Store, application: Application, clock: Clock
+    store: Store, application: Application, clock: Clock, actor: str = ""
 ) -> Registered | AlreadyRegistered:
     """Write the registration, its audit entry, outbox row and owed slip in one transaction.
 
     The draft's id is the registration's: repeating the call returns the same registration.
+    `actor` is the account of the staff who typed or helped, empty for the resident alone.
     Raises StoreFailure when the record cannot be written; then nothing is.
     """
     with store.transaction() as record:
@@ -53,7 +54,7 @@ def register(
             revision=1,
             application=application,
         )
-        record.add(registration, standing.next_counter)
+        record.add(registration, standing.next_counter, actor)
     return Registered(registration)
 
 

@@ -44,6 +44,10 @@ class Settings:
     kiosk_name: str = "Anjungan Ciruas"
     help_number: str = ""
     """The telephone that staff call with a code; empty until the office has one."""
+    controller_name: str = ""
+    """Who answers for the data (UU 27/2022); empty: this office, until it is settled in writing."""
+    controller_contact: str = ""
+    """How to reach them: a telephone or an address; empty: the counter, and `help_number`."""
     printer: str = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
     paper: PaperName = PaperName.ROLL_80

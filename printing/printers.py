@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +16,10 @@ from typing import Protocol
 from printing.papers import ROLL_80, Paper
 
 READY_TIMEOUT_S = 5.0
+FORGET_TIMEOUT_S = 2.0
+"""The store waits for it, and residents wait for the store."""
 _NAME = re.compile(r"[0-9]+|[a-z]+-[0-9]+-[0-9]+")
+_JOB = re.compile(r"[^\s-]\S*-[0-9]+")
 _REQUEST_ID = re.compile(r"^request id is (\S+)", re.MULTILINE)
 
 
@@ -116,7 +120,7 @@ class CupsPrinter:
         if lpstat is None:
             return False
         try:
-            answer = self._ask(lpstat, "-p", self.queue, timeout_s=READY_TIMEOUT_S)
+            answer = _ask(lpstat, "-p", self.queue, timeout_s=READY_TIMEOUT_S)
         except (OSError, subprocess.TimeoutExpired):
             return False
         return answer.returncode == 0 and b" disabled since " not in answer.stdout
@@ -128,26 +132,12 @@ class CupsPrinter:
         if lp is None:
             return NotSubmitted(Refusal.NO_CUPS, "lp: not found")
         try:
-            answer = self._ask(lp, *self._options(pdf, name), said=pdf, timeout_s=self.timeout_s)
+            answer = _ask(lp, *self._options(pdf, name), said=pdf, timeout_s=self.timeout_s)
         except subprocess.TimeoutExpired:
             return NotSubmitted(Refusal.NO_ANSWER, f"lp: no answer in {self.timeout_s:g} s")
         except OSError as error:
             return NotSubmitted(Refusal.NO_CUPS, f"lp: {error.strerror}")
         return _outcome(answer)
-
-    def _ask(
-        self, *command: str, timeout_s: float, said: bytes = b""
-    ) -> subprocess.CompletedProcess[bytes]:
-        # CUPS answers in the language of the system: have it in English.
-        english = {**os.environ, "LC_ALL": "C"}
-        return subprocess.run(  # noqa: S603 - no shell; every argument is made here
-            command,
-            input=said,
-            capture_output=True,
-            timeout=timeout_s,
-            env=english,
-            check=False,
-        )
 
     def _options(self, pdf: bytes, name: str) -> list[str]:
         settings = (
@@ -166,11 +156,54 @@ class CupsPrinter:
         return f"Custom.{self.paper.width_mm}x{media_height_mm(pdf)}mm"
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """What may be left of pages on their way: files in a folder, and jobs that CUPS keeps."""
+
+    folder: Path
+
+    def forget(self, number: str, jobs: Collection[str]) -> bool:
+        """Remove the files called by a registration's number, and those of `jobs` that CUPS has.
+
+        `jobs` is the evidence of slips, of which only some are jobs; one that CUPS no longer knows
+        is as good as removed. False when something may be left.
+        """
+        _require_name(number)
+        try:
+            for pattern in (f"{number}.*", f"*-{number}-*"):
+                for file in self.folder.glob(pattern):
+                    file.unlink()
+        except OSError:
+            return False
+        ours = [job for job in jobs if _JOB.fullmatch(job)]
+        cancel = shutil.which("cancel")
+        if not ours or cancel is None:
+            return not ours
+        try:
+            _ask(cancel, "-x", *ours, timeout_s=FORGET_TIMEOUT_S)
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        return True
+
+
 def _require_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise ValueError(
             "a job is called by a registration number, or by a kind of page and digits"
         )
+
+
+def _ask(*command: str, timeout_s: float, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    # CUPS answers in the language of the system: have it in English.
+    english = {**os.environ, "LC_ALL": "C"}
+    return subprocess.run(  # noqa: S603 - no shell; every argument is made here
+        command,
+        input=said,
+        capture_output=True,
+        timeout=timeout_s,
+        env=english,
+        check=False,
+    )
 
 
 def _outcome(answer: subprocess.CompletedProcess[bytes]) -> Submitted | NotSubmitted:

@@ -6,7 +6,7 @@ Reminders, which nobody is owed, come after them.
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol, assert_never
 
 from kiosk.clock import Clock, local
@@ -15,7 +15,7 @@ from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.slip import Reminder
 from kiosk.storage.store import Store
-from printing.printers import Filed, NotSubmitted, Printer, Submitted
+from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
 
 log = logging.getLogger("anjungan.print")
 
@@ -39,11 +39,13 @@ class Spooler:
         renderer: Renderer,
         printer: Printer,
         clock: Clock,
+        papers: Papers,
     ) -> None:
         self._store = store
         self._renderer = renderer
         self._printer = printer
         self._clock = clock
+        self._papers = papers
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
         self._reminders: deque[Reminder] = deque()
         self._wake = threading.Event()
@@ -72,6 +74,10 @@ class Spooler:
     def ready(self) -> bool:
         """Whether slips come out on paper here; may take as long as the printer's system does."""
         return self._printer.ready()
+
+    def forget(self, number: str, jobs: Collection[str]) -> bool:
+        """Remove what is left of a registration's pages; False when some may be left."""
+        return self._papers.forget(number, jobs)
 
     def stop(self) -> None:
         """Finish the page under way and end the thread."""
@@ -110,13 +116,18 @@ class Spooler:
         with self._store.transaction() as record:
             registration = record.find(job.registration_id)
         if registration is None:
-            raise AssertionError("a slip is owed for a registration that does not exist")
-        self._note(
-            job,
-            *self._put_on_paper(
-                lambda: self._renderer.render(registration, job.copy), registration.number
-            ),
+            return  # erased since the slips were counted
+        state, evidence = self._put_on_paper(
+            lambda: self._renderer.render(registration, job.copy), registration.number
         )
+        self._note(job, state, evidence)
+        self._forget_if_erased(registration, evidence)
+
+    def _forget_if_erased(self, registration: Registration, evidence: str) -> None:
+        with self._store.transaction() as record:
+            erased = record.find(registration.id) is None
+        if erased:
+            self.forget(registration.number, [evidence])
 
     def _print_reminder(self, reminder: Reminder) -> None:
         self._on_state(reminder.id, PrintState.RENDERING)

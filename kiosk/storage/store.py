@@ -231,21 +231,26 @@ class Record:
             raise KeyError("no registration has this number")
         return dict(row)
 
-    def add(self, registration: Registration, counter: int) -> None:
+    def add(self, registration: Registration, counter: int, actor: str = "") -> None:
         """Write a registration with its audit entry, outbox row and owed slip.
 
-        Its draft is destroyed, and every other one of the same NIK.
+        Its draft is destroyed, and every other one of the same NIK. `actor` is the account of who
+        typed it, empty for the resident.
         """
         at, id_ = registration.registered_at, registration.id
         self._run(_ADD_REGISTRATION, **registration_row(registration, counter))
-        self.add_audit("registered", id_, at)
+        self.add_audit("registered", id_, at, actor)
         self._run(_ADD_TO_OUTBOX, registration_id=id_, revision=registration.revision)
         self.add_print_job(id_, 0, at)
         self.drop_drafts_of(id_, registration.application.resident.nik)
 
-    def add_audit(self, event: str, registration_id: str, at: datetime) -> None:
+    def add_audit(
+        self, event: str, registration_id: str, at: datetime, actor: str = ""
+    ) -> None:
         """Note what was done with a registration."""
-        self._run(_ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id)
+        self._run(
+            _ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id, actor=actor
+        )
 
     def add_print_job(self, registration_id: str, copy: int, at: datetime) -> None:
         """Owe a slip; `copy` 0 is the original."""

@@ -41,7 +41,10 @@ PLAIN_NAMES = {
 
 EXPLAINED_AT: dict[str, list[tuple[str, ...]]] = {
     "BPU": [("common.kiosk_for",), ("slip.subtitle",)],
-    "NIK": [("consent.what",), ("nik.lead",)],
+    "NIK": [
+        *(("consent.what",), ("nik.lead",), ("pay.bring",), ("renew.again",)),
+        *(("proof.no_slip_lead",), ("proof.resume_lead",)),
+    ],
     "JKK": [("programme.basic", "programme.basic_code"), ("slip.jkk_jkm",)],
     "JKM": [("programme.basic", "programme.basic_code"), ("slip.jkk_jkm",)],
     "JHT": [("programme.savings", "programme.savings_code"), ("slip.jkk_jkm_jht",)],

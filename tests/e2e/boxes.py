@@ -16,7 +16,7 @@ from .stage import Stage
 SMALLEST_KEY_MM = 15
 AS_DRAWN = ("pad", "letter", "email", "edit-")
 """Keys of the pad and of the board, and the rows of the review: as close as LOOK.md draws them."""
-STRIP = ("leave", "language", "textSize", "contrast", "help")
+STRIP = ("leave", "language", "textSize", "contrast", "listen", "help")
 """The keys of the strip touch each other, with a line between them."""
 EMPTY_ABOVE = 0.2
 """Of the size of a letter: Lexend keeps that much free above the tallest, in every line."""

@@ -12,6 +12,7 @@ from samples import load_texts
 from ui.recordings import Recordings, SystemPlayer
 
 from .boxes import measure
+from .modes import LYING, UPRIGHT, Panel
 from .stage import OpenStage, Stage
 
 SAY = load_texts().say
@@ -106,22 +107,22 @@ def test_it_speaks_the_language_shown(stage: Stage, loudspeaker: Loudspeaker) ->
     assert stage.visitor.find("listen") is None
 
 
-@pytest.mark.parametrize("size", [(1080, 1920), (1366, 768)])
+@pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=lambda panel: panel.name)
 @pytest.mark.parametrize("languages", [0, 1])
 def test_the_strip_has_room_for_it(
-    open_kiosk: OpenStage, tmp_path: Path, size: tuple[int, int], languages: int
+    open_kiosk: OpenStage, tmp_path: Path, panel: Panel, languages: int
 ) -> None:
     screens = [f"{one}/{screen}" for one in ("id", "en") for screen in ("idle", "menu", "consent")]
     folder = record(tmp_path / "sounds", *screens)
     stage = open_kiosk(recordings=Recordings(folder, Loudspeaker()))
-    stage.app.window.resize(*size)
+    stage.app.window.resize(panel.width, panel.height)
     stage.visitor.settle()
     stage.tap(*["language"] * languages)
     for way in ("contrast", "contrast", "start", "register"):
         stage.tap(way)
         stage.visitor.picture()
         assert stage.key("listen")
-        assert measure(stage).faults() == []
+        assert measure(stage, panel).faults() == []
 
 
 @pytest.mark.parametrize("program", ["exit 1", "exec sleep 60", "", None])

@@ -31,7 +31,9 @@ next, and the 256 colours that make the pictures a quarter of the size cost some
 TOLERATED_AVERAGE = 20
 """The same for squares of 8 pixels, so that rims are tolerated and tints are not; the shaded sea of
 the idle screen comes within 16."""
-STRIP_OR_KEYBOARD = re.compile(r"leave|language|textSize|contrast|help|pad.*|letter[A-Z][a-z]+")
+STRIP_OR_KEYBOARD = re.compile(
+    r"leave|language|textSize|contrast|listen|help|pad.*|letter[A-Z][a-z]+"
+)
 CORNERS = {"back": (0, 1, 3), "next": (1, 2, 3)}
 """Two keys get longer where their words are, away from the corner they stand in."""
 SCENES = [scene for tour in TOURS.values() for scene in tour.scenes]

@@ -181,6 +181,19 @@ def test_an_office_that_asks_more_records_it_and_says_so_before(open_kiosk: Open
     assert stored["consent_version"] == SAY("consent.version") + "+birthplace+mother"
 
 
+def test_who_is_responsible_and_how_to_reach_them_stand_in_the_consent(
+    open_kiosk: OpenStage,
+) -> None:
+    named = {"controller_name": "Dinas Contoh", "controller_contact": "pdp@contoh.go.id"}
+    stage = open_kiosk(changes=named)
+    stage.tap("start", "register")
+    assert stage.says("Dinas Contoh")
+    assert stage.says("pdp@contoh.go.id")
+    stage.go_on(BUSY)
+    (stored,) = stage.rows(tables.registration)
+    assert stored["consent_version"] == SAY("consent.version") + "+controller"
+
+
 def test_an_office_that_does_not_ask_says_nothing_of_it(stage: Stage) -> None:
     stage.tap("start", "register")
     assert not stage.says(SAY("consent.what_birthplace"))

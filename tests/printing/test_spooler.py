@@ -17,10 +17,11 @@ from kiosk.domain.registration import Registration
 from kiosk.domain.slip import Reminder
 from kiosk.registration import Registered, note_slip_came_out, register
 from kiosk.storage.store import Store
-from printing.printers import Filed, FilePrinter, NotSubmitted, Refusal, Submitted
+from printing.printers import Filed, FilePrinter, NotSubmitted, Papers, Refusal, Submitted
 from printing.spooler import Spooler
 
 PATIENCE_S = 30
+NOWHERE = Papers(Path("no such folder"))
 OWED, RENDERING, SENT = PrintState.OWED, PrintState.RENDERING, PrintState.SENT
 FILED, FAILED = PrintState.FILED, PrintState.FAILED
 
@@ -98,7 +99,7 @@ def press() -> Press:
 @pytest.fixture
 def spooler(store: Store, press: Press, clock: StillClock) -> Spooler:
     """Not started: a test prints with print_owed() or starts the thread itself."""
-    return Spooler(store, press, press, clock)
+    return Spooler(store, press, press, clock, NOWHERE)
 
 
 def owe(store: Store, *serials: int) -> list[str]:
@@ -154,7 +155,7 @@ def test_a_slip_left_as_a_file_is_not_called_sent(
     store: Store, press: Press, clock: StillClock, tmp_path: Path
 ) -> None:
     (number,) = owe(store, 1)
-    Spooler(store, press, FilePrinter(tmp_path / "slips"), clock).print_owed()
+    Spooler(store, press, FilePrinter(tmp_path / "slips"), clock, NOWHERE).print_owed()
     assert state(store, "1") == (FILED, f"{number}.pdf")
     assert (tmp_path / "slips" / f"{number}.pdf").read_bytes() == b"slip of 1"
 
@@ -299,7 +300,7 @@ def test_a_reminder_that_fails_is_told_and_keeps_no_slip_from_paper(
 def test_a_reminder_left_as_a_file_is_not_called_sent(
     store: Store, press: Press, clock: StillClock, tmp_path: Path
 ) -> None:
-    news, spooler = News(), Spooler(store, press, FilePrinter(tmp_path), clock)
+    news, spooler = News(), Spooler(store, press, FilePrinter(tmp_path), clock, NOWHERE)
     spooler.start(news)
     spooler.print_reminder(reminder("r"))
     assert news.wait_for(2)[-1] == ("r", FILED)
@@ -334,7 +335,7 @@ def test_a_stop_forgets_reminders(
     spooler.start(news)
     news.wait_for(2)
     spooler.stop()
-    after = Spooler(store, press, press, clock)
+    after = Spooler(store, press, press, clock, NOWHERE)
     after.start(News())
     after.stop()
     assert [one for one, _copy in press.made] == ["under way"]
@@ -367,7 +368,7 @@ def test_a_start_goes_on_with_what_a_stop_left_owed(
 ) -> None:
     owe(store, 1, 2)
     first, second = News(), News()
-    before = Spooler(store, press, press, clock)
+    before = Spooler(store, press, press, clock, NOWHERE)
 
     def stop_at_work(_registration: Registration) -> None:
         # A thread cannot wait for its own end; what counts is that it was asked to stop.
@@ -382,7 +383,7 @@ def test_a_start_goes_on_with_what_a_stop_left_owed(
     assert job(store, "2").state is OWED
 
     press.on_render = lambda _registration: None
-    after = Spooler(store, press, press, clock)
+    after = Spooler(store, press, press, clock, NOWHERE)
     after.start(second)
     second.wait_for(2)
     after.stop()

@@ -85,6 +85,14 @@ class KioskModel(QObject):
     def helpNumber(self) -> str:
         return self._settings.help_number
 
+    @Property(str, constant=True)
+    def controllerName(self) -> str:
+        return self._settings.controller_name
+
+    @Property(str, constant=True)
+    def controllerContact(self) -> str:
+        return self._settings.controller_contact
+
     @Property(bool, constant=True)
     def asksBirthplace(self) -> bool:
         return self._settings.ask_birthplace

@@ -456,7 +456,10 @@ class VisitModel(QObject):
         """Each office asks for consent to what it records, and so to a text of its own."""
         version = self.texts.say("consent.version")
         birthplace = "+birthplace" if self.facts.asks_birthplace else ""
-        return version + birthplace + ("+mother" if self.facts.asks_mother_name else "")
+        mother = "+mother" if self.facts.asks_mother_name else ""
+        settings = self.services.settings
+        responsible = settings.controller_name or settings.controller_contact
+        return version + birthplace + mother + ("+controller" if responsible else "")
 
     @Slot()
     def next(self) -> None:

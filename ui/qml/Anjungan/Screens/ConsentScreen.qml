@@ -9,17 +9,33 @@ StepScreen {
     readonly property list<string> signs: ["list-checks", "question", "clock", "user", "bank"]
     readonly property bool pictured: Theme.textStep === 0
     // Of the height: what is recorded has the most to say.
-    readonly property list<real> shares: Theme.portrait ? [0.245, 0.17, 0.204, 0.175, 0.206] : [0.395, 0.27, 0.335, 0.395, 0.27]
+    readonly property list<real> shares: Theme.portrait ? [0.245, 0.17, 0.204, 0.175, 0.206] : [0.385, 0.315, 0.3, 0.385, 0.34]
 
     function sentence(topic: string): string {
-        const office = {
-            "office": root.kiosk.office,
-            "kabupaten": root.kiosk.kabupaten,
-            "phone": root.kiosk.helpNumber
-        };
         if (topic === "what")
             return whatIsRecorded();
-        return Texts.say("consent." + (topic === "who" && root.kiosk.helpNumber !== "" ? "who_phone" : topic), office);
+        return topic === "who" ? whoIsResponsible() : Texts.say("consent." + topic);
+    }
+
+    function whoIsResponsible(): string {
+        const office = Texts.say("consent.office", {
+            "office": root.kiosk.office,
+            "kabupaten": root.kiosk.kabupaten
+        });
+        const controller = root.kiosk.controllerName || office;
+        if (root.kiosk.controllerContact !== "")
+            return Texts.say("consent.who_contact", {
+                "controller": controller,
+                "contact": root.kiosk.controllerContact
+            });
+        if (root.kiosk.helpNumber !== "")
+            return Texts.say("consent.who_phone", {
+                "controller": controller,
+                "phone": root.kiosk.helpNumber
+            });
+        return Texts.say("consent.who", {
+            "controller": controller
+        });
     }
 
     // No more than this office asks for.

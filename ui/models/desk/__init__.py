@@ -1,0 +1,1 @@
+"""What the desk's pages show and take: its session, the list, one record, and forms."""

@@ -1,0 +1,92 @@
+"""A form as its use case describes it: fields in order, and what becomes of what was typed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.domain.texts import Texts
+
+Values = Mapping[str, str]
+"""What stands in the fields, by their keys; a tick is "yes" or ""."""
+
+
+class Kind(StrEnum):
+    """How a field is filled in."""
+
+    TEXT = "text"
+    CAPITALS = "capitals"
+    DIGITS = "digits"
+    MONEY = "money"
+    DATE = "date"
+    PIN = "pin"
+    CHOICE = "choice"
+    """One of a few, side by side."""
+    PICK = "pick"
+    """One of many, found by typing."""
+    TICK = "tick"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose."""
+
+    id: str
+    label: str
+
+
+def _no_options(_values: Values, _texts: Texts) -> tuple[Option, ...]:
+    return ()
+
+
+def _always(_values: Values) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `label` and `hint` are keys of texts; `options` and `shown` follow the values.
+
+    `wide` fields take a whole line; `section` (a key of a text) begins a new part of the form.
+    """
+
+    key: str
+    kind: Kind = Kind.TEXT
+    label: str = ""
+    hint: str = ""
+    options: Callable[[Values, Texts], tuple[Option, ...]] = _no_options
+    shown: Callable[[Values], bool] = _always
+    longest: int = 60
+    wide: bool = False
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the form says about the values as they are: a price, what a choice leads to."""
+
+    text: str = ""
+    title: str = ""
+
+
+def _no_remark(_values: Values, _texts: Texts) -> Remark:
+    return Remark()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form. `name` is kept with half-done work, so that it can be opened again.
+
+    `title`, `lead` and `submit` are keys of texts; `values` what the fields begin with. `send`
+    takes the values and later answers with FormModel.complain() or by leaving the form.
+    """
+
+    name: str
+    title: str
+    submit: str
+    fields: tuple[Field, ...]
+    send: Callable[[Values], None]
+    lead: str = ""
+    values: Values | None = None
+    remark: Callable[[Values, Texts], Remark] = _no_remark
+    grave: bool = False
+    two_columns: bool = False

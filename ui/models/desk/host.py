@@ -1,0 +1,61 @@
+"""What the parts of the desk may ask of the desk."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from kiosk.desk.session import Desk
+from kiosk.domain.texts import Texts
+from kiosk.facts import OfficeFacts
+from ui.models.desk.form import Form
+from ui.services import Services
+
+
+class DeskHost(Protocol):
+    """The desk, as its parts know it."""
+
+    @property
+    def services(self) -> Services: ...
+    @property
+    def facts(self) -> OfficeFacts: ...
+    @property
+    def texts(self) -> Texts: ...
+    @property
+    def session(self) -> Desk | None:
+        """Who works here now; None when nobody is signed in."""
+
+    @property
+    def has_centre(self) -> bool:
+        """Whether records are handed in at a centre."""
+
+    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """Work off the GUI thread; the result never reaches whoever signs in next.
+
+        A KioskFailure raised by the work is told with its code.
+        """
+
+    def begin(self, deed: str) -> None:
+        """Do something with the record that is open, or open the form or page for it."""
+
+    def open_form(self, form: Form) -> None:
+        """Show a form in place of the record."""
+
+    def close_form(self) -> None:
+        """Show the record again."""
+
+    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+        """Say what is wrong with the form that is open."""
+
+    def tell(self, key: str, **values: object) -> None:
+        """Say in one line what was done; `key` names a text."""
+
+    def warn(self, key: str, **values: object) -> None:
+        """Say in one line what could not be done."""
+
+    def refresh(self) -> None:
+        """Read list, counts and record anew."""
+
+    def show_record(self, registration_id: str) -> None:
+        """Read everything anew and open this record."""
+
+    def go(self, page: str) -> None:
+        """Show another page."""
