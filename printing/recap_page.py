@@ -43,6 +43,11 @@ _FULL_DAY_SCALES = (0.93, 0.86)
 Block = Callable[[], None]
 
 
+def recap_name(recap: Recap) -> str:
+    """Return what the printer may call this recap."""
+    return f"rekap-{recap.day:%Y%m%d}-{local(recap.made_at):%H%M%S}"
+
+
 def render_recap(recap: Recap, settings: Settings, work: Work, texts: Texts) -> bytes:
     """Return the recap as a one-page PDF on the paper of the settings, in the language of `texts`.
 

@@ -1,12 +1,14 @@
 """The print thread: takes the owed slips one by one, renders them and hands them to the printer.
 
-Reminders, which nobody is owed, come after them.
+Other pages, reminders and recaps, come after them.
 """
 
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, assert_never
 
 from kiosk.clock import Clock, local
@@ -30,6 +32,18 @@ class Renderer(Protocol):
     def render_reminder(self, reminder: Reminder) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is stored nowhere; `render` makes its PDF on the print thread.
+
+    `id` is drawn for this page alone, `name` is what the printer may call it (see Printer.submit).
+    """
+
+    id: str
+    name: str
+    render: Callable[[], bytes]
+
+
 class Spooler:
     """Prints what the store says is owed. Nothing that happens here can undo a registration."""
 
@@ -47,7 +61,7 @@ class Spooler:
         self._clock = clock
         self._papers = papers
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
-        self._reminders: deque[Reminder] = deque()
+        self._pages: deque[Page] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="print", daemon=True)
@@ -56,7 +70,7 @@ class Spooler:
         """Begin with what a stop of the program left owed.
 
         `on_state(registration_id, state)` is called from the print thread each time something
-        more is known of a slip, and `on_state(reminder_id, state)` of a reminder.
+        more is known of a slip, and `on_state(page_id, state)` of a reminder or another page.
         """
         self._on_state = on_state
         self._thread.start()
@@ -67,8 +81,14 @@ class Spooler:
         self._wake.set()
 
     def print_reminder(self, reminder: Reminder) -> None:
+        """Print a reminder, as print_page() does."""
+        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
+        render = partial(self._renderer.render_reminder, reminder)
+        self.print_page(Page(reminder.id, name, render))
+
+    def print_page(self, page: Page) -> None:
         """Print a page that is stored nowhere, after the owed slips; a stop forgets it."""
-        self._reminders.append(reminder)
+        self._pages.append(page)
         self.nudge()
 
     def ready(self) -> bool:
@@ -92,8 +112,8 @@ class Spooler:
             if self._stopping:
                 return
             self._print_owed_if_possible()
-            while self._reminders and not self._stopping:
-                self._print_reminder(self._reminders.popleft())
+            while self._pages and not self._stopping:
+                self._print_page(self._pages.popleft())
                 self._print_owed_if_possible()
 
     def _print_owed_if_possible(self) -> None:
@@ -129,11 +149,10 @@ class Spooler:
         if erased:
             self.forget(registration.number, [evidence])
 
-    def _print_reminder(self, reminder: Reminder) -> None:
-        self._on_state(reminder.id, PrintState.RENDERING)
-        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
-        state, _ = self._put_on_paper(lambda: self._renderer.render_reminder(reminder), name)
-        self._on_state(reminder.id, state)
+    def _print_page(self, page: Page) -> None:
+        self._on_state(page.id, PrintState.RENDERING)
+        state, _ = self._put_on_paper(page.render, page.name)
+        self._on_state(page.id, state)
 
     def _put_on_paper(self, render: Callable[[], bytes], name: str) -> tuple[PrintState, str]:
         """Return how far the page has come, and how that is known."""

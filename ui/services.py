@@ -10,6 +10,7 @@ from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from printing.spooler import Page
 
 
 class Printing(Protocol):
@@ -20,6 +21,9 @@ class Printing(Protocol):
 
     def print_reminder(self, reminder: Reminder) -> None:
         """Print a page that is stored nowhere; `slip_moved` tells of it by the reminder's id."""
+
+    def print_page(self, page: Page) -> None:
+        """Print another page that is stored nowhere; `slip_moved` tells of it by the page's id."""
 
     def ready(self) -> bool:
         """Whether slips come out on paper here; asked off the GUI thread."""

@@ -244,9 +244,7 @@ class Record:
         self.add_print_job(id_, 0, at)
         self.drop_drafts_of(id_, registration.application.resident.nik)
 
-    def add_audit(
-        self, event: str, registration_id: str, at: datetime, actor: str = ""
-    ) -> None:
+    def add_audit(self, event: str, registration_id: str, at: datetime, actor: str = "") -> None:
         """Note what was done with a registration."""
         self._run(
             _ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id, actor=actor

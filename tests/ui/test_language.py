@@ -18,6 +18,7 @@ from kiosk.domain.texts import Texts
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from printing.spooler import Page
 from ui.jobs import Jobs
 from ui.models import KioskModel, VisitModel
 from ui.services import Services
@@ -75,6 +76,9 @@ class NoPrinter:
 
     def print_reminder(self, reminder: Reminder) -> None:
         """There is nothing to print it on."""
+
+    def print_page(self, page: Page) -> None:
+        """Nor this."""
 
 
 class Counter:
