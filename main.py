@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,7 @@ from kiosk.keys import open_keys, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
-from printing.papers import PAPERS
-from printing.printers import CupsPrinter, FilePrinter, Papers, Printer
+from printing.printers import Papers, Printer, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
 
@@ -43,11 +43,11 @@ def main(arguments: list[str]) -> int:
         if asked.command == "demo":
             return _demo(asked.answers, asked.out)
         if asked.command == "setup":
-            return _set_up(asked)
+            return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
         if not _has_screen():
             print("There is no screen here: playing one visit into demo/ instead.")
             return _demo(None, Path("demo"))
-        return _run(read_settings(asked.config), windowed=asked.windowed)
+        return _run(asked)
     except KioskFailure as failure:
         print(f"{failure.code}: {failure}", file=sys.stderr)
         return 1
@@ -57,6 +57,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="main.py", description="Anjungan BPU")
     parser.add_argument("--config", type=Path, help="kiosk.toml of this kiosk")
     parser.add_argument("--windowed", action="store_true", help="in a window that can be closed")
+    parser.add_argument("--practice", action="store_true", help="with people who do not exist")
     commands = parser.add_subparsers(dest="command")
     demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
@@ -66,7 +67,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    if asked.practice and asked.command in {"demo", "setup", "verify"}:
+        parser.error(f"--practice does not go with {asked.command}")
+    return asked
 
 
 def _has_screen() -> bool:
@@ -83,6 +87,8 @@ def open_kiosk(
     printer: Printer | None = None,
     executor: Executor | None = None,
     recordings: "Recordings | None" = None,
+    *,
+    practice: bool = False,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
@@ -97,12 +103,12 @@ def open_kiosk(
     for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    keys, store = open_own(settings)
+    keys, store = open_own(settings, practice=practice)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     papers = Papers(settings.slips_folder)
-    spooler = Spooler(store, slips, printer or _printer(settings), clock, papers)
-    services = Services(settings, languages.texts, data, store, clock, spooler)
+    spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers)
+    services = Services(settings, languages.texts, data, store, clock, spooler, practice=practice)
     app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)
     try:
@@ -113,28 +119,21 @@ def open_kiosk(
         store.close()
 
 
-def _printer(settings: Settings) -> Printer:
-    if not settings.printer:
-        return FilePrinter(settings.slips_folder)
-    return CupsPrinter(settings.printer, PAPERS[settings.paper])
-
-
-def _run(settings: Settings, *, windowed: bool) -> int:
+def _run(asked: argparse.Namespace) -> int:
     from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
-    return run(settings, open_kiosk, windowed=windowed)
+    settings = read_settings(asked.config)
+    if asked.practice:
+        from kiosk.practice import prepare  # noqa: PLC0415 (a kiosk at work never needs it)
+
+        settings = prepare(settings, RESOURCES, SystemClock())
+    return run(settings, partial(open_kiosk, practice=asked.practice), windowed=asked.windowed)
 
 
 def _demo(answers: Path | None, out: Path) -> int:
     from ui.demo import play  # noqa: PLC0415
 
     return play(answers, out, open_kiosk)
-
-
-def _set_up(asked: argparse.Namespace) -> int:
-    texts = setup.texts_of_terminal(load_languages(RESOURCES / "texts").texts)
-    settings, terminal = read_settings(asked.config), setup.Terminal()
-    return setup.run(settings, texts, SystemClock(), terminal, recover=asked.recover)
 
 
 def _verify(asked: argparse.Namespace) -> int:

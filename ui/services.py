@@ -42,3 +42,5 @@ class Services:
     store: Store
     clock: Clock
     printing: Printing
+    practice: bool = False
+    """Nobody here exists; see kiosk.practice."""
