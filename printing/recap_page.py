@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.clock import local
-from kiosk.domain.audit import ChainBroken
+from kiosk.domain.audit import ChainBroken, closing_code
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.recap import Begins, Counted, Figures, Gap, Recap, Series
 from kiosk.domain.registration_number import group_number
@@ -30,9 +30,6 @@ from printing.parts import (
     lay_out,
 )
 from printing.sheet import GLUE, Sheet
-
-HEAD_DIGITS = 20
-"""Of the 64 hexadecimal digits of the audit's head: 80 bits, too many to forge, few to compare."""
 
 _HALVES = (0.5, 0.5)
 _SIGN_ROOM = 120
@@ -130,6 +127,7 @@ class _RecapPage:
         put(self.texts.say("desk_recap.title"), TITLE)
         put(date_words(self.recap.day, self.texts), FACT)
         if self.recap.practice:
+            self.sheet.across(self.texts.say("slip.practice"))
             put(self.texts.say("desk_recap.practice"), STRONG)
         if self.recap.is_empty:
             put(self.texts.say("desk_recap.empty"), SUBTITLE)
@@ -214,7 +212,7 @@ class _RecapPage:
             sheet.paragraph(self.texts.say("desk_recap.audit_broken", entry=chain.seq), STRONG)
             return
         sheet.paragraph(self.texts.say("desk_recap.audit_whole", entries=chain.entries), BODY)
-        sheet.paragraph(group_number(chain.head[:HEAD_DIGITS].upper()), FACT)
+        sheet.paragraph(closing_code(chain.head), FACT)
 
     def _sign(self) -> None:
         self.sheet.space(_SIGN_ROOM)
