@@ -16,7 +16,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import open_keys, trusted_keys
+from kiosk.keys import check_own_slip, open_keys, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
@@ -108,7 +108,10 @@ def open_kiosk(
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     papers = Papers(settings.slips_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers)
-    services = Services(settings, languages.texts, data, store, clock, spooler, practice=practice)
+    judge = partial(check_own_slip, keys)
+    services = Services(
+        settings, languages.texts, data, store, clock, spooler, judge, practice=practice
+    )
     app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)
     try:

@@ -14,6 +14,7 @@ from PySide6.QtQml import qmlTypeId
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "ui.models"
+OF_THE_DESK = "ui.models.desk.desk_model"
 MODULE = "Anjungan.Models"
 
 
@@ -22,6 +23,7 @@ def main(target: Path) -> None:
     application = QCoreApplication()  # before qmlTypeId, or Qt aborts
     sys.path.insert(0, str(ROOT))
     importlib.import_module(PACKAGE)
+    importlib.import_module(OF_THE_DESK)
     components = "\n".join(_component(cls) for cls in _classes(QObject))
     target.write_text(f"import QtQuick.tooling 1.2\nModule {{\n{components}\n}}\n")
     application.shutdown()
@@ -70,8 +72,8 @@ def _property(entry: QMetaProperty) -> str:
 def _method(entry: QMetaMethod) -> str:
     kind = "Signal" if entry.methodType() == QMetaMethod.MethodType.Signal else "Method"
     parts = [f'name: "{_text(entry.name())}"', _type(entry.typeName())]
-    parts += [f"Parameter {{ {_type(name)} }}" for name in entry.parameterTypes()]
-    return f"{kind} {{ {'; '.join(parts)} }}"
+    parameters = [f"Parameter {{ {_type(name)} }}" for name in entry.parameterTypes()]
+    return f"{kind} {{ {'; '.join([*parts, ' '.join(parameters)])} }}"
 
 
 def _type(name: object) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -36,6 +37,9 @@ from ui.models import KioskModel, ListenModel, VisitModel
 from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
 from ui.window import RESOURCES, KioskWindow
+
+if TYPE_CHECKING:
+    from ui.models.desk.desk_model import DeskModel
 
 log = logging.getLogger("anjungan.ui")
 
@@ -106,6 +110,7 @@ class KioskApp(QObject):
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor, self)
         self.kiosk = KioskModel(services.settings, services.texts, services.clock)
+        self._services = services
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
         self.listen = ListenModel(recordings, self)
@@ -119,7 +124,10 @@ class KioskApp(QObject):
         self.window = self._window.quick
         self.window.frameSwapped.connect(self.visit.painted)
         self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
-        self.keyboard.scanned.connect(self.visit.scan)
+        self.keyboard.scanned.connect(self._scanned)
+        self._desk: DeskModel | None = None
+        self._desk_jobs: Jobs | None = None
+        self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
         self._sweep.timeout.connect(self.visit.ask_printer)
@@ -127,7 +135,7 @@ class KioskApp(QObject):
         self._sweep.start()
         self.visit.drop_old_drafts()
         self._second = QTimer(self, interval=1000)
-        self._second.timeout.connect(self.visit.tick)
+        self._second.timeout.connect(self._tick)
         self._second.start()
 
     def show(self, *, windowed: bool = True) -> None:
@@ -149,9 +157,56 @@ class KioskApp(QObject):
         self._sweep.stop()
         self._second.stop()
         self.jobs.stop()
+        if self._desk_jobs:
+            self._desk_jobs.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
+
+    @property
+    def desk(self) -> "DeskModel | None":
+        """The staff's desk, while it is open over the screens."""
+        return self._desk
+
+    @Slot()
+    def _open_desk(self) -> None:
+        # Residents never need it, and the start does not wait for it.
+        from kiosk.accounts import Place  # noqa: PLC0415
+        from ui.models.desk.desk_model import DeskModel  # noqa: PLC0415
+
+        if self._desk is not None:
+            return
+        # Apart from the residents' work: a long list never keeps a registration waiting.
+        self._desk_jobs = self._desk_jobs or Jobs(self._on_bug, parent=self)
+        self._desk = DeskModel(self._services, self.kiosk, self._desk_jobs, Place.KIOSK)
+        self._desk.setParent(self)
+        self._desk.closed.connect(self._close_desk)
+        self.kiosk.new_screen()
+        self.keyboard.set_typing(typing=True)
+        self.window.setProperty("desk", self._desk)
+
+    @Slot()
+    def _close_desk(self) -> None:
+        if self._desk is None:
+            return
+        self.window.setProperty("desk", None)
+        self.keyboard.set_typing(typing=False)
+        self._desk.deleteLater()
+        self._desk = None
+        self.kiosk.new_screen()
+
+    @Slot(str)
+    def _scanned(self, text: str) -> None:
+        if self._desk is None:
+            self.visit.scan(text)
+        else:
+            self._desk.scan(text)
+
+    @Slot()
+    def _tick(self) -> None:
+        self.visit.tick()
+        if self._desk is not None:
+            self._desk.tick()
 
     @Slot()
     def _look_for_recording(self) -> None:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMetaObject, QObject, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMetaObject,
+    QObject,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -54,6 +64,7 @@ class Keyboard(QObject):
         self._window = window
         self._kiosk = kiosk
         self._clock = clock
+        self._typing = self._handing_on = False
         self._waiting = ""
         self._pressed_ms = self._scanned_ms = float("-inf")
         self._heard_ms = 0.0
@@ -70,8 +81,18 @@ class Keyboard(QObject):
         self._pause.stop()
         self._last_call.stop()
 
+    def set_typing(self, *, typing: bool) -> None:
+        """Whether there are fields to type in: then keys go on to Qt, but for a scanner's."""
+        self.settle()
+        self._typing = typing
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if self._handing_on:
+            return False
+        if self._typing:
+            pressed = event if kind == QEvent.Type.KeyPress else None
+            return isinstance(pressed, QKeyEvent) and self._hold(pressed)
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._take(event)
             return True
@@ -106,35 +127,60 @@ class Keyboard(QObject):
             self._last_call.start()
 
     def _take(self, event: QKeyEvent) -> None:
-        key, text = Qt.Key(event.key()), event.text()
-        character = text if len(text) == 1 and text.isprintable() else ""
+        key, character = Qt.Key(event.key()), _character(event)
         if event.modifiers() & _CONTROL or not (character or key in _COMMANDS):
             return
         if event.isAutoRepeat() and key not in _REPEATED_WHEN_HELD:
             return
+        if self._is_of_a_burst(event, character) or character:
+            return
+        if self._kiosk.touchReady():
+            self._command(key)
+
+    def _hold(self, event: QKeyEvent) -> bool:
+        """Keep a character until it is known whether it is a scanner's; let other keys go on."""
+        self._kiosk.touched.emit()
+        character = "" if event.modifiers() & _CONTROL else _character(event)
+        return self._is_of_a_burst(event, character) or bool(character)
+
+    def _is_of_a_burst(self, event: QKeyEvent, character: str) -> bool:
+        """Take a character up; tell whether this key ends a scan and means nothing else."""
         # The moment it was pressed, where the system tells it, and not the moment it is heard:
         # painting a screen takes longer than a scanner's gaps.
         pressed_ms = event.timestamp() or self._clock.monotonic_ms()
         if not character or pressed_ms - self._pressed_ms > SCAN_GAP_MS:
             self.settle()
         if pressed_ms - self._scanned_ms <= SCAN_TAIL_MS:
-            return
+            return True
         if character:
             self._waiting += character
             self._pressed_ms = pressed_ms
             self._heard_ms = self._clock.monotonic_ms()
             self._last_call.stop()
             self._pause.start()
-        elif self._kiosk.touchReady():
-            self._command(key)
+        return False
 
     def _type(self, character: str) -> None:
+        if self._typing:
+            self._hand_on(character)
+            return
         if not self._kiosk.touchReady():
             return
         if character == " " and self._focused():
             self._enter()
         else:
             self._kiosk.typed.emit(character)
+
+    def _hand_on(self, character: str) -> None:
+        """Let Qt have a character that a person typed."""
+        self._handing_on = True
+        none = Qt.KeyboardModifier.NoModifier
+        key = Qt.Key.Key_Space if character == " " else Qt.Key.Key_unknown
+        try:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QCoreApplication.sendEvent(self._window, QKeyEvent(kind, key, none, character))
+        finally:
+            self._handing_on = False
 
     def _command(self, key: Qt.Key) -> None:
         if key in _ENTER:
@@ -189,6 +235,11 @@ class Keyboard(QObject):
             if item.activeFocusOnTab():
                 yield Place(item, item.mapRectToScene(QRectF(0, 0, item.width(), item.height())))
             waiting.extend(item.childItems())
+
+
+def _character(event: QKeyEvent) -> str:
+    text = event.text()
+    return text if len(text) == 1 and text.isprintable() else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the screens need from below, put together in main.py."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from kiosk.clock import Clock
 from kiosk.data import Data
 from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
+from kiosk.keys import Verdict
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
 from printing.spooler import Page
@@ -33,7 +34,8 @@ class Printing(Protocol):
 class Services:
     """The open store and everything read at start.
 
-    `texts` are the languages by code, Indonesian first: each visit begins in it.
+    `texts` are the languages by code, Indonesian first: each visit begins in it. `check_slip`
+    judges the text of a slip's QR code.
     """
 
     settings: Settings
@@ -42,5 +44,6 @@ class Services:
     store: Store
     clock: Clock
     printing: Printing
+    check_slip: Callable[[str], Verdict]
     practice: bool = False
     """Nobody here exists; see kiosk.practice."""

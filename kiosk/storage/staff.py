@@ -1,5 +1,6 @@
-"""Accounts of the staff and their wrong PINs, within the transaction of a Record."""
+"""The staff within the transaction of a Record: accounts, wrong PINs, what was left half done."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,7 @@ from kiosk.clock import Clock
 from kiosk.domain.staff import Account, Role, fold_name
 from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import from_text, to_text
-from kiosk.storage.tables import account, wrong_pin
+from kiosk.storage.tables import account, half_done, wrong_pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,31 @@ class StaffRecord:
         oldest_ms = int(clock.monotonic_ms() - age.total_seconds() * 1000)
         really = (wrong_pin.c.boot != clock.boot) | (wrong_pin.c.monotonic_ms < oldest_ms)
         self._connection.execute(delete(wrong_pin).where(old & really))
+
+    def keep_half_done(
+        self, account_id: str, form: str, entered: Mapping[str, str], at: datetime
+    ) -> None:
+        """Keep what stood in a form, in place of what was kept before."""
+        values = {
+            "form": form,
+            "entered": json.dumps(dict(entered), ensure_ascii=False),
+            "at": to_text(at),
+        }
+        statement = upsert(half_done).values(account_id=account_id, **values)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["account_id"], set_=values)
+        )
+
+    def take_half_done(self, account_id: str) -> tuple[str, Mapping[str, str]] | None:
+        """Return a form and what stood in it, and keep it no longer."""
+        mine = half_done.c.account_id == account_id
+        row = self._connection.execute(select(half_done).where(mine)).one_or_none()
+        self._connection.execute(delete(half_done).where(mine))
+        return None if row is None else (row.form, json.loads(row.entered))
+
+    def drop_half_done_before(self, moment: datetime) -> None:
+        """Destroy what was left before a moment."""
+        self._connection.execute(delete(half_done).where(half_done.c.at < to_text(moment)))
 
 
 def _account(row: Row[Any]) -> Account:

@@ -260,6 +260,15 @@ account = Table(
     UniqueConstraint("folded_name"),
 )
 
+half_done = Table(
+    "half_done",
+    metadata,
+    Column("account_id", Text, primary_key=True),
+    Column("form", Text, nullable=False),
+    Column("entered", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 wrong_pin = Table(
     "wrong_pin",
     metadata,

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from desk_keys import built_of_the_desk
 from samples import ROOT, load_tariff, load_texts
 
 from kiosk.domain.answers import Period, Stop
@@ -20,7 +21,7 @@ from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.recap import Begins, Counted, GapReason
-from kiosk.domain.registration import Declaration, PhoneOwner, Status, WorkPlace
+from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
@@ -45,7 +46,7 @@ QUESTIONS = every("question.*", *Question)
 STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
-PRINTED = set(PrintState) - {PrintState.CAME_OUT}
+PRINTED = set(PrintState) - {PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE}
 RIGHTS = ("what", "why", "long", "rights", "who")
 
 BUILT: dict[str, set[str]] = {
@@ -83,11 +84,11 @@ BUILT: dict[str, set[str]] = {
         *("nik", "name", "birth_date", "birthplace", "mother", "address", "phone", "email"),
         *("work", "place", "second_work", "income", "programme", "months"),
     ),
-    "review.declaration.*": every("review.declaration.*", *Declaration),
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
     "status.stage.*": every("status.stage.*", *WAY),
     "stop.*": set(),
+    **built_of_the_desk(every),
 }
 """Keys that the code puts together, and all that each can become. The empty ones are the first part
 of a key, or a sentence that a screen may do without."""

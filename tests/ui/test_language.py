@@ -15,6 +15,7 @@ from kiosk.domain.registration import PhoneOwner
 from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
+from kiosk.keys import NotASlip
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
@@ -89,7 +90,7 @@ class Counter:
         self.jobs = HandedOver()
         # mypy knows no types for the properties of a QObject
         self.kiosk: Any = KioskModel(settings, texts, clock)
-        services = Services(settings, texts, data, store, clock, NoPrinter())
+        services = Services(settings, texts, data, store, clock, NoPrinter(), lambda _: NotASlip())
         self.visit: Any = VisitModel(services, self.kiosk, self.jobs)
 
     def answer(self, answers: Answers) -> None:

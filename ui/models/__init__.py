@@ -1,4 +1,7 @@
-"""All that QML can name: importing this package registers every model."""
+"""All that QML can name: importing this package registers the models of the residents' screens.
+
+Those of the desk register when it is first opened (ui/models/desk).
+"""
 
 from ui.models.kiosk_model import KioskModel
 from ui.models.listen_model import ListenModel

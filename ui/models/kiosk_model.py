@@ -30,6 +30,7 @@ class KioskModel(QObject):
     typed = Signal(str)
     erased = Signal()
     entered = Signal()
+    deskWanted = Signal()
     contrastChanged = Signal()
     textStepChanged = Signal()
 
@@ -105,6 +106,10 @@ class KioskModel(QObject):
     def touchReady(self) -> bool:
         self.touched.emit()
         return self._clock.monotonic_ms() >= self._deaf_until_ms
+
+    @Slot()
+    def wantDesk(self) -> None:
+        self.deskWanted.emit()
 
     @Slot()
     def toggleContrast(self) -> None:

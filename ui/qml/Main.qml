@@ -10,6 +10,8 @@ Window {
     required property KioskModel kiosk
     required property VisitModel visit
     required property ListenModel listen
+    // The desk of the staff, while it is open.
+    property QtObject desk: null
     readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "birthplace", "mother", "address", "kecamatan", "desa", "elsewhere", "phone", "email", "place", "second_work", "second_job", "income", "programme", "months", "review"]
     readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "proof", "claim", "secret", "status", "tries", "unfinished", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
@@ -112,6 +114,36 @@ Window {
             canLeave: !root.warned && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
             onLeaveTapped: root.visit.leave()
             onHelpTapped: root.visit.callStaff()
+        }
+    }
+
+    // A long press in the corner opens the desk; a short one means what is below.
+    Item {
+        objectName: "corner"
+        anchors.right: parent.right
+        anchors.top: parent.top
+        width: 130 * sheet.scale
+        height: 110 * sheet.scale
+
+        TapHandler {
+            longPressThreshold: 1.5
+            onLongPressed: root.kiosk.wantDesk()
+        }
+    }
+
+    Loader {
+        objectName: "desk"
+        anchors.fill: parent
+        readonly property QtObject desk: root.desk
+
+        onDeskChanged: {
+            if (desk === null)
+                source = "";
+            else
+                setSource("Anjungan/Desk/DeskSheet.qml", {
+                    "kiosk": root.kiosk,
+                    "desk": desk
+                });
         }
     }
 

@@ -1,4 +1,4 @@
-"""All answers of a registration on one page: for a correction, and for who is helped at the desk."""
+"""All answers of a registration on one page: for corrections, and for who is helped here."""
 
 from collections.abc import Iterable
 
@@ -36,11 +36,8 @@ def answer_fields(facts: Facts, settings: Settings) -> tuple[Field, ...]:
 def consent_fields() -> tuple[Field, ...]:
     """Return the ticks without which nobody is registered; the clerk reads them out."""
     return (
-        Field("consent", Kind.TICK, "desk.entry.consent", wide=True, section="desk.entry.agrees"),
-        *(
-            Field(one.value, Kind.TICK, f"review.declaration.{one.value}", wide=True)
-            for one in Declaration
-        ),
+        Field("consent", Kind.TICK, "desk.entry.consent"),
+        *(Field(one.value, Kind.TICK, f"review.declaration.{one.value}") for one in Declaration),
     )
 
 
@@ -78,36 +75,46 @@ def _person(facts: Facts, settings: Settings) -> tuple[Field, ...]:
         return tuple(Option(one.value, texts.say(f"phone.{one.value}")) for one in PhoneOwner)
 
     return (
-        Field("nik", Kind.DIGITS, "review.nik", longest=NIK_TYPED_MAX, section="desk.entry.person"),
-        Field("name", Kind.CAPITALS, "review.name"),
-        Field("birth_date_digits", Kind.DATE, "review.birth_date", hint="desk.entry.birth_hint"),
+        Field("nik", Kind.DIGITS, "review.nik", longest=NIK_TYPED_MAX, span=4),
+        Field("name", Kind.CAPITALS, "review.name", span=4),
+        Field("birth_date_digits", Kind.DATE, "desk.entry.birth_date", span=4),
         *asked,
-        Field("lives", Kind.CHOICE, "review.address", options=lives, wide=True),
+        Field("lives", Kind.CHOICE, "review.address", options=lives, span=5),
         Field(
             "kecamatan_code",
             Kind.PICK,
-            "kecamatan.step",
+            "desk.entry.kecamatan",
             options=kecamatan,
+            span=3,
             shown=lambda values: values["lives"] == Lives.OTHER_KECAMATAN.value,
         ),
         Field(
             "desa_code",
             Kind.PICK,
-            "desa.step",
+            "desk.entry.desa",
             options=desa,
+            span=4,
             shown=lambda values: values["lives"] in {Lives.HERE.value, Lives.OTHER_KECAMATAN.value},
         ),
-        Field("elsewhere_line", Kind.CAPITALS, "desk.entry.line", shown=_is_elsewhere),
-        Field("elsewhere_postcode", Kind.DIGITS, "desk.entry.postcode", shown=_is_elsewhere, longest=5),
-        Field("phone_owner", Kind.CHOICE, "review.phone", options=owners, wide=True),
+        Field("elsewhere_line", Kind.CAPITALS, "desk.entry.line", shown=_is_elsewhere, span=5),
+        Field(
+            "elsewhere_postcode",
+            Kind.DIGITS,
+            "desk.entry.postcode",
+            shown=_is_elsewhere,
+            longest=5,
+            span=2,
+        ),
+        Field("phone_owner", Kind.CHOICE, "review.phone", options=owners, span=4),
         Field(
             "phone",
             Kind.DIGITS,
             "desk.entry.phone",
             shown=lambda values: values["phone_owner"] in {"own", "family"},
             longest=20,
+            span=4,
         ),
-        Field("email", Kind.TEXT, "review.email", hint="desk.entry.optional", longest=80),
+        Field("email", Kind.TEXT, "desk.entry.email", longest=80, span=4),
     )
 
 
@@ -140,17 +147,17 @@ def _work(facts: Facts) -> tuple[Field, ...]:
         return tuple(Option(one.value, texts.say(f"place.{one.value}")) for one in WorkPlace)
 
     return (
-        Field("job", Kind.PICK, "review.work", options=jobs, section="desk.entry.work"),
-        Field("second_job", Kind.PICK, "review.second_work", hint="desk.entry.optional", options=other_jobs),
+        Field("job", Kind.PICK, "review.work", options=jobs, span=4),
+        Field("second_job", Kind.PICK, "desk.entry.second_work", options=other_jobs, span=4),
         Field(
             "question",
             Kind.CHOICE,
             "desk.entry.question",
             options=question,
             shown=lambda values: _question(values, facts) is not None,
-            wide=True,
+            span=12,
         ),
-        Field("work_place", Kind.CHOICE, "review.place", options=places, wide=True),
+        Field("work_place", Kind.PICK, "review.place", options=places, span=4),
     )
 
 
@@ -164,7 +171,10 @@ def _price(facts: Facts) -> tuple[Field, ...]:
         return tuple(Option(one.value, texts.say(f"income.per_{one.value}")) for one in Period)
 
     def packages(_values: Values, texts: Texts) -> tuple[Option, ...]:
-        return tuple(Option(one.value, texts.say(f"desk.entry.package.{one.name.lower()}")) for one in Package)
+        return tuple(
+            Option(one.value, texts.say(f"desk.entry.package.{one.name.lower()}"))
+            for one in Package
+        )
 
     def months(_values: Values, texts: Texts) -> tuple[Option, ...]:
         return tuple(
@@ -173,17 +183,18 @@ def _price(facts: Facts) -> tuple[Field, ...]:
         )
 
     return (
-        Field("income_period", Kind.CHOICE, "desk.entry.income", options=periods, section="desk.entry.price"),
-        Field("income_digits", Kind.MONEY, "desk.entry.amount"),
+        Field("income_period", Kind.CHOICE, "desk.entry.income", options=periods, span=5),
+        Field("income_digits", Kind.MONEY, "desk.entry.amount", span=4),
         Field(
             "income_days",
             Kind.DIGITS,
             "desk.entry.days",
             shown=lambda values: values["income_period"] == Period.DAY.value,
             longest=2,
+            span=3,
         ),
-        Field("package", Kind.CHOICE, "review.programme", options=packages, wide=True),
-        Field("months", Kind.CHOICE, "desk.form.months", options=months, wide=True),
+        Field("package", Kind.CHOICE, "review.programme", options=packages, span=6),
+        Field("months", Kind.CHOICE, "desk.form.months", options=months, span=6),
     )
 
 

@@ -17,8 +17,8 @@ from kiosk.domain.desk import (
     SlipMoved,
     Transfer,
 )
-from kiosk.domain.months import Month, age_on
 from kiosk.domain.money import format_rupiah
+from kiosk.domain.months import Month, age_on
 from kiosk.domain.orders import GIVEN, Order, Payment
 from kiosk.domain.person import group_phone
 from kiosk.domain.print_job import PrintState
@@ -283,7 +283,18 @@ def _amounts(quote: Quote, texts: Texts) -> Iterator[Amount]:
         amount = format_rupiah(first.pay)
         if len(run) > 1:
             amount = texts.say("slip.each", count=len(run), amount=amount)
-        yield Amount(period_words(first.month, last.month, texts), amount)
+        yield Amount(_short_period(first.month, last.month, texts), amount)
+
+
+def _short_period(first: Month, last: Month, texts: Texts) -> str:
+    """Return "Nov-Des 2026"."""
+    names = [texts.say(f"month_name.{one.month}")[:3] for one in (first, last)]
+    if first == last:
+        return texts.say("common.month_year", month=names[0], year=first.year)
+    if first.year == last.year:
+        return texts.say("slip.same_year", first=names[0], last=names[1], year=first.year)
+    years = {"first_year": first.year, "last_year": last.year}
+    return texts.say("slip.two_years", first=names[0], last=names[1], **years)
 
 
 def day_and_hour(moment: datetime, texts: Texts) -> str:

@@ -34,7 +34,13 @@ class EntryForms:
     def correct(self, detail: Detail) -> None:
         """Open a record's answers for changing."""
         host = self._host
-        reason = Field("reason", Kind.TEXT, "desk.form.reason", longest=TEXT_MAX_LENGTH, wide=True, section="desk.form.why")
+        reason = Field(
+            "reason",
+            Kind.TEXT,
+            "desk.form.reason",
+            longest=TEXT_MAX_LENGTH,
+            span=12,
+        )
         host.open_form(
             Form(
                 name=f"{Order.CORRECT.value}:{detail.registration.id}",
@@ -45,7 +51,7 @@ class EntryForms:
                 values=to_values(detail.answers, host.facts),
                 remark=lambda values, texts: answers_form.remark(values, host.facts, texts),
                 send=lambda values: self._send_correction(detail, values),
-                two_columns=True,
+                whole_page=True,
             )
         )
 
@@ -115,10 +121,15 @@ class EntryForms:
                     *answers_form.consent_fields(),
                 ),
                 values=values
-                or {"lives": "here", "phone_owner": "own", "income_period": "month", "income_days": "26"},
+                or {
+                    "lives": "here",
+                    "phone_owner": "own",
+                    "income_period": "month",
+                    "income_days": "26",
+                },
                 remark=lambda given, texts: answers_form.remark(given, host.facts, texts),
                 send=lambda given: self._send_entry(draft_id, given),
-                two_columns=True,
+                whole_page=True,
             )
         )
 

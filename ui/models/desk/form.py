@@ -46,7 +46,7 @@ def _always(_values: Values) -> bool:
 class Field:
     """One field. `label` and `hint` are keys of texts; `options` and `shown` follow the values.
 
-    `wide` fields take a whole line; `section` (a key of a text) begins a new part of the form.
+    `span` is how much of a line it takes, of twelve.
     """
 
     key: str
@@ -56,8 +56,7 @@ class Field:
     options: Callable[[Values, Texts], tuple[Option, ...]] = _no_options
     shown: Callable[[Values], bool] = _always
     longest: int = 60
-    wide: bool = False
-    section: str = ""
+    span: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +88,4 @@ class Form:
     values: Values | None = None
     remark: Callable[[Values, Texts], Remark] = _no_remark
     grave: bool = False
-    two_columns: bool = False
+    whole_page: bool = False

@@ -30,7 +30,7 @@ class FormFieldModel(QObject):
         self.field = field
         self._text = text
         self._problem = ""
-        self._label = self._hint = self._section = ""
+        self._label = self._hint = ""
         self._options: tuple[Option, ...] = ()
         self._shown = True
 
@@ -45,7 +45,6 @@ class FormFieldModel(QObject):
         now = (
             texts.say(field.label) if field.label else "",
             texts.say(field.hint) if field.hint else "",
-            texts.say(field.section) if field.section else "",
             field.options(values, texts),
             field.shown(values),
             problem,
@@ -53,13 +52,12 @@ class FormFieldModel(QObject):
         before = (
             self._label,
             self._hint,
-            self._section,
             self._options,
             self._shown,
             self._problem,
         )
         if now != before:
-            self._label, self._hint, self._section, self._options, self._shown, self._problem = now
+            self._label, self._hint, self._options, self._shown, self._problem = now
             self.changed.emit()
 
     def empty_if_gone(self) -> bool:
@@ -79,9 +77,9 @@ class FormFieldModel(QObject):
     def kind(self) -> str:
         return self.field.kind.value
 
-    @Property(bool, constant=True)
-    def wide(self) -> bool:
-        return self.field.wide
+    @Property(int, constant=True)
+    def span(self) -> int:
+        return self.field.span
 
     @Property(int, constant=True)
     def longest(self) -> int:
@@ -95,10 +93,6 @@ class FormFieldModel(QObject):
     @Property(str, notify=changed)
     def hint(self) -> str:
         return self._hint
-
-    @Property(str, notify=changed)
-    def section(self) -> str:
-        return self._section
 
     @Property(bool, notify=changed)
     def shown(self) -> bool:
@@ -177,6 +171,12 @@ class FormModel(QObject):
         self.opened.emit()
         self.changed.emit()
 
+    def fill(self, values: Values) -> None:
+        """Put in the fields what was left there before."""
+        for field in self._fields:
+            if field.field.key in values:
+                field.write(values[field.field.key])
+
     def complain(self, problems: Mapping[str, str], problem: str = "") -> None:
         """Say what keeps the form from being taken: by field, and on the whole."""
         self._problems, self._problem, self._busy = problems, problem, False
@@ -220,8 +220,8 @@ class FormModel(QObject):
         return self._form is not None and self._form.grave
 
     @Property(bool, notify=opened)
-    def twoColumns(self) -> bool:
-        return self._form is not None and self._form.two_columns
+    def wholePage(self) -> bool:
+        return self._form is not None and self._form.whole_page
 
     @Property(str, notify=changed)
     def title(self) -> str:

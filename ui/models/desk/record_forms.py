@@ -86,7 +86,7 @@ class RecordForms:
             lead="desk.form.pay_lead",
             submit=f"desk.form.{order.value}_submit",
             fields=(
-                Field("channel", Kind.CHOICE, "desk.form.channel", options=self._channels, wide=True),
+                Field("channel", Kind.CHOICE, "desk.form.channel", options=self._channels, span=12),
                 Field(
                     "other",
                     Kind.TEXT,
@@ -101,13 +101,13 @@ class RecordForms:
                     longest=TEXT_MAX_LENGTH,
                 ),
                 Field("paid_on", Kind.DATE, "desk.form.paid_on"),
-                Field("months", Kind.CHOICE, "desk.form.months", options=self._periods, wide=True),
+                Field("months", Kind.CHOICE, "desk.form.months", options=self._periods, span=12),
                 Field(
                     "first_month",
                     Kind.CHOICE,
                     "desk.form.first_month",
                     options=lambda _values, texts: _first_months(first, texts),
-                    wide=True,
+                    span=12,
                 ),
             ),
             values={
@@ -126,7 +126,9 @@ class RecordForms:
 
     def _periods(self, _values: Values, texts: Texts) -> tuple[Option, ...]:
         periods = sorted(self._host.facts.tariff.periods)
-        return tuple(Option(str(one), texts.say("desk.form.so_many", months=one)) for one in periods)
+        return tuple(
+            Option(str(one), texts.say("desk.form.so_many", months=one)) for one in periods
+        )
 
     def _costs(self, detail: Detail, values: Values, texts: Texts) -> Remark:
         desk = self._host.session
@@ -138,9 +140,7 @@ class RecordForms:
         if costs is None:
             return Remark(texts.say("desk.form.cost_unknown"))
         period = period_words(first, first.plus(months - 1), texts)
-        return Remark(
-            texts.say("desk.form.costs", period=period), format_rupiah(costs.total)
-        )
+        return Remark(texts.say("desk.form.costs", period=period), format_rupiah(costs.total))
 
     def _send_payment(self, order: Order, detail: Detail, values: Values) -> None:
         host, desk = self._host, self._host.session
@@ -190,7 +190,13 @@ class RecordForms:
             lead="desk.form.kpj_lead",
             submit="desk.form.record_kpj_submit",
             fields=(
-                Field("kpj", Kind.DIGITS, "desk.kpj", hint="desk.form.kpj_hint", longest=KPJ_DIGITS + 4),
+                Field(
+                    "kpj",
+                    Kind.DIGITS,
+                    "desk.kpj",
+                    hint="desk.form.kpj_hint",
+                    longest=KPJ_DIGITS + 4,
+                ),
             ),
             send=lambda values: self._send_kpj(detail, values),
         )
@@ -210,9 +216,10 @@ class RecordForms:
         match outcome:
             case Done():
                 self._finish("desk.told.kpj")
+            case KpjWrong(0):
+                self._host.complain({"kpj": say("desk.problem.kpj_not_digits")})
             case KpjWrong(digits):
-                key = "kpj_digits" if digits else "kpj_not_digits"
-                self._host.complain({"kpj": say(f"desk.problem.{key}", digits=digits)})
+                self._host.complain({"kpj": say("desk.problem.kpj_digits", digits=digits)})
             case KpjTaken(number):
                 self._host.complain({"kpj": say("desk.problem.kpj_taken", number=number)})
             case NotAllowed() | NotFound() | NotPossible():
@@ -229,7 +236,7 @@ class RecordForms:
             lead="desk.form.void_lead",
             submit="desk.form.void_submit",
             fields=(
-                Field("reason", Kind.TEXT, "desk.form.reason", longest=TEXT_MAX_LENGTH, wide=True),
+                Field("reason", Kind.TEXT, "desk.form.reason", longest=TEXT_MAX_LENGTH, span=12),
             ),
             grave=True,
             send=lambda values: self._send_void(detail, values),
@@ -259,9 +266,7 @@ class RecordForms:
     def _reprint(self, detail: Detail) -> None:
         desk = self._host.session
         if desk is not None:
-            self._host.run(
-                lambda: actions.reprint(desk, detail.registration.id), self._reprinted
-            )
+            self._host.run(lambda: actions.reprint(desk, detail.registration.id), self._reprinted)
 
     def _reprinted(self, outcome: SlipOwed | NotAllowed | NotFound | NotPossible) -> None:
         if isinstance(outcome, SlipOwed):
@@ -297,15 +302,16 @@ class RecordForms:
     ) -> None:
         """Say why nothing was changed."""
         host = self._host
+        values: dict[str, str] = {}
         match outcome:
             case NotAllowed():
-                key, values = "desk.problem.not_allowed", {}
+                key = "desk.problem.not_allowed"
             case NotFound():
-                key, values = "desk.problem.not_found", {}
+                key = "desk.problem.not_found"
             case ChangedMeanwhile():
-                key, values = "desk.problem.changed_meanwhile", {}
+                key = "desk.problem.changed_meanwhile"
             case AlreadySo():
-                key, values = "desk.problem.nothing_changed", {}
+                key = "desk.problem.nothing_changed"
             case NotPossible(status):
                 key, values = "desk.problem.not_possible", {"status": _stands(status, host.texts)}
             case _:
@@ -338,9 +344,7 @@ def _stands(status: Status, texts: Texts) -> str:
 
 def _first_months(first: Month, texts: Texts) -> tuple[Option, ...]:
     # Whether a month of cover is a calendar month is not settled, so a receipt may name the next.
-    return tuple(
-        Option(str(month), month_words(month, texts)) for month in (first, first.plus(1))
-    )
+    return tuple(Option(str(month), month_words(month, texts)) for month in (first, first.plus(1)))
 
 
 def _month(text: str) -> Month | None:

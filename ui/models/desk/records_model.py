@@ -1,16 +1,16 @@
 """The list of registrations in its views, the search over it, and the record that is open."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, ClassVar
 
 from PySide6.QtCore import (
+    Property,
     QAbstractListModel,
     QByteArray,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    Property,
     Qt,
     Signal,
     Slot,
@@ -112,6 +112,7 @@ class RecordsModel(QObject):
         self._detail_view = DetailView()
         self._names: Mapping[str, str] = {}
         self._whole_nik = ""
+        self._then: Callable[[], None] | None = None
 
     # ------------------------------------------------------------ what the desk asks
 
@@ -306,9 +307,12 @@ class RecordsModel(QObject):
             return
         self._selected = record_id
         self.selectionChanged.emit()
-        self._host.run(
-            lambda: (record_id, details.open_record(desk, record_id)), self._opened
-        )
+        self._host.run(lambda: (record_id, details.open_record(desk, record_id)), self._opened)
+
+    def open_for(self, record_id: str, then: Callable[[], None]) -> None:
+        """Open a record, and do something once it is there."""
+        self._then = then
+        self.open(record_id)
 
     @Slot(int)
     def step(self, by: int) -> None:
@@ -327,16 +331,17 @@ class RecordsModel(QObject):
     def seeNik(self) -> None:
         desk, record_id = self._host.session, self._selected
         if desk is not None and record_id:
-            self._host.run(
-                lambda: (record_id, details.see_nik(desk, record_id)), self._nik_seen
-            )
+            self._host.run(lambda: (record_id, details.see_nik(desk, record_id)), self._nik_seen)
 
     def _opened(self, result: tuple[str, Any]) -> None:
         record_id, detail = result
         if record_id != self._selected:
             return
+        then, self._then = self._then, None
         if isinstance(detail, Detail):
             self._show_detail(detail)
+            if then is not None:
+                then()
         else:
             self._selected = ""
             self._show_detail(None)
@@ -349,7 +354,11 @@ class RecordsModel(QObject):
             self.detailChanged.emit()
 
     def _show_detail(self, detail: Detail | None) -> None:
-        if detail is None or self._detail is None or detail.registration.id != self._detail.registration.id:
+        if (
+            detail is None
+            or self._detail is None
+            or detail.registration.id != self._detail.registration.id
+        ):
             self._whole_nik = ""
         self._detail = detail
         self._tell_detail()

@@ -22,6 +22,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("folded_name", name=op.f("uq_account_folded_name")),
     )
     op.create_table(
+        "half_done",
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("entered", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_half_done")),
+    )
+    op.create_table(
         "wrong_pin",
         sa.Column("folded_name", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),

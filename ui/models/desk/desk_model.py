@@ -1,0 +1,378 @@
+"""The desk of the staff: who works at it, which page is shown, and its end after a silence."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, assert_never
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.accounts import (
+    MustWait,
+    Place,
+    SignedIn,
+    WrongPin,
+    sign_in,
+    sign_out,
+    staff_names,
+)
+from kiosk.desk.half_done import HalfDone, keep, take_back
+from kiosk.desk.scan import Scanned, read_scan
+from kiosk.desk.session import Desk
+from kiosk.domain.desk import Detail
+from kiosk.domain.failures import KioskFailure
+from kiosk.domain.orders import Order
+from kiosk.domain.registration_number import group_number
+from kiosk.domain.staff import Account, Action, Role
+from kiosk.domain.texts import Texts
+from kiosk.facts import OfficeFacts
+from ui.jobs import Jobs
+from ui.models.desk.detail_view import HAND_OVER, TAKE_ANSWER
+from ui.models.desk.entry_forms import ENTER, EntryForms
+from ui.models.desk.form import Form
+from ui.models.desk.form_model import FormModel
+from ui.models.desk.record_forms import RecordForms
+from ui.models.desk.records_model import RecordsModel
+from ui.models.kiosk_model import KioskModel
+from ui.services import Services
+
+QML_IMPORT_NAME = "Anjungan.Models"
+QML_IMPORT_MAJOR_VERSION = 1
+
+log = logging.getLogger("anjungan.desk")
+
+SILENCE_S = 300
+SIGN_IN, RECORDS = "sign_in", "records"
+FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
+
+
+@QmlElement
+class DeskModel(QObject):
+    """Holds the session of one person of the staff, and leads from page to page."""
+
+    pageChanged = Signal()
+    accountChanged = Signal()
+    signInChanged = Signal()
+    noticeChanged = Signal()
+    formChanged = Signal()
+    closed = Signal()
+
+    def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs, place: Place) -> None:
+        super().__init__()
+        self.services = services
+        self.facts = OfficeFacts(services.data, services.settings, services.clock)
+        self._kiosk = kiosk
+        self._jobs = jobs
+        self._place = place
+        self._session: Desk | None = None
+        self._sessions = 0
+        self._page = SIGN_IN
+        self._judging = False
+        self._wrong = False
+        self._waits_until_ms = 0.0
+        self._wait_s = 0
+        self._notice, self._notice_bad = "", False
+        self._touched_ms = services.clock.monotonic_ms()
+        self._form = FormModel(kiosk, self)
+        self._records = RecordsModel(self, self)
+        self._orders = RecordForms(self)
+        self._entry = EntryForms(self, self._orders)
+        self._left: HalfDone | None = None
+        self._form.cancelled.connect(self.close_form)
+        kiosk.touched.connect(self._somebody_is_there)
+        kiosk.languageChanged.connect(self._retell)
+
+    # ------------------------------------------------------------ what the parts may ask
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences of the language shown."""
+        return self._kiosk.spoken
+
+    @property
+    def session(self) -> Desk | None:
+        """Who works here now."""
+        return self._session
+
+    @property
+    def has_centre(self) -> bool:
+        """Whether records are handed in at a centre: there is none yet."""
+        return False
+
+    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """Work off the GUI thread; the result never reaches whoever signs in next."""
+        session = self._sessions
+
+        def deliver(result: Any) -> None:
+            if session != self._sessions:
+                return
+            if isinstance(result, KioskFailure):
+                log.error("failure %s", result.code)
+                self._form.complain({})
+                self.warn("desk.problem.failure", code=result.code)
+            else:
+                on_result(result)
+
+        self._jobs.run(work, deliver)
+
+    def begin(self, deed: str) -> None:
+        """Do something with the record that is open, or open what is needed for it."""
+        detail = self._records.detail
+        if deed == HAND_OVER:
+            self.go("batches")
+        elif deed == TAKE_ANSWER:
+            self.go("answer")
+        elif detail is not None:
+            order = Order(deed)
+            if order is Order.CORRECT:
+                self._entry.correct(detail)
+            else:
+                self._orders.begin(order, detail)
+
+    def open_form(self, form: Form) -> None:
+        """Show a form in place of the record."""
+        self._form.open(form)
+        left, self._left = self._left, None
+        if left is not None and left.form == form.name:
+            self._form.fill(left.values)
+        self.formChanged.emit()
+
+    @Slot()
+    def close_form(self) -> None:
+        """Show the record again."""
+        self._form.close()
+        self.formChanged.emit()
+
+    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+        """Say what is wrong with the form that is open."""
+        if self._form.form is not None:
+            self._form.complain(problems, problem)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Say in one line what was done."""
+        self._notify(self.texts.say(key, **values), bad=False)
+
+    def warn(self, key: str, **values: object) -> None:
+        """Say in one line what could not be done."""
+        self._notify(self.texts.say(key, **values), bad=True)
+
+    def refresh(self) -> None:
+        """Read list, counts and record anew."""
+        self._records.refresh()
+
+    def show_record(self, registration_id: str) -> None:
+        """Read everything anew and open this record."""
+        self.go(RECORDS)
+        self._records.open(registration_id)
+        self._records.refresh()
+
+    # ------------------------------------------------------------ what QML reads
+
+    @Property(str, notify=pageChanged)
+    def page(self) -> str:
+        return self._page
+
+    @Property(str, notify=accountChanged)
+    def account(self) -> str:
+        return self._session.account.name if self._session else ""
+
+    @Property(list, notify=accountChanged)
+    def allowed(self) -> list[str]:
+        """What the role of this account allows."""
+        if self._session is None:
+            return []
+        return [one.value for one in Action if self._session.account.may(one)]
+
+    @Property(bool, notify=signInChanged)
+    def judging(self) -> bool:
+        return self._judging
+
+    @Property(bool, notify=signInChanged)
+    def wrong(self) -> bool:
+        return self._wrong
+
+    @Property(int, notify=signInChanged)
+    def waitSeconds(self) -> int:
+        return self._wait_s
+
+    @Property(str, notify=noticeChanged)
+    def notice(self) -> str:
+        return self._notice
+
+    @Property(bool, notify=noticeChanged)
+    def noticeBad(self) -> bool:
+        return self._notice_bad
+
+    @Property(bool, notify=formChanged)
+    def filling(self) -> bool:
+        return self._form.form is not None
+
+    @Property(FormModel, constant=True)
+    def form(self) -> FormModel:
+        return self._form
+
+    @Property(RecordsModel, constant=True)
+    def records(self) -> RecordsModel:
+        return self._records
+
+    # ------------------------------------------------------------ signing in and out
+
+    @Slot(str, str)
+    def signIn(self, name: str, pin: str) -> None:
+        if self._judging or self._wait_s or not name.strip() or not pin:
+            return
+        self._judging, self._wrong = True, False
+        self.signInChanged.emit()
+        store, place, clock = self.services.store, self._place, self.services.clock
+        self.run(lambda: self._judge(store, name, pin, place, clock), self._judged)
+
+    @staticmethod
+    def _judge(*given: Any) -> Any:
+        outcome = sign_in(*given)
+        if not isinstance(outcome, SignedIn):
+            return outcome
+        store, clock = given[0], given[4]
+        return outcome, staff_names(store), take_back(store, outcome.account, clock)
+
+    def _judged(self, outcome: Any) -> None:
+        self._judging = False
+        match outcome:
+            case WrongPin(wait_s) | MustWait(wait_s):
+                self._wrong = True
+                self._wait(wait_s)
+            case (SignedIn(account), names, left):
+                self._wrong = False
+                self._enter(account, names, left)
+            case _:
+                assert_never(outcome)
+        self.signInChanged.emit()
+
+    def _wait(self, wait_s: int) -> None:
+        self._waits_until_ms = self.services.clock.monotonic_ms() + wait_s * 1000
+        self._wait_s = wait_s
+
+    def _enter(self, account: Account, names: Any, left: HalfDone | None) -> None:
+        services = self.services
+        self._session = Desk(services.store, self.facts, services.clock, account)
+        self._somebody_is_there()
+        self.accountChanged.emit()
+        self.go(FIRST_PAGE[account.role])
+        if account.may(Action.SEE):
+            self._records.enter(names)
+        if left is not None:
+            self._take_up(left)
+
+    def _take_up(self, left: HalfDone) -> None:
+        """Open again what was left in the middle; the form is filled once it opens."""
+        self._left = left
+        deed, _, registration_id = left.form.partition(":")
+        if deed == ENTER:
+            self._entry.enter()
+        elif registration_id:
+            self._records.open_for(registration_id, lambda: self.begin(deed))
+        self.tell("desk.told.taken_up")
+
+    @Slot()
+    def signOut(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        self._jobs.run(
+            lambda: sign_out(session.store, session.account, self._place, session.clock),
+            _log_failure,
+        )
+        self._sessions += 1
+        self._session, self._left = None, None
+        self._form.close()
+        self._records.forget()
+        self._notify("", bad=False)
+        self.formChanged.emit()
+        self.accountChanged.emit()
+        self.go(SIGN_IN)
+        self.closed.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Go away from the sign-in: back to the residents' screen."""
+        self._wrong = False
+        self.signInChanged.emit()
+        self.closed.emit()
+
+    def tick(self) -> None:
+        """Once a second: count a wait down, and sign out who has been silent for long."""
+        now_ms = self.services.clock.monotonic_ms()
+        wait_s = max(0, round((self._waits_until_ms - now_ms) / 1000))
+        if wait_s != self._wait_s:
+            self._wait_s = wait_s
+            self.signInChanged.emit()
+        if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
+            self._keep_half_done(self._session)
+            self.signOut()
+
+    def _keep_half_done(self, session: Desk) -> None:
+        form = self._form.form
+        if form is not None:
+            work = HalfDone(form.name, self._form.values)
+            self._jobs.run(lambda: keep(session, work), _log_failure)
+
+    @Slot()
+    def _somebody_is_there(self) -> None:
+        self._touched_ms = self.services.clock.monotonic_ms()
+
+    # ------------------------------------------------------------ pages
+
+    @Slot(str)
+    def go(self, page: str) -> None:
+        if page != self._page:
+            self._form.close()
+            self.formChanged.emit()
+            self._notify("", bad=False)
+            self._page = page
+            self.pageChanged.emit()
+            if page == RECORDS:
+                self._records.refresh()
+
+    @Slot()
+    def register(self) -> None:
+        self.go(RECORDS)
+        self._entry.enter()
+
+    @Slot(str)
+    def scan(self, text: str) -> None:
+        """Take what a scanner read: a slip opens its record from anywhere."""
+        session, check_slip = self._session, self.services.check_slip
+        if session is not None and session.account.may(Action.SEE):
+            self.run(lambda: read_scan(session, text, check_slip), self._scanned)
+
+    def _scanned(self, scanned: Scanned) -> None:
+        number = group_number(scanned.number)
+        if scanned.registration_id:
+            if self._form.form is not None:
+                self.warn("desk.scan.form_open")
+                return
+            self.show_record(scanned.registration_id)
+        told = f"desk.scan.{scanned.verdict.value}"
+        if scanned.is_good:
+            self.tell(told, number=number)
+        else:
+            self.warn(told, number=number)
+
+    def _notify(self, text: str, *, bad: bool) -> None:
+        self._notice, self._notice_bad = text, bad
+        self.noticeChanged.emit()
+
+    @Slot()
+    def _retell(self) -> None:
+        self._notify("", bad=False)
+        if self._session is not None:
+            self._records.retell()
+
+    @property
+    def open_detail(self) -> Detail | None:
+        """The record that is open."""
+        return self._records.detail
+
+
+def _log_failure(outcome: object) -> None:
+    if isinstance(outcome, KioskFailure):
+        log.error("failure %s", outcome.code)

@@ -1,0 +1,102 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Anjungan.Look
+import Anjungan.Models
+
+// The dark bar above every page: the office, the search, what else there is, and who works here.
+Rectangle {
+    id: root
+
+    required property DeskModel desk
+    required property KioskModel kiosk
+    readonly property bool signedIn: desk.account !== ""
+    readonly property bool sees: desk.allowed.includes("see")
+    property alias search: search
+
+    color: Theme.seaDeep
+
+    Column {
+        x: 24
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 5
+
+        DeskText {
+            text: root.kiosk.office
+            strong: true
+            color: Theme.overSeaDeep
+            wrapMode: Text.NoWrap
+        }
+
+        DeskText {
+            text: Texts.say("desk.title")
+            color: Theme.overSeaDeepSoft
+            font.pixelSize: 16
+            wrapMode: Text.NoWrap
+        }
+    }
+
+    TextBox {
+        id: search
+
+        objectName: "search"
+        visible: root.sees
+        onDark: true
+        x: 250
+        anchors.verticalCenter: parent.verticalCenter
+        width: Math.min(520, menu.x - x - 20)
+        icon: "magnifying-glass"
+        placeholder: Texts.say("desk.search")
+        text: root.desk.records.query
+        input.maximumLength: 80
+        input.onTextEdited: {
+            root.desk.go("records");
+            root.desk.records.search(input.text);
+        }
+        input.onAccepted: root.desk.records.openFirst()
+        Keys.onDownPressed: root.desk.records.step(1)
+        Keys.onUpPressed: root.desk.records.step(-1)
+        Keys.onEscapePressed: root.desk.records.search("")
+
+        Connections {
+            target: root.desk.records
+
+            function onQueryChanged(): void {
+                if (search.text !== root.desk.records.query)
+                    search.text = root.desk.records.query;
+            }
+        }
+    }
+
+    Row {
+        id: menu
+
+        anchors.right: parent.right
+        anchors.rightMargin: 24
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: 12
+
+        HeadKey {
+            objectName: "deskLanguage"
+            visible: root.kiosk.nextLanguage !== ""
+            icon: "translate"
+            text: root.kiosk.nextLanguage
+            onTapped: root.kiosk.switchLanguage()
+        }
+
+        HeadKey {
+            objectName: "account"
+            visible: root.signedIn
+            icon: "user-circle"
+            text: root.desk.account
+            onTapped: root.desk.go("own_pin")
+        }
+
+        HeadKey {
+            objectName: "signOut"
+            visible: root.signedIn
+            icon: "sign-out"
+            text: Texts.say("desk.sign_out")
+            onTapped: root.desk.signOut()
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import QtQuick
+import Anjungan.Look
+
+// A key of the desk: smaller than the residents', pressed by mouse, finger, Enter or Space.
+Key {
+    id: root
+
+    property int textSize: 18
+
+    implicitWidth: Math.max(46, 28 + (icon === "" ? 0 : iconSize + (text === "" ? 0 : 12)) + measure.width)
+    implicitHeight: 50
+    radius: 11
+    pixelSize: textSize
+    iconSize: 26
+    ledgeHeight: 4
+    edgeWidth: 2
+    edge: Theme.quietEdge
+    edgePressed: Theme.sea
+    ledge: Theme.quietEdge
+    ringOutside: 5
+
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
+    Keys.onSpacePressed: press()
+
+    TextMetrics {
+        id: measure
+
+        text: root.text
+        font.family: Theme.family
+        font.weight: root.strong ? Font.DemiBold : Font.Normal
+        font.pixelSize: root.textSize
+    }
+}

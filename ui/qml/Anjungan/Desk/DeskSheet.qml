@@ -1,0 +1,112 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Anjungan.Look
+import Anjungan.Models
+
+// The desk as a whole, drawn lying or upright and fitted into whatever screen there is.
+Rectangle {
+    id: root
+
+    required property DeskModel desk
+    required property KioskModel kiosk
+    readonly property bool upright: height > width
+    readonly property real factor: upright ? width / 820 : Math.min(width / 1366, height / 768)
+
+    color: Theme.paper
+
+    Item {
+        id: sheet
+
+        width: root.width / root.factor
+        height: root.height / root.factor
+        scale: root.factor
+        transformOrigin: Item.TopLeft
+
+        MouseArea {
+            anchors.fill: parent
+            onPressed: root.kiosk.touchReady()
+        }
+
+        DeskHead {
+            id: head
+
+            width: parent.width
+            height: 72
+            desk: root.desk
+            kiosk: root.kiosk
+        }
+
+        PageBar {
+            id: bar
+
+            visible: root.desk.account !== "" && !(root.desk.filling && root.desk.form.wholePage)
+            x: 24
+            anchors.top: head.bottom
+            anchors.topMargin: 8
+            width: parent.width - 48
+            desk: root.desk
+        }
+
+        Loader {
+            id: page
+
+            objectName: "page"
+            anchors.top: bar.visible ? bar.bottom : head.bottom
+            anchors.bottom: notice.visible ? notice.top : parent.bottom
+            width: parent.width
+
+            function show(): void {
+                const file = root.desk.page.split("_").map(word => word[0].toUpperCase() + word.slice(1)).join("") + "Page.qml";
+                setSource(file, {
+                    "desk": root.desk
+                });
+            }
+
+            Component.onCompleted: show()
+        }
+
+        Connections {
+            target: root.desk
+
+            function onPageChanged(): void {
+                page.show();
+            }
+        }
+
+        Rectangle {
+            id: notice
+
+            objectName: "notice"
+            visible: root.desk.notice !== ""
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: 12
+            x: 24
+            width: parent.width - 48
+            height: told.height + 24
+            radius: 10
+            color: root.desk.noticeBad ? Theme.brickTint : Theme.leafTint
+            border.width: 2
+            border.color: told.color
+
+            Icon {
+                x: 14
+                anchors.verticalCenter: parent.verticalCenter
+                name: root.desk.noticeBad ? "warning" : "check-circle"
+                size: 26
+                ink: told.color
+                fill: notice.color
+            }
+
+            DeskText {
+                id: told
+
+                x: 52
+                width: parent.width - 68
+                anchors.verticalCenter: parent.verticalCenter
+                text: root.desk.notice
+                strong: true
+                color: root.desk.noticeBad ? Theme.brick : Theme.leaf
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+import Anjungan.Look
+
+Words {
+    font.pixelSize: 18
+    lineHeight: 1
+}

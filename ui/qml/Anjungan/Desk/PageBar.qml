@@ -1,0 +1,70 @@
+pragma ComponentBehavior: Bound
+import QtQuick
+import Anjungan.Look
+import Anjungan.Models
+
+// What there is beside the list: a page each, for those whose role allows it.
+Flow {
+    id: root
+
+    required property DeskModel desk
+
+    spacing: 8
+
+    Repeater {
+        model: [
+            {
+                "page": "records",
+                "needs": "see",
+                "icon": "users"
+            },
+            {
+                "page": "batches",
+                "needs": "hand_over",
+                "icon": "package"
+            },
+            {
+                "page": "answer",
+                "needs": "hand_over",
+                "icon": "tray-arrow-down"
+            },
+            {
+                "page": "invitations",
+                "needs": "hand_over",
+                "icon": "handshake"
+            },
+            {
+                "page": "requests",
+                "needs": "see",
+                "icon": "scales"
+            },
+            {
+                "page": "recap",
+                "needs": "see",
+                "icon": "clipboard-text"
+            },
+            {
+                "page": "staff",
+                "needs": "manage_staff",
+                "icon": "users-three"
+            }
+        ].filter(one => root.desk.allowed.includes(one.needs))
+
+        DeskKey {
+            required property var modelData
+            readonly property bool here: root.desk.page === modelData.page
+
+            objectName: "page_" + modelData.page
+            flat: true
+            strong: here
+            textSize: 17
+            implicitHeight: 44
+            radius: 10
+            icon: modelData.icon
+            text: Texts.say("desk.page." + modelData.page)
+            face: here ? Theme.seaTint : Theme.paper
+            edge: here ? Theme.sea : Theme.paper
+            onTapped: root.desk.go(modelData.page)
+        }
+    }
+}
