@@ -22,6 +22,10 @@ _POINTS_PER_INCH = 72
 _RULE_SPACE = 10
 _GAP = 16
 _WIDEST_INDENT = 0.27
+# Of the page's width: how wide a word across it is, and how far one is below the other.
+_ACROSS_WIDTH, _ACROSS_STEP = 0.8, 0.55
+_ACROSS_ANGLE, _ACROSS_GREY = 24, 0.8
+_CAPITALS = 0.7
 
 _Draw = Callable[[Any, int], None]
 
@@ -54,6 +58,7 @@ class Sheet:
         self._left = paper.left
         self._width = paper.width
         self._y = paper.top
+        self._across = ""
         self._drawings: list[_Draw] = []
         self._seams: list[int] = []
 
@@ -88,6 +93,10 @@ class Sheet:
             lowest = max(lowest, self._y)
             self._left += self._width + gap
         self._left, self._width, self._y = left, width, lowest
+
+    def across(self, text: str) -> None:
+        """Let a word stand slanting and pale across the whole page, behind everything."""
+        self._across = fonts.printable(text, fonts.BOLD)
 
     def centred(self, text: str, type_: Type) -> None:
         """Put a text in the middle, its lines each for themselves."""
@@ -248,9 +257,25 @@ class Sheet:
         height = paper.whole_dots(paper.height_mm or needed_mm)
         canvas.setPageSize((self._points(width), self._points(height)))
         canvas.scale(_POINTS_PER_INCH / paper.dpi, _POINTS_PER_INCH / paper.dpi)
+        if self._across:
+            self._draw_across(canvas, width, height)
         for position, draw in enumerate(self._drawings):
             draw(canvas, height - self._stretch(position))
         canvas.showPage()
+
+    def _draw_across(self, canvas: Any, width: int, height: int) -> None:
+        size = int(width * _ACROSS_WIDTH / fonts.width_of(self._across, fonts.BOLD, 1))
+        canvas.saveState()
+        canvas.setFillGray(_ACROSS_GREY)
+        canvas.setFont(fonts.BOLD, size)
+        step = width * _ACROSS_STEP
+        for line in range(math.ceil(height / step) + 1):
+            canvas.saveState()
+            canvas.translate(width / 2, height - line * step)
+            canvas.rotate(_ACROSS_ANGLE)
+            canvas.drawCentredString(0, -size * _CAPITALS / 2, self._across)
+            canvas.restoreState()
+        canvas.restoreState()
 
     def _stretch(self, position: int) -> int:
         """How far the seams before a drawing push it down."""
@@ -359,4 +384,4 @@ def _fit(text: str, type_: Type, width: int) -> tuple[int, list[str]]:
 
 def _baseline(type_: Type, size: int) -> int:
     """Capitals (0.7 of the size in Lexend) stand in the middle of the line's height."""
-    return (type_.line_height + round(0.7 * size)) // 2
+    return (type_.line_height + round(_CAPITALS * size)) // 2

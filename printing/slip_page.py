@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.domain.registration_number import group_number
+from kiosk.domain.registration_number import group_number, is_practice_number
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.texts import Texts
 from printing import fonts
@@ -58,6 +58,7 @@ class _Slip(PricedParts[SlipContent]):
         sheet = self.sheet
         self.office(sheet.centred)
         sheet.rule(3)
+        self._practice()
         if self.content.copy:
             self._copy()
             sheet.rule(3)
@@ -92,6 +93,7 @@ class _Slip(PricedParts[SlipContent]):
             gap=GUTTER,
         )
         self.divide(3)
+        self._practice()
         if self.content.copy:
             self._copy()
             self.divide(3)
@@ -111,6 +113,14 @@ class _Slip(PricedParts[SlipContent]):
         sheet.columns(self.amounts, self._pay_and_wait, shares=COLUMNS, gap=GUTTER)
         self.divide(2)
         sheet.qr(self.content.qr_text, [*self.foot(self.content.registered_at), *self._for_staff()])
+
+    def _practice(self) -> None:
+        if not is_practice_number(self.content.number):
+            return
+        self.sheet.across(self.indonesian.say("slip.practice"))
+        word, lead = self.texts.say("slip.practice"), self.texts.say("slip.practice_lead")
+        self.sheet.framed((word, _STATUS), (lead, SMALL))
+        self.sheet.space(14)
 
     def _copy(self) -> None:
         self.sheet.centred(self.texts.say("slip.copy", copy=self.content.copy), _STATUS)

@@ -1,6 +1,6 @@
 """The print thread: takes the owed slips one by one, renders them and hands them to the printer.
 
-Reminders and other pages, which nobody is owed, come after them.
+Other pages (reminders, recaps, proofs, copies), which nobody is owed, come after them.
 """
 
 import logging
@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Protocol, assert_never
 
 from kiosk.clock import Clock, local
@@ -37,8 +38,11 @@ class Renderer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Extra:
-    """A page that is stored nowhere; `id` is told with its states, `name` is its job's."""
+class Page:
+    """A page that is stored nowhere; `render` makes its PDF on the print thread.
+
+    `id` is drawn for this page alone, `name` is what the printer may call it (see Printer.submit).
+    """
 
     id: str
     name: str
@@ -62,7 +66,7 @@ class Spooler:
         self._clock = clock
         self._papers = papers
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
-        self._extras: deque[_Extra] = deque()
+        self._pages: deque[Page] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="print", daemon=True)
@@ -71,7 +75,7 @@ class Spooler:
         """Begin with what a stop of the program left owed.
 
         `on_state(registration_id, state)` is called from the print thread each time something
-        more is known of a slip, and `on_state(reminder_id, state)` of a reminder.
+        more is known of a slip, and `on_state(page_id, state)` of a reminder or another page.
         """
         self._on_state = on_state
         self._thread.start()
@@ -82,26 +86,26 @@ class Spooler:
         self._wake.set()
 
     def print_reminder(self, reminder: Reminder) -> None:
-        """Print a page that is stored nowhere, after the owed slips; a stop forgets it."""
+        """Print a reminder, as print_page() does."""
         name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
-        self._print_later(
-            _Extra(reminder.id, name, lambda: self._renderer.render_reminder(reminder))
-        )
+        render = partial(self._renderer.render_reminder, reminder)
+        self.print_page(Page(reminder.id, name, render))
+
+    def print_page(self, page: Page) -> None:
+        """Print a page that is stored nowhere, after the owed slips; a stop forgets it."""
+        self._pages.append(page)
+        self.nudge()
 
     def print_proof(self, request: Request, page_id: str) -> None:
-        """Print that a request was carried out; as a reminder is, and told of by `page_id`."""
+        """Print that a request was carried out, as print_page() does."""
         now = self._clock.now()
         name = f"{PROOF}-{request.number}-{local(now):%Y%m%d%H%M%S}"
-        self._print_later(_Extra(page_id, name, lambda: self._renderer.render_proof(request, now)))
+        self.print_page(Page(page_id, name, lambda: self._renderer.render_proof(request, now)))
 
     def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
-        """Print everything kept about a person; as a reminder is, and told of by `page_id`."""
+        """Print everything kept about a person, as print_page() does."""
         name = f"{COPY}-{copy.number}-{local(copy.made_at):%Y%m%d%H%M%S}"
-        self._print_later(_Extra(page_id, name, lambda: self._renderer.render_copy(copy)))
-
-    def _print_later(self, page: _Extra) -> None:
-        self._extras.append(page)
-        self.nudge()
+        self.print_page(Page(page_id, name, lambda: self._renderer.render_copy(copy)))
 
     def ready(self) -> bool:
         """Whether slips come out on paper here; may take as long as the printer's system does."""
@@ -124,8 +128,8 @@ class Spooler:
             if self._stopping:
                 return
             self._print_owed_if_possible()
-            while self._extras and not self._stopping:
-                self._print_extra(self._extras.popleft())
+            while self._pages and not self._stopping:
+                self._print_page(self._pages.popleft())
                 self._print_owed_if_possible()
 
     def _print_owed_if_possible(self) -> None:
@@ -161,7 +165,7 @@ class Spooler:
         if erased:
             self.forget(registration.number, [evidence])
 
-    def _print_extra(self, page: _Extra) -> None:
+    def _print_page(self, page: Page) -> None:
         self._on_state(page.id, PrintState.RENDERING)
         state, _ = self._put_on_paper(page.render, page.name)
         self._on_state(page.id, state)

@@ -18,7 +18,17 @@ ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,}|HP|Kec|Kab)\b")
 EVERYDAY = {"BPJS", "KTP", "HP", "SMS", "RT", "RW", "WNI", "TK", "SD", "SMP", "SMA", "ABC", "PIN"}
 """Said at every counter and in every family by these letters; spelled out fewer would know them."""
 
-IN_CAPITALS = {"BELUM", "DILINDUNGI", "BUTUH", "BANTUAN", "SLIP", "PENDAFTARAN", "SALINAN", "KE"}
+IN_CAPITALS = {
+    "BELUM",
+    "DILINDUNGI",
+    "BUTUH",
+    "BANTUAN",
+    "SLIP",
+    "PENDAFTARAN",
+    "SALINAN",
+    "KE",
+    "CONTOH",
+}
 """Words of the one status, of the sign for the staff and of the head of the slip."""
 
 ON_A_KEY = {"name.qwerty": {"QWERTY"}}

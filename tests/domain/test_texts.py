@@ -20,6 +20,7 @@ from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
+from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.rights import Right
 from kiosk.domain.staff import PinFlaw
@@ -78,6 +79,9 @@ BUILT: dict[str, set[str]] = {
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
     "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
+    "desk_recap.*": every("desk_recap.*", *Counted),
+    "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),
+    "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
     "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.accounts import Created, add_account, create_first_admin, hash_new
 from kiosk.domain.staff import Account, Role
+from ui.jobs import Jobs
 
 from .stage import SLOWLY_MS, Stage
 
@@ -59,13 +60,15 @@ class DeskStage:
     def settle(self) -> None:
         """Wait for what the worker does, and for what that leads to."""
         for _ in range(4):
-            jobs: Any = self.stage.app.desk_jobs
-            if jobs is not None:
-                done: list[None] = []
-                jobs.run(lambda: None, done.append)
-                self.stage.visitor.wait_until(lambda done=done: bool(done))
+            if self.stage.app.desk_jobs is not None:
+                self._wait_for(self.stage.app.desk_jobs)
             self.stage.visitor.settle()
         self.stage.clock.skip(SLOWLY_MS)
+
+    def _wait_for(self, jobs: Jobs) -> None:
+        done: list[None] = []
+        jobs.run(lambda: None, done.append)
+        self.stage.visitor.wait_until(lambda: bool(done))
 
     def tap(self, *names: str) -> None:
         for name in names:

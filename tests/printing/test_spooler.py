@@ -22,7 +22,7 @@ from kiosk.registration import Registered, note_slip_came_out, register
 from kiosk.storage.audit import Deed
 from kiosk.storage.store import Store
 from printing.printers import Filed, FilePrinter, NotSubmitted, Papers, Refusal, Submitted
-from printing.spooler import Spooler
+from printing.spooler import Page, Spooler
 
 PATIENCE_S = 30
 NOWHERE = Papers(Path("no such folder"))
@@ -268,6 +268,18 @@ def test_a_reminder_is_printed_under_a_name_that_is_nobodys(
     assert press.submitted == [(b"reminder r", "pengingat-20261122-102405")]
     with store.transaction() as record:
         assert record.unfinished_print_jobs() == ()
+
+
+def test_any_other_page_is_printed_and_told_of_in_the_same_way(
+    press: Press, spooler: Spooler
+) -> None:
+    news = News()
+    spooler.start(news)
+    spooler.print_page(Page("p", "rekap-20261122-160500", lambda: b"a recap"))
+    told = news.wait_for(2)
+    spooler.stop()
+    assert told == [("p", RENDERING), ("p", SENT)]
+    assert press.submitted == [(b"a recap", "rekap-20261122-160500")]
 
 
 def test_owed_slips_come_before_reminders_also_those_owed_meanwhile(
