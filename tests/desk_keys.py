@@ -12,7 +12,7 @@ from kiosk.domain.tariff import Package
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER, TAKE_ANSWER
 
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
-NOTED = ("corrected", "renewed", "reprinted", "slip_given", "nik_seen")
+NOTED = ("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen")
 PAYMENTS = (Order.PAY, Order.RENEW)
 PACKAGES = tuple(one.name.lower() for one in Package)
 
