@@ -28,6 +28,7 @@ Pane {
     DeskText {
         id: lead
 
+        visible: !root.narrow
         x: root.form.wholePage ? 24 + title.implicitWidth + 24 : 24
         y: root.form.wholePage ? title.y + title.height - height - 3 : title.y + title.height + 6
         width: root.width - x - 24
