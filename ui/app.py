@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -103,6 +104,8 @@ class KioskApp(QObject):
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
         self.listen = ListenModel(recordings, self)
+        self._player = recordings.player
+        self.visit.screenChanged.connect(self._sound_the_call)
         self.visit.screenChanged.connect(self._look_for_recording)
         self.kiosk.languageChanged.connect(self._look_for_recording)
         self._look_for_recording()
@@ -211,6 +214,12 @@ class KioskApp(QObject):
     def _look_for_recording(self) -> None:
         self.listen.look_for(str(self.kiosk.language), str(self.visit.screen))
 
+    @Slot()
+    def _sound_the_call(self) -> None:
+        sound = Path(self.services.settings.call_sound)
+        if str(self.visit.screen) == "call" and sound.is_file() and self._player.can_play(sound):
+            self._player.play(sound, _nothing)
+
     @Slot(str, object)
     def _tell_slip(self, registration_id: str, state: PrintState) -> None:
         self.visit.slip_moved(registration_id, state)
@@ -221,3 +230,7 @@ class KioskApp(QObject):
         code = log_bug(bug)
         self._close_desk()
         self.visit.fail(code)
+
+
+def _nothing() -> None:
+    """Nobody waits for the end of the sound."""

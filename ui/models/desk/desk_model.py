@@ -43,6 +43,7 @@ log = logging.getLogger("anjungan.desk")
 
 SILENCE_S = 300
 REFRESH_MS = 300
+READ_EVERY_S = 10
 SIGN_IN, RECORDS = "sign_in", "records"
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
 
@@ -76,7 +77,7 @@ class DeskModel(QObject):
         self._waits_until_ms = 0.0
         self._wait_s = 0
         self._notice, self._notice_bad = "", False
-        self._touched_ms = services.clock.monotonic_ms()
+        self._touched_ms = self._read_ms = services.clock.monotonic_ms()
         self._form = FormModel(kiosk, self)
         self._records = RecordsModel(self, self)
         self._orders = RecordForms(self)
@@ -367,6 +368,10 @@ class DeskModel(QObject):
         if wait_s != self._wait_s:
             self._wait_s = wait_s
             self.signInChanged.emit()
+        if now_ms - self._read_ms > READ_EVERY_S * 1000:
+            # A resident may have registered meanwhile, or a colleague done something elsewhere.
+            self._read_ms = now_ms
+            self.refresh_soon()
         if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
             self._keep_half_done(self._session)
             self.signOut()
