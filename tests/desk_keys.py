@@ -9,10 +9,11 @@ from kiosk.domain.orders import Order, PaymentFlaw
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.tariff import Package
-from ui.models.desk.detail_view import COLUMNS, HAND_OVER, TAKE_ANSWER
+from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
 NOTED = ("corrected", "renewed", "reprinted", "slip_given", "nik_seen")
+ANSWERS = (Order.ACCEPT, Order.REJECT)
 PAYMENTS = (Order.PAY, Order.RENEW)
 PACKAGES = tuple(one.name.lower() for one in Package)
 
@@ -21,14 +22,14 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
     """Return the patterns with what they become; `every` puts parts where the star is."""
     return {
         "desk.column.*": every("desk.column.*", *COLUMNS),
-        "desk.deed.*": every("desk.deed.*", *Order, HAND_OVER, TAKE_ANSWER),
+        "desk.deed.*": every("desk.deed.*", *set(Order) - {Order.REJECT}, HAND_OVER),
         "desk.empty.*": every("desk.empty.*", *View),
         "desk.entry.from_nik_*": every("desk.entry.from_nik_*", "male", "female"),
         "desk.entry.package.*": every(
             "desk.entry.package.*", *(one.name.lower() for one in Package)
         ),
         "desk.event.*": every("desk.event.*", *Status, *NOTED),
-        "desk.form.*": every("desk.form.*", *PAYMENTS),
+        "desk.form.*": every("desk.form.*", *PAYMENTS, *ANSWERS),
         "desk.form.*_submit": every("desk.form.*_submit", *PAYMENTS),
         "desk.page.*": every("desk.page.*", *PAGES),
         "desk.problem.*": every("desk.problem.*", *PaymentFlaw),

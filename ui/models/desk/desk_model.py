@@ -27,7 +27,7 @@ from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
 from ui.jobs import Jobs
-from ui.models.desk.detail_view import HAND_OVER, TAKE_ANSWER
+from ui.models.desk.detail_view import HAND_OVER
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
@@ -120,8 +120,6 @@ class DeskModel(QObject):
         detail = self._records.detail
         if deed == HAND_OVER:
             self.go("batches")
-        elif deed == TAKE_ANSWER:
-            self.go("answer")
         elif detail is not None:
             order = Order(deed)
             if order is Order.CORRECT:
