@@ -6,7 +6,6 @@ In kiosk mode nothing of the system opens, so this is also all that can be reach
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from glob import glob
 from pathlib import Path
 
 MEDIA = ("/media/*/*", "/run/media/*/*", "/mnt/*")
@@ -38,8 +37,11 @@ class Gone:
 
 
 def mounted_media(patterns: Iterable[str] = MEDIA) -> list[Path]:
-    """Return the sticks that are in now; the empty folder of one pulled out is none."""
-    found = sorted(Path(one) for pattern in patterns for one in glob(pattern))
+    """Return the sticks that are in now; the empty folder of one pulled out is none.
+
+    `patterns` begin at the root.
+    """
+    found = sorted(one for pattern in patterns for one in Path("/").glob(pattern[1:]))
     return [one for one in found if one.is_mount()]
 
 
