@@ -207,6 +207,8 @@ TwoPanes {
         objectName: "batches"
         anchors.fill: parent
         anchors.margins: 2
+        anchors.topMargin: 10
+        anchors.bottomMargin: 10
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         model: root.batches.lines

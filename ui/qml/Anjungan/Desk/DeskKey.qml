@@ -7,7 +7,7 @@ Key {
 
     property int textSize: 18
 
-    implicitWidth: Math.max(46, 28 + (icon === "" ? 0 : iconSize + (text === "" ? 0 : 12)) + measure.width)
+    implicitWidth: Math.max(46, 8 + 2 * Theme.pick(14, 10) + (icon === "" ? 0 : iconSize + (text === "" ? 0 : Theme.pick(18, 12))) + measure.width)
     implicitHeight: 50
     radius: 11
     pixelSize: textSize

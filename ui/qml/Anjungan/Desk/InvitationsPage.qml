@@ -10,7 +10,7 @@ TwoPanes {
     required property DeskModel desk
     readonly property InvitationsModel invitations: desk.invitations
     readonly property var heads: ["invited", "registered", "paid"]
-    readonly property int column: 84
+    readonly property int column: 92
 
     share: 0.46
     beside: [
@@ -87,7 +87,7 @@ TwoPanes {
 
         x: 22
         width: parent.width - 38
-        height: 48
+        height: 44
 
         DeskText {
             anchors.verticalCenter: parent.verticalCenter
@@ -137,13 +137,13 @@ TwoPanes {
             readonly property bool chosen: root.invitations.dinas === modelData.code
 
             objectName: "dinas_" + modelData.code
-            Accessible.name: modelData.name
+            Accessible.name: modelData.name + ", " + root.heads.map(one => Texts.say("desk.invitations." + one) + " " + modelData[one]).join(", ")
             flat: true
             edgeWidth: 0
             radius: 0
             ringOutside: -4
             width: list.width
-            height: Math.max(56, name.height + 22)
+            height: 62
             face: chosen ? Theme.seaTint : Theme.card
             facePressed: Theme.sand
             onTapped: root.invitations.chooseDinas(modelData.code)
@@ -156,21 +156,29 @@ TwoPanes {
             }
 
             DeskText {
-                id: name
-
                 x: 20
-                width: counts.x - x - 4
+                y: 8
+                text: line.modelData.code
+                strong: true
+                wrapMode: Text.NoWrap
+            }
+
+            DeskText {
+                x: 20
+                y: 34
+                width: parent.width - x - 14
                 text: line.modelData.name
-                strong: line.chosen
-                font.pixelSize: 17
-                anchors.verticalCenter: parent.verticalCenter
+                color: Theme.inkSoft
+                font.pixelSize: 16
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
             }
 
             Row {
                 id: counts
 
                 x: line.width - width - 14
-                anchors.verticalCenter: parent.verticalCenter
+                y: 8
 
                 Repeater {
                     model: root.heads

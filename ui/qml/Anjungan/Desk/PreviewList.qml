@@ -54,7 +54,7 @@ Item {
             required property var modelData
 
             width: list.width
-            height: Math.max(44, words.height + 20, what.height + 20)
+            height: note.y + (note.visible ? note.height : -4) + 11
 
             DeskText {
                 id: row
@@ -71,27 +71,26 @@ Item {
                 wrapMode: Text.NoWrap
             }
 
-            Column {
-                id: words
+            DeskText {
+                id: title
 
                 x: row.visible ? 104 : 4
                 y: 10
                 width: what.x - x - 12
-                spacing: 4
+                text: line.modelData.title
+                strong: line.modelData.note !== ""
+            }
 
-                DeskText {
-                    width: parent.width
-                    text: line.modelData.title
-                    strong: line.modelData.note !== ""
-                }
+            DeskText {
+                id: note
 
-                DeskText {
-                    visible: text !== ""
-                    width: parent.width
-                    text: line.modelData.note
-                    color: Theme.inkSoft
-                    font.pixelSize: 16
-                }
+                visible: text !== ""
+                x: title.x
+                y: title.y + title.height + 4
+                width: parent.width - x - 4
+                text: line.modelData.note
+                color: Theme.inkSoft
+                font.pixelSize: 16
             }
 
             DeskText {

@@ -31,8 +31,9 @@ Item {
         id: lead
 
         objectName: "previewLead"
-        y: title.height + 6
+        y: title.height + (text === "" ? 0 : 6)
         width: parent.width
+        height: text === "" ? 0 : implicitHeight
         text: root.lead
         color: Theme.inkSoft
     }
