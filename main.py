@@ -16,12 +16,11 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import KioskKeys, Verdict, check_slip, open_keys, trusted_keys
+from kiosk.keys import check_own_slip, open_keys, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
-from printing.papers import PAPERS
-from printing.printers import CupsPrinter, FilePrinter, Papers, Printer
+from printing.printers import Papers, Printer, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
 
@@ -44,11 +43,11 @@ def main(arguments: list[str]) -> int:
         if asked.command == "demo":
             return _demo(asked.answers, asked.out)
         if asked.command == "setup":
-            return _set_up(asked)
+            return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
         if not _has_screen():
             print("There is no screen here: playing one visit into demo/ instead.")
             return _demo(None, Path("demo"))
-        return _run(read_settings(asked.config), windowed=asked.windowed)
+        return _run(asked)
     except KioskFailure as failure:
         print(f"{failure.code}: {failure}", file=sys.stderr)
         return 1
@@ -58,6 +57,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="main.py", description="Anjungan BPU")
     parser.add_argument("--config", type=Path, help="kiosk.toml of this kiosk")
     parser.add_argument("--windowed", action="store_true", help="in a window that can be closed")
+    parser.add_argument("--practice", action="store_true", help="with people who do not exist")
     commands = parser.add_subparsers(dest="command")
     demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
@@ -67,7 +67,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    if asked.practice and asked.command in {"demo", "setup", "verify"}:
+        parser.error(f"--practice does not go with {asked.command}")
+    return asked
 
 
 def _has_screen() -> bool:
@@ -84,6 +87,8 @@ def open_kiosk(
     printer: Printer | None = None,
     executor: Executor | None = None,
     recordings: "Recordings | None" = None,
+    *,
+    practice: bool = False,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
@@ -98,13 +103,14 @@ def open_kiosk(
     for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    keys, store = open_own(settings)
+    keys, store = open_own(settings, practice=practice)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
     papers = Papers(settings.slips_folder)
-    spooler = Spooler(store, slips, printer or _printer(settings), clock, papers)
+    spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers)
+    judge = partial(check_own_slip, keys)
     services = Services(
-        settings, languages.texts, data, store, clock, spooler, partial(_check_slip, keys)
+        settings, languages.texts, data, store, clock, spooler, judge, practice=practice
     )
     app = KioskApp(services, executor, recordings)
     spooler.start(app.slip_moved)
@@ -116,32 +122,21 @@ def open_kiosk(
         store.close()
 
 
-def _check_slip(keys: KioskKeys, text: str) -> Verdict:
-    return check_slip(text, trusted_keys(keys, None))
-
-
-def _printer(settings: Settings) -> Printer:
-    if not settings.printer:
-        return FilePrinter(settings.slips_folder)
-    return CupsPrinter(settings.printer, PAPERS[settings.paper])
-
-
-def _run(settings: Settings, *, windowed: bool) -> int:
+def _run(asked: argparse.Namespace) -> int:
     from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
-    return run(settings, open_kiosk, windowed=windowed)
+    settings = read_settings(asked.config)
+    if asked.practice:
+        from kiosk.practice import prepare  # noqa: PLC0415 (a kiosk at work never needs it)
+
+        settings = prepare(settings, RESOURCES, SystemClock())
+    return run(settings, partial(open_kiosk, practice=asked.practice), windowed=asked.windowed)
 
 
 def _demo(answers: Path | None, out: Path) -> int:
     from ui.demo import play  # noqa: PLC0415
 
     return play(answers, out, open_kiosk)
-
-
-def _set_up(asked: argparse.Namespace) -> int:
-    texts = setup.texts_of_terminal(load_languages(RESOURCES / "texts").texts)
-    settings, terminal = read_settings(asked.config), setup.Terminal()
-    return setup.run(settings, texts, SystemClock(), terminal, recover=asked.recover)
 
 
 def _verify(asked: argparse.Namespace) -> int:

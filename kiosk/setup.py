@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from getpass import getpass
+from pathlib import Path
 from typing import assert_never
 
 from kiosk.accounts import (
@@ -19,9 +20,10 @@ from kiosk.accounts import (
     has_admin,
     recover_admin,
 )
-from kiosk.clock import Clock
+from kiosk.clock import Clock, SystemClock
 from kiosk.domain.staff import PIN_MAX_DIGITS, PIN_MIN_DIGITS, flaw_of
 from kiosk.domain.texts import ORIGINAL, Texts
+from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
@@ -39,10 +41,16 @@ class Terminal:
     tell: Callable[[str], None] = print
 
 
-def run(
+def run(settings: Settings, resources: Path, *, recover: bool) -> int:
+    """Set this kiosk up on this terminal, or recover an admin's PIN; see talk()."""
+    texts = texts_of_terminal(load_languages(resources / "texts").texts)
+    return talk(settings, texts, SystemClock(), Terminal(), recover=recover)
+
+
+def talk(
     settings: Settings, texts: Texts, clock: Clock, terminal: Terminal, *, recover: bool
 ) -> int:
-    """Set this kiosk up, or recover an admin's PIN; returns the exit code.
+    """Ask what is needed and do it; returns the exit code.
 
     Raises KeyFailure or StoreFailure when the store cannot be opened.
     """

@@ -1,4 +1,4 @@
-"""The blocks that the slip and the reminder have in common, and the way onto one page."""
+"""The blocks that pages have in common, and the way onto one page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.money import format_rupiah
-from kiosk.domain.slip import PageContent, group_months
+from kiosk.domain.slip import OfficePage, PageContent, RightsPage, group_months
 from kiosk.domain.tariff import Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import amount_words, date_words, month_words, period_words
@@ -15,7 +15,9 @@ from printing import fonts
 from printing.papers import Paper
 from printing.sheet import GLUE, Sheet, Type
 
-Content = TypeVar("Content", bound=PageContent)
+Content = TypeVar("Content", bound=OfficePage)
+OfRights = TypeVar("OfRights", bound=RightsPage)
+Priced = TypeVar("Priced", bound=PageContent)
 
 PACKAGE_KEYS = {Package.JKK_JKM: "slip.jkk_jkm", Package.JKK_JKM_JHT: "slip.jkk_jkm_jht"}
 
@@ -97,6 +99,39 @@ class Parts(Generic[Content]):
         put(self.texts.say(title), TITLE)
         put(self.texts.say(subtitle), SUBTITLE)
 
+    def help_line(self) -> Line:
+        """Where to ask."""
+        help_key = "slip.help" if self.content.help_number else "slip.help_at_the_counter"
+        number = self.content.help_number.replace(" ", GLUE)
+        return self.texts.say(help_key, number=number), SMALL
+
+    def printed(self, moment: datetime) -> Line:
+        """Where and when the page was made."""
+        printed = self.texts.say(
+            "slip.printed",
+            date=day(moment.date(), self.texts),
+            hour=moment.hour,
+            minute=moment.minute,
+            kiosk=self.content.kiosk_name,
+        )
+        return printed, SMALL
+
+    def paragraphs(self, lines: Sequence[Line]) -> None:
+        """Put lines one under another."""
+        for position, (text, type_) in enumerate(lines):
+            self.sheet.space(6 if position else 0)
+            self.sheet.paragraph(text, type_)
+
+    def legal(self, sentence: Callable[[Texts], str], type_: Type) -> list[Line]:
+        """Return a sentence of legal weight, and once more in Indonesian where that is another."""
+        said, echo = sentence(self.texts), sentence(self.indonesian)
+        return [(said, type_)] if echo == said else [(said, type_), (echo, ECHO)]
+
+
+@dataclass(frozen=True, slots=True)
+class PricedParts(Parts[Priced]):
+    """The blocks of a page about a contribution."""
+
     def amounts(self, *, usual: bool = False) -> None:
         """Price the payment in this month and in the next; `usual` also each month unrelieved."""
         sheet, texts = self.sheet, self.texts
@@ -153,38 +188,28 @@ class Parts(Generic[Content]):
 
         self.paragraphs(self.legal(sentence, SMALL))
 
-    def help_line(self) -> Line:
-        """Where to ask."""
-        help_key = "slip.help" if self.content.help_number else "slip.help_at_the_counter"
-        number = self.content.help_number.replace(" ", GLUE)
-        return self.texts.say(help_key, number=number), SMALL
-
     def foot(self, moment: datetime) -> list[Line]:
         """What the page is not, and where and when it was made."""
-        printed = self.texts.say(
-            "slip.printed",
-            date=day(moment.date(), self.texts),
-            hour=moment.hour,
-            minute=moment.minute,
-            kiosk=self.content.kiosk_name,
-        )
         not_a_card = self.legal(lambda spoken: spoken.say("slip.not_a_card"), NOT_A_CARD)
-        return [*not_a_card, (printed, SMALL)]
-
-    def paragraphs(self, lines: Sequence[Line]) -> None:
-        """Put lines one under another."""
-        for position, (text, type_) in enumerate(lines):
-            self.sheet.space(6 if position else 0)
-            self.sheet.paragraph(text, type_)
-
-    def legal(self, sentence: Callable[[Texts], str], type_: Type) -> list[Line]:
-        """Return a sentence of legal weight, and once more in Indonesian where that is another."""
-        said, echo = sentence(self.texts), sentence(self.indonesian)
-        return [(said, type_)] if echo == said else [(said, type_), (echo, ECHO)]
+        return [*not_a_card, self.printed(moment)]
 
     def _each(self, amount: int, count: int) -> str:
         words = format_rupiah(amount)
         return words if count == 1 else self.texts.say("slip.each", count=count, amount=words)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsParts(Parts[OfRights]):
+    """The blocks of a page about the rights of a person."""
+
+    def responsible(self) -> list[Line]:
+        """Say who answers for the data, and how to reach them."""
+        content, texts = self.content, self.texts
+        office = texts.say("consent.office", office=content.office, kabupaten=content.kabupaten)
+        lines = [(content.controller_name or office, STRONG)]
+        if content.controller_contact:
+            lines.append((content.controller_contact, BODY))
+        return [*lines, self.help_line()]
 
 
 def day(date_: date, texts: Texts) -> str:

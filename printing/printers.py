@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from printing.papers import ROLL_80, Paper
+from kiosk.settings import Settings
+from printing.papers import PAPERS, ROLL_80, Paper
 
 READY_TIMEOUT_S = 5.0
 FORGET_TIMEOUT_S = 2.0
@@ -191,6 +192,13 @@ def _require_name(name: str) -> None:
         raise ValueError(
             "a job is called by a registration number, or by a kind of page and digits"
         )
+
+
+def printer_of(settings: Settings) -> Printer:
+    """Return where this kiosk's slips go by its settings."""
+    if not settings.printer:
+        return FilePrinter(settings.slips_folder)
+    return CupsPrinter(settings.printer, PAPERS[settings.paper])
 
 
 def _ask(*command: str, timeout_s: float, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -18,7 +18,7 @@ from printing.parts import (
     PACKAGE_KEYS,
     SMALL,
     STRONG,
-    Parts,
+    PricedParts,
     lay_out,
 )
 from printing.sheet import GLUE
@@ -41,7 +41,7 @@ def render_reminder(
 
 
 @dataclass(frozen=True, slots=True)
-class _Reminder(Parts[ReminderContent]):
+class _Reminder(PricedParts[ReminderContent]):
     """The blocks of one reminder, and the two ways in which they are put on paper."""
 
     def as_roll(self) -> None:

@@ -1,4 +1,4 @@
-"""One page of paper as a PDF: blocks are placed one under another, in whole printer dots.
+"""Pages of paper as a PDF: blocks are placed one under another, in whole printer dots.
 
 What callers give is in design dots (203 to the inch on an 80 mm roll); a sheet scales it to its
 own paper. Places on the page are dots of that paper from its upper left corner.
@@ -22,6 +22,10 @@ _POINTS_PER_INCH = 72
 _RULE_SPACE = 10
 _GAP = 16
 _WIDEST_INDENT = 0.27
+# Of the page's width: how wide a word across it is, and how far one is below the other.
+_ACROSS_WIDTH, _ACROSS_STEP = 0.8, 0.55
+_ACROSS_ANGLE, _ACROSS_GREY = 24, 0.8
+_CAPITALS = 0.7
 
 _Draw = Callable[[Any, int], None]
 
@@ -54,6 +58,7 @@ class Sheet:
         self._left = paper.left
         self._width = paper.width
         self._y = paper.top
+        self._across = ""
         self._drawings: list[_Draw] = []
         self._seams: list[int] = []
 
@@ -88,6 +93,10 @@ class Sheet:
             lowest = max(lowest, self._y)
             self._left += self._width + gap
         self._left, self._width, self._y = left, width, lowest
+
+    def across(self, text: str) -> None:
+        """Let a word stand slanting and pale across the whole page, behind everything."""
+        self._across = fonts.printable(text, fonts.BOLD)
 
     def centred(self, text: str, type_: Type) -> None:
         """Put a text in the middle, its lines each for themselves."""
@@ -226,32 +235,47 @@ class Sheet:
             self._y += rule_space
         self._y = max(self._y, bottom + quiet - rule_space)
 
-    def to_pdf(self, *, title: str, language: str) -> bytes:
-        """Return the page, as many whole dots as fit into the millimetres of the paper.
+    def put(self, fill: Callable[[], None]) -> bool:
+        """Let `fill` place its blocks if they fit on the page; if not, nothing is placed."""
+        y, drawings, seams = self._y, len(self._drawings), len(self._seams)
+        fill()
+        if self.spare >= 0:
+            return True
+        self._y = y
+        del self._drawings[drawings:], self._seams[seams:]
+        return False
 
-        Its metadata are the title and the language; nothing else is known of the slip there.
-        """
+    def to_pdf(self, *, title: str, language: str) -> bytes:
+        """Return the page; see to_pdf()."""
+        return to_pdf([self], title=title, language=language)
+
+    def draw(self, canvas: Any) -> None:
+        """Draw the page, as many whole dots as fit into the millimetres of the paper."""
         paper = self._paper
         needed_mm = math.ceil((self._y + paper.bottom) * MM_PER_INCH / paper.dpi)
         width = paper.whole_dots(paper.width_mm)
         height = paper.whole_dots(paper.height_mm or needed_mm)
-        buffer = io.BytesIO()
-        canvas = Canvas(
-            buffer,
-            pagesize=(self._points(width), self._points(height)),
-            invariant=1,
-            pageCompression=1,
-            lang=language,
-        )
-        canvas.setTitle(title)
-        canvas.setAuthor("Anjungan BPU")
-        canvas.setCreator("Anjungan BPU")
-        canvas.setViewerPreference("PrintScaling", "None")
+        canvas.setPageSize((self._points(width), self._points(height)))
         canvas.scale(_POINTS_PER_INCH / paper.dpi, _POINTS_PER_INCH / paper.dpi)
+        if self._across:
+            self._draw_across(canvas, width, height)
         for position, draw in enumerate(self._drawings):
             draw(canvas, height - self._stretch(position))
-        canvas.save()
-        return buffer.getvalue()
+        canvas.showPage()
+
+    def _draw_across(self, canvas: Any, width: int, height: int) -> None:
+        size = int(width * _ACROSS_WIDTH / fonts.width_of(self._across, fonts.BOLD, 1))
+        canvas.saveState()
+        canvas.setFillGray(_ACROSS_GREY)
+        canvas.setFont(fonts.BOLD, size)
+        step = width * _ACROSS_STEP
+        for line in range(math.ceil(height / step) + 1):
+            canvas.saveState()
+            canvas.translate(width / 2, height - line * step)
+            canvas.rotate(_ACROSS_ANGLE)
+            canvas.drawCentredString(0, -size * _CAPITALS / 2, self._across)
+            canvas.restoreState()
+        canvas.restoreState()
 
     def _stretch(self, position: int) -> int:
         """How far the seams before a drawing push it down."""
@@ -291,6 +315,23 @@ class Sheet:
             canvas.drawString(x, top - baseline, text.replace(GLUE, " "))
 
         self._drawings.append(draw)
+
+
+def to_pdf(sheets: Sequence[Sheet], *, title: str, language: str) -> bytes:
+    """Return the pages.
+
+    Their metadata are the title and the language; nothing else is known of the slip there.
+    """
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1, pageCompression=1, lang=language)
+    canvas.setTitle(title)
+    canvas.setAuthor("Anjungan BPU")
+    canvas.setCreator("Anjungan BPU")
+    canvas.setViewerPreference("PrintScaling", "None")
+    for sheet in sheets:
+        sheet.draw(canvas)
+    canvas.save()
+    return buffer.getvalue()
 
 
 @cache
@@ -343,4 +384,4 @@ def _fit(text: str, type_: Type, width: int) -> tuple[int, list[str]]:
 
 def _baseline(type_: Type, size: int) -> int:
     """Capitals (0.7 of the size in Lexend) stand in the middle of the line's height."""
-    return (type_.line_height + round(0.7 * size)) // 2
+    return (type_.line_height + round(_CAPITALS * size)) // 2

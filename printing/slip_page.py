@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.domain.registration_number import group_number
+from kiosk.domain.registration_number import group_number, is_practice_number
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.texts import Texts
 from printing import fonts
@@ -16,7 +16,7 @@ from printing.parts import (
     PACKAGE_KEYS,
     SMALL,
     Line,
-    Parts,
+    PricedParts,
     Put,
     lay_out,
 )
@@ -50,7 +50,7 @@ def render_slip(
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip(Parts[SlipContent]):
+class _Slip(PricedParts[SlipContent]):
     """The blocks of one slip, and the two ways in which they are put on paper."""
 
     def as_roll(self) -> None:
@@ -58,6 +58,7 @@ class _Slip(Parts[SlipContent]):
         sheet = self.sheet
         self.office(sheet.centred)
         sheet.rule(3)
+        self._practice()
         if self.content.copy:
             self._copy()
             sheet.rule(3)
@@ -92,6 +93,7 @@ class _Slip(Parts[SlipContent]):
             gap=GUTTER,
         )
         self.divide(3)
+        self._practice()
         if self.content.copy:
             self._copy()
             self.divide(3)
@@ -111,6 +113,14 @@ class _Slip(Parts[SlipContent]):
         sheet.columns(self.amounts, self._pay_and_wait, shares=COLUMNS, gap=GUTTER)
         self.divide(2)
         sheet.qr(self.content.qr_text, [*self.foot(self.content.registered_at), *self._for_staff()])
+
+    def _practice(self) -> None:
+        if not is_practice_number(self.content.number):
+            return
+        self.sheet.across(self.indonesian.say("slip.practice"))
+        word, lead = self.texts.say("slip.practice"), self.texts.say("slip.practice_lead")
+        self.sheet.framed((word, _STATUS), (lead, SMALL))
+        self.sheet.space(14)
 
     def _copy(self) -> None:
         self.sheet.centred(self.texts.say("slip.copy", copy=self.content.copy), _STATUS)

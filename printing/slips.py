@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from kiosk.clock import local
@@ -11,14 +12,16 @@ from kiosk.domain.benefits import Benefits
 from kiosk.domain.months import Month
 from kiosk.domain.nik import mask_nik
 from kiosk.domain.payment import Payment
+from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.registration import Registration
 from kiosk.domain.requote import quotes_in
+from kiosk.domain.rights import Request, RequestState
 from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
-from kiosk.domain.slip import Reminder, ReminderContent, SlipContent
+from kiosk.domain.slip import CopyContent, ProofContent, Reminder, ReminderContent, SlipContent
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
-from kiosk.settings import Settings
+from kiosk.settings import PaperName, Settings
 from printing.papers import PAPERS
 
 SALT_BYTES = 5
@@ -89,12 +92,58 @@ class Slips:
         paper = PAPERS[self.settings.paper]
         return render_reminder(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
 
-    def _on_every_page(self) -> dict[str, Any]:
+    def render_proof(self, request: Request, now: datetime) -> bytes:
+        """Return the proof of a request that was carried out as PDF; ValueError for any other.
+
+        Raises MissingGlyph or SlipTooLong, see printing.proof_page.render_proof.
+        """
+        from printing.proof_page import render_proof  # noqa: PLC0415 (as above)
+
+        if request.state is not RequestState.DONE or request.closed_at is None:
+            raise ValueError("what was not done cannot be proven")
+        texts = self._texts(request.language)
+        content = ProofContent(
+            **self._about_rights(texts, now),
+            right=request.right,
+            number=request.number,
+            asked_at=local(request.asked_at),
+            due_at=local(request.due_at),
+            done_at=local(request.closed_at),
+            done_by=request.closed_by,
+            batch=request.batch,
+        )
+        paper = PAPERS[self.settings.paper]
+        return render_proof(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
+
+    def render_copy(self, copy: PersonalCopy, paper: PaperName | None = None) -> bytes:
+        """Return everything kept about a person as PDF, on this kiosk's paper if none is given.
+
+        Raises MissingGlyph or SlipTooLong, see printing.copy_page.render_copy.
+        """
+        from printing.copy_page import render_copy  # noqa: PLC0415 (as above)
+
+        texts = self._texts(copy.language)
+        content = CopyContent(**self._about_rights(texts, copy.made_at), copy=copy)
+        return render_copy(content, texts, PAPERS[paper or self.settings.paper])
+
+    def _about_rights(self, texts: Texts, now: datetime) -> dict[str, Any]:
+        return self._office() | {
+            "controller_name": self.settings.controller_name,
+            "controller_contact": self.settings.controller_contact,
+            "printed_at": local(now),
+            "language": texts.language,
+        }
+
+    def _office(self) -> dict[str, Any]:
         return {
             "office": self.settings.office,
             "kabupaten": self.settings.kabupaten,
             "kiosk_name": self.settings.kiosk_name,
             "help_number": self.settings.help_number,
+        }
+
+    def _on_every_page(self) -> dict[str, Any]:
+        return self._office() | {
             "jkm_total": self.benefits.jkm_total,
             "jkm_before_waiting": self.benefits.jkm_before_waiting,
             "jkm_waiting_months": self.benefits.jkm_waiting_months,

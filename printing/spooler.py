@@ -1,18 +1,23 @@
 """The print thread: takes the owed slips one by one, renders them and hands them to the printer.
 
-Reminders, which nobody is owed, come after them.
+Other pages (reminders, recaps, proofs, copies), which nobody is owed, come after them.
 """
 
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Protocol, assert_never
 
 from kiosk.clock import Clock, local
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
+from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.storage.store import Store
 from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
@@ -20,7 +25,7 @@ from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
 log = logging.getLogger("anjungan.print")
 
 BUG_CODE = "P 11"
-REMINDER = "pengingat"
+REMINDER, PROOF, COPY = "pengingat", "bukti", "salinan"
 
 
 class Renderer(Protocol):
@@ -28,6 +33,20 @@ class Renderer(Protocol):
 
     def render(self, registration: Registration, copy: int) -> bytes: ...
     def render_reminder(self, reminder: Reminder) -> bytes: ...
+    def render_proof(self, request: Request, now: datetime) -> bytes: ...
+    def render_copy(self, copy: PersonalCopy) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is stored nowhere; `render` makes its PDF on the print thread.
+
+    `id` is drawn for this page alone, `name` is what the printer may call it (see Printer.submit).
+    """
+
+    id: str
+    name: str
+    render: Callable[[], bytes]
 
 
 class Spooler:
@@ -47,7 +66,7 @@ class Spooler:
         self._clock = clock
         self._papers = papers
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
-        self._reminders: deque[Reminder] = deque()
+        self._pages: deque[Page] = deque()
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="print", daemon=True)
@@ -56,7 +75,7 @@ class Spooler:
         """Begin with what a stop of the program left owed.
 
         `on_state(registration_id, state)` is called from the print thread each time something
-        more is known of a slip, and `on_state(reminder_id, state)` of a reminder.
+        more is known of a slip, and `on_state(page_id, state)` of a reminder or another page.
         """
         self._on_state = on_state
         self._thread.start()
@@ -67,9 +86,26 @@ class Spooler:
         self._wake.set()
 
     def print_reminder(self, reminder: Reminder) -> None:
+        """Print a reminder, as print_page() does."""
+        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
+        render = partial(self._renderer.render_reminder, reminder)
+        self.print_page(Page(reminder.id, name, render))
+
+    def print_page(self, page: Page) -> None:
         """Print a page that is stored nowhere, after the owed slips; a stop forgets it."""
-        self._reminders.append(reminder)
+        self._pages.append(page)
         self.nudge()
+
+    def print_proof(self, request: Request, page_id: str) -> None:
+        """Print that a request was carried out, as print_page() does."""
+        now = self._clock.now()
+        name = f"{PROOF}-{request.number}-{local(now):%Y%m%d%H%M%S}"
+        self.print_page(Page(page_id, name, lambda: self._renderer.render_proof(request, now)))
+
+    def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
+        """Print everything kept about a person, as print_page() does."""
+        name = f"{COPY}-{copy.number}-{local(copy.made_at):%Y%m%d%H%M%S}"
+        self.print_page(Page(page_id, name, lambda: self._renderer.render_copy(copy)))
 
     def ready(self) -> bool:
         """Whether slips come out on paper here; may take as long as the printer's system does."""
@@ -92,8 +128,8 @@ class Spooler:
             if self._stopping:
                 return
             self._print_owed_if_possible()
-            while self._reminders and not self._stopping:
-                self._print_reminder(self._reminders.popleft())
+            while self._pages and not self._stopping:
+                self._print_page(self._pages.popleft())
                 self._print_owed_if_possible()
 
     def _print_owed_if_possible(self) -> None:
@@ -129,11 +165,10 @@ class Spooler:
         if erased:
             self.forget(registration.number, [evidence])
 
-    def _print_reminder(self, reminder: Reminder) -> None:
-        self._on_state(reminder.id, PrintState.RENDERING)
-        name = f"{REMINDER}-{local(reminder.asked_at):%Y%m%d-%H%M%S}"
-        state, _ = self._put_on_paper(lambda: self._renderer.render_reminder(reminder), name)
-        self._on_state(reminder.id, state)
+    def _print_page(self, page: Page) -> None:
+        self._on_state(page.id, PrintState.RENDERING)
+        state, _ = self._put_on_paper(page.render, page.name)
+        self._on_state(page.id, state)
 
     def _put_on_paper(self, render: Callable[[], bytes], name: str) -> tuple[PrintState, str]:
         """Return how far the page has come, and how that is known."""

@@ -6,7 +6,7 @@ from typing import TextIO, assert_never
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.seal import Seal, name_digest
-from kiosk.keys import Altered, Genuine, NotASlip, UnknownKey, check_slip
+from kiosk.keys import Altered, Genuine, NotASlip, Practice, UnknownKey, check_slip
 
 
 def run(lines: Iterable[str], trusted: Mapping[str, bytes], out: TextIO, name: str | None) -> int:
@@ -37,6 +37,8 @@ def _judge(text: str, trusted: Mapping[str, bytes], name: str | None) -> tuple[b
             return False, "altered: this text was changed or badly scanned; do not accept the slip"
         case UnknownKey(key_id):
             return False, f"unknown key {key_id}: not signed by a kiosk that is trusted here"
+        case Practice():
+            return False, "practice: a slip to practise with, nobody is registered by it"
         case NotASlip():
             return False, "not a slip: this is not the text of a slip's QR code"
         case _:

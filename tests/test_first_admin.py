@@ -42,7 +42,7 @@ class Office:
         self.clock = clock
 
     def run(self, typist: Typist, *, recover: bool = False, texts: Texts = TEXTS["id"]) -> int:
-        return setup.run(self.settings, texts, self.clock, typist.terminal(), recover=recover)
+        return setup.talk(self.settings, texts, self.clock, typist.terminal(), recover=recover)
 
     def sign_in(self, name: str, pin: str) -> object:
         _, store = open_own(self.settings)

@@ -110,7 +110,7 @@ class KioskApp(QObject):
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor, self)
         self.kiosk = KioskModel(services.settings, services.texts, services.clock)
-        self._services = services
+        self.services = services
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
         self.listen = ListenModel(recordings, self)
@@ -126,7 +126,7 @@ class KioskApp(QObject):
         self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
         self.keyboard.scanned.connect(self._scanned)
         self._desk: DeskModel | None = None
-        self._desk_jobs: Jobs | None = None
+        self.desk_jobs: Jobs | None = None
         self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
@@ -135,7 +135,7 @@ class KioskApp(QObject):
         self._sweep.start()
         self.visit.drop_old_drafts()
         self._second = QTimer(self, interval=1000)
-        self._second.timeout.connect(self._tick)
+        self._second.timeout.connect(self.tick)
         self._second.start()
 
     def show(self, *, windowed: bool = True) -> None:
@@ -157,8 +157,8 @@ class KioskApp(QObject):
         self._sweep.stop()
         self._second.stop()
         self.jobs.stop()
-        if self._desk_jobs:
-            self._desk_jobs.stop()
+        if self.desk_jobs:
+            self.desk_jobs.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
@@ -177,8 +177,8 @@ class KioskApp(QObject):
         if self._desk is not None:
             return
         # Apart from the residents' work: a long list never keeps a registration waiting.
-        self._desk_jobs = self._desk_jobs or Jobs(self._on_bug, parent=self)
-        self._desk = DeskModel(self._services, self.kiosk, self._desk_jobs, Place.KIOSK)
+        self.desk_jobs = self.desk_jobs or Jobs(self._on_bug, parent=self)
+        self._desk = DeskModel(self.services, self.kiosk, self.desk_jobs, Place.KIOSK)
         self._desk.setParent(self)
         self._desk.closed.connect(self._close_desk)
         self.kiosk.new_screen()
@@ -203,7 +203,8 @@ class KioskApp(QObject):
             self._desk.scan(text)
 
     @Slot()
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Once a second: count silences down."""
         self.visit.tick()
         if self._desk is not None:
             self._desk.tick()

@@ -11,6 +11,7 @@ from kiosk.domain.texts import Texts
 from kiosk.keys import Verdict
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from printing.spooler import Page
 
 
 class Printing(Protocol):
@@ -21,6 +22,9 @@ class Printing(Protocol):
 
     def print_reminder(self, reminder: Reminder) -> None:
         """Print a page that is stored nowhere; `slip_moved` tells of it by the reminder's id."""
+
+    def print_page(self, page: Page) -> None:
+        """Print another page that is stored nowhere; `slip_moved` tells of it by the page's id."""
 
     def ready(self) -> bool:
         """Whether slips come out on paper here; asked off the GUI thread."""
@@ -41,3 +45,5 @@ class Services:
     clock: Clock
     printing: Printing
     check_slip: Callable[[str], Verdict]
+    practice: bool = False
+    """Nobody here exists; see kiosk.practice."""

@@ -8,7 +8,7 @@ from kiosk.desk.session import Desk
 from kiosk.domain.registration_number import clean_number, is_valid_number
 from kiosk.domain.seal import read_sealed
 from kiosk.domain.staff import Action
-from kiosk.keys import Altered, Genuine, NotASlip, UnknownKey, Verdict
+from kiosk.keys import Altered, Genuine, NotASlip, Practice, UnknownKey, Verdict
 
 
 class ScanVerdict(StrEnum):
@@ -19,6 +19,8 @@ class ScanVerdict(StrEnum):
     """Signed by a key that is trusted here, but the record is on another kiosk."""
     ALTERED = "altered"
     UNKNOWN_KEY = "unknown_key"
+    PRACTICE = "practice"
+    """Nobody is registered by it; it opens a record on the kiosk that was practised on."""
     NUMBER = "number"
     """The barcode: it names a record and proves nothing."""
     NUMBER_ELSEWHERE = "number_elsewhere"
@@ -54,17 +56,20 @@ def read_scan(desk: Desk, text: str, check_slip: Callable[[str], Verdict]) -> Sc
             found = _find(desk, seal.number)
             known = ScanVerdict.GENUINE if found else ScanVerdict.GENUINE_ELSEWHERE
             return Scanned(known, seal.number, found)
-        case Altered() | UnknownKey():
-            sealed = read_sealed(read)
-            number = sealed.seal.number if sealed else ""
-            altered = isinstance(verdict, Altered)
-            return Scanned(
-                ScanVerdict.ALTERED if altered else ScanVerdict.UNKNOWN_KEY,
-                number,
-                _find(desk, number) if number else "",
-            )
+        case Altered():
+            return _doubtful(desk, ScanVerdict.ALTERED, read)
+        case UnknownKey():
+            return _doubtful(desk, ScanVerdict.UNKNOWN_KEY, read)
+        case Practice():
+            return _doubtful(desk, ScanVerdict.PRACTICE, read)
         case NotASlip():
             return _number(desk, clean_number(read))
+
+
+def _doubtful(desk: Desk, verdict: ScanVerdict, read: str) -> Scanned:
+    sealed = read_sealed(read)
+    number = sealed.seal.number if sealed else ""
+    return Scanned(verdict, number, _find(desk, number) if number else "")
 
 
 def _number(desk: Desk, number: str) -> Scanned:

@@ -18,6 +18,16 @@ def link(before: str, *entry: str) -> str:
     return hashlib.sha256(json.dumps([before, *entry]).encode()).hexdigest()
 
 
+CODE_DIGITS = 20
+"""Of 64 hexadecimal digits: 80 bits, too many to forge, few enough to compare by eye."""
+
+
+def closing_code(head: str) -> str:
+    """Return the head of the chain as it stands on paper: "9F3A 12BC 9F3A 12BC 9F3A"."""
+    digits = head[:CODE_DIGITS].upper()
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
 @dataclass(frozen=True, slots=True)
 class ChainWhole:
     """No entry was changed or taken away; `head` is the link of the last, "" if there is none."""

@@ -11,6 +11,9 @@ import re
 PROVISIONAL_KIOSK_NUMBERS = range(90000, 99000)
 """For a kiosk that the centre has not enrolled yet."""
 
+PRACTICE_KIOSK_NUMBER = "00000"
+"""Of a store to practise in; no kiosk is ever given it, so that a number alone tells."""
+
 COUNTER_MAX = 999_999
 NUMBER_DIGITS = 12
 _KIOSK_NUMBER = re.compile(r"(?!99)[0-9]{5}")
@@ -47,6 +50,11 @@ def make_number(kiosk_number: str, counter: int) -> str:
 def is_valid_number(text: str) -> bool:
     """Tell whether `text` is a registration number: twelve bare digits, the last one fitting."""
     return bool(_NUMBER.fullmatch(text)) and _fold(text) == 0
+
+
+def is_practice_number(number: str) -> bool:
+    """Tell whether a registration number comes from practising: nobody has it."""
+    return number.startswith(PRACTICE_KIOSK_NUMBER)
 
 
 def clean_number(text: str) -> str:

@@ -6,28 +6,36 @@ from datetime import datetime
 
 from kiosk.domain.months import Month
 from kiosk.domain.payment import Payment
+from kiosk.domain.personal_copy import PersonalCopy
+from kiosk.domain.rights import Right
 from kiosk.domain.tariff import MonthAmount, Quote
 
 
 @dataclass(frozen=True, slots=True)
-class PageContent:
-    """What every page for a resident says. `this_month` is the quote for payment in the month of
-    the page, `next_month` for the same number of months paid one month later.
-
-    The `jkm_` fields are the death benefit (whole rupiah) before and after the months that must be
-    paid in a row (Permenaker 1/2025). `help_number` may be empty.
-    """
+class OfficePage:
+    """What every page says of where it comes from. `help_number` may be empty."""
 
     office: str
     kabupaten: str
     kiosk_name: str
     help_number: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent(OfficePage):
+    """What every page about a contribution says. `this_month` is the quote for payment in the
+    month of the page, `next_month` for the same number of months paid one month later.
+
+    The `jkm_` fields are the death benefit (whole rupiah) before and after the months that must be
+    paid in a row (Permenaker 1/2025).
+    """
+
     this_month: Quote
     next_month: Quote
     jkm_total: int
     jkm_before_waiting: int
     jkm_waiting_months: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,42 @@ class SlipContent(PageContent):
     registered_at: datetime
     copy: int
     qr_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightsPage(OfficePage):
+    """What a page about the rights of a person says besides.
+
+    `controller_name` answers for the data, the office where it is empty; `controller_contact` may
+    be empty too. Times are the office's own.
+    """
+
+    controller_name: str
+    controller_contact: str
+    printed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProofContent(RightsPage):
+    """The proof that a request was carried out; without personal data, for it may be an erasure.
+
+    `batch` is the hand-over that took the data to BPJS, 0 for none.
+    """
+
+    right: Right
+    number: str
+    asked_at: datetime
+    due_at: datetime
+    done_at: datetime
+    done_by: str
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyContent(RightsPage):
+    """Everything kept about one person, the whole NIK included."""
+
+    copy: PersonalCopy
 
 
 @dataclass(frozen=True, slots=True)

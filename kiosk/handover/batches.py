@@ -49,6 +49,11 @@ class NotAllowed:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyPractice:
+    """Nobody in this store exists: nothing of it goes to the branch."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """The file is on disk. `as_first` False: corrected or otherwise changed since the first."""
 
@@ -87,7 +92,7 @@ def overview(store: Store, account: Account, clock: Clock) -> Overview | NotAllo
 
 def hand_over(
     store: Store, account: Account, clock: Clock
-) -> HandedOver | NothingToHandOver | NotAllowed:
+) -> HandedOver | NothingToHandOver | NotAllowed | OnlyPractice:
     """Make the next batch of the registrations that wait, and note it with each of them.
 
     All in one transaction. Exporting it is another step, which can be repeated.
@@ -95,6 +100,8 @@ def hand_over(
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
     with store.transaction() as record:
+        if record.is_practice():
+            return OnlyPractice()
         batch = record.handover.make_batch(account.id, clock.now(), LARGEST_BATCH)
         if batch is None:
             return NothingToHandOver()
@@ -111,7 +118,7 @@ def export(
     columns: Columns,
     work: Work,
     go_on: GoOn = always,
-) -> Exported | UnknownBatch | NotWritten | NotAllowed | Cancelled:
+) -> Exported | UnknownBatch | NotWritten | NotAllowed | OnlyPractice | Cancelled:
     """Write a batch into `folder` as penyerahan-NNNN, whole or not at all.
 
     The same batch gives the same bytes as long as its registrations and the columns are the
@@ -121,6 +128,8 @@ def export(
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
     with store.transaction() as record:
+        if record.is_practice():
+            return OnlyPractice()
         batch = record.handover.batch(number)
     if batch is None:
         return UnknownBatch()

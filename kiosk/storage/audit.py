@@ -15,6 +15,7 @@ from kiosk.storage.tables import audit
 _ENTRIES = text(
     "SELECT seq, at, event, registration_id, actor, details, link FROM audit ORDER BY seq"
 )
+_LINK = text("SELECT link FROM audit WHERE seq = :seq")
 _LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")
 _OF_ONE = text("""
     SELECT a.at, a.event, a.details, coalesce(c.name, a.actor) AS actor
@@ -73,6 +74,11 @@ def _read(details: str) -> tuple[Mapping[str, Any], str]:
     if details.startswith("{"):
         return json.loads(details), ""
     return {}, details
+
+
+def link_of(connection: Connection, seq: int) -> str | None:
+    """Return the link of one entry, or None if there is none of that number."""
+    return connection.execute(_LINK, {"seq": seq}).scalar()
 
 
 def verify_chain(connection: Connection) -> ChainWhole | ChainBroken:

@@ -16,7 +16,7 @@ from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.search import DigitQuery, NameQuery
 from kiosk.storage import lists, search
-from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of, verify_chain
+from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of, link_of, verify_chain
 from kiosk.storage.rows import from_text, registration_row, to_text
 from kiosk.storage.tables import IN_FORCE, correction, outbox, payment, print_job, registration
 
@@ -78,6 +78,10 @@ class DeskRecord:
     def verify_audit(self) -> ChainWhole | ChainBroken:
         """Go through the chain of the whole audit."""
         return verify_chain(self._connection)
+
+    def audit_link(self, entries: int) -> str | None:
+        """Return the link that closed the audit when it had so many entries, or None."""
+        return link_of(self._connection, entries)
 
     def note(self, registration_id: str, deed: Deed) -> None:
         """Write an audit entry that changes nothing."""

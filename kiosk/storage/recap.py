@@ -49,10 +49,13 @@ _BETWEEN = text(f"""
     SELECT counter, kiosk_number, registered_at, erased FROM ({_GIVEN_OUT})
     WHERE incarnation = :incarnation AND counter >= :first AND counter <= :last ORDER BY counter
 """)  # noqa: S608
-_BEFORE = text(f"""
-    SELECT counter, kiosk_number, registered_at, erased FROM ({_GIVEN_OUT})
-    WHERE incarnation = :incarnation AND counter < :first ORDER BY counter DESC LIMIT 1
-""")  # noqa: S608
+_GIVEN_BEFORE = " UNION ALL ".join(
+    f"""SELECT * FROM (
+        SELECT counter, kiosk_number, registered_at, {erased} AS erased FROM {table}
+        WHERE incarnation = :incarnation AND counter < :first ORDER BY counter DESC LIMIT 1)"""  # noqa: S608
+    for erased, table in enumerate(("registration", "erased"))
+)
+_BEFORE = text(f"{_GIVEN_BEFORE} ORDER BY counter DESC LIMIT 1")
 
 
 @dataclass(frozen=True, slots=True)

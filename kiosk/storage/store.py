@@ -35,7 +35,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
-from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS
+from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
@@ -178,6 +178,12 @@ class Record:
     def is_practice(self) -> bool:
         """Tell whether this store is one to practise in: nobody in it exists."""
         return self._connection.execute(select(_fact(PRACTICE))).scalar() is not None
+
+    def begin_practice(self) -> None:
+        """Make this empty store one to practise in, for good."""
+        facts = {PRACTICE: "1", "kiosk_number": PRACTICE_KIOSK_NUMBER, "incarnation": str(uuid4())}
+        rows = [{"name": name, "value": value} for name, value in facts.items()]
+        self._connection.execute(insert(tables.store_fact), rows)
 
     def identity(self) -> Identity:
         """Return who this store is, drawing a provisional number the first time."""

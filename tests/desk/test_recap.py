@@ -26,10 +26,10 @@ from kiosk.desk.actions import (
     void,
 )
 from kiosk.desk.details import open_record
-from kiosk.desk.recap import recap
+from kiosk.desk.recap import code_on_paper, recap
 from kiosk.desk.rights import carry_out, record_request
-from kiosk.desk.session import Desk, NotAllowed
-from kiosk.domain.audit import ChainBroken, ChainWhole
+from kiosk.desk.session import Desk, NotAllowed, NotFound
+from kiosk.domain.audit import ChainBroken, ChainWhole, closing_code
 from kiosk.domain.desk import Detail
 from kiosk.domain.months import Month
 from kiosk.domain.orders import Payment
@@ -216,6 +216,21 @@ def test_a_broken_chain_is_told(
     enrol(store, clock, 1)
     counter_set(store_folder, update(tables.audit).values(actor="somebody else"))
     assert recap_of(desk).chain == ChainBroken(1)
+
+
+def test_the_code_on_an_old_paper_can_be_compared_with_the_record(
+    desk: Desk, store: Store, clock: StillClock
+) -> None:
+    enrol(store, clock, 1)
+    on_paper = recap_of(desk).chain
+    assert isinstance(on_paper, ChainWhole)
+    enrol(store, clock, 2)
+    code = closing_code(on_paper.head)
+    assert len(code) == 24
+    assert code_on_paper(desk, on_paper.entries) == code
+    assert code_on_paper(desk, 2) != code
+    assert code_on_paper(desk, 99) == NotFound()
+    assert code_on_paper(desk_of(ADMIN, store, clock), 1) == NotAllowed(Action.SEE)
 
 
 # ------------------------------------------------------------ against a naive count

@@ -18,7 +18,17 @@ ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,}|HP|Kec|Kab)\b")
 EVERYDAY = {"BPJS", "KTP", "HP", "SMS", "RT", "RW", "WNI", "TK", "SD", "SMP", "SMA", "ABC", "PIN"}
 """Said at every counter and in every family by these letters; spelled out fewer would know them."""
 
-IN_CAPITALS = {"BELUM", "DILINDUNGI", "BUTUH", "BANTUAN", "SLIP", "PENDAFTARAN", "SALINAN", "KE"}
+IN_CAPITALS = {
+    "BELUM",
+    "DILINDUNGI",
+    "BUTUH",
+    "BANTUAN",
+    "SLIP",
+    "PENDAFTARAN",
+    "SALINAN",
+    "KE",
+    "CONTOH",
+}
 """Words of the one status, of the sign for the staff and of the head of the slip."""
 
 ON_A_KEY = {"name.qwerty": {"QWERTY"}}
@@ -36,12 +46,12 @@ EXPLAINED_AT: dict[str, list[tuple[str, ...]]] = {
     "BPU": [("common.kiosk_for",), ("slip.subtitle",)],
     "NIK": [
         *(("consent.what",), ("nik.lead",), ("pay.bring",), ("renew.again",)),
-        *(("proof.no_slip_lead",), ("proof.resume_lead",)),
+        *(("proof.no_slip_lead",), ("proof.resume_lead",), ("personal_copy.keep",)),
     ],
     "JKK": [("programme.basic", "programme.basic_code"), ("slip.jkk_jkm",)],
     "JKM": [("programme.basic", "programme.basic_code"), ("slip.jkk_jkm",)],
     "JHT": [("programme.savings", "programme.savings_code"), ("slip.jkk_jkm_jht",)],
-    "KPJ": [("done.not_kpj",), ("slip.not_a_card",)],
+    "KPJ": [("done.not_kpj",), ("slip.not_a_card",), ("personal_copy.kpj",)],
 }
 """The texts that stand together on a screen, or on the slip, and explain an abbreviation there."""
 

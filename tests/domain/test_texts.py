@@ -20,7 +20,9 @@ from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import PrintState
+from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
+from kiosk.domain.rights import Right
 from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
@@ -46,6 +48,25 @@ STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
 PRINTED = set(PrintState) - {PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE}
+COPIED = (
+    *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
+    *("name", "sex", "birth_date", "birthplace", "mother_name", "address_line"),
+    *("desa_code", "postcode", "phone", "phone_owner", "email", "nik_warnings"),
+    *("segment_id", "job_id", "employs_people", "dinas", "work_place", "second_segment_id"),
+    *("second_job_id", "package", "income_base", "this_month", "next_month"),
+    *("tariff_version", "quote_notes", "consent_given_at", "consent_version"),
+    *("consent_language", "declarations", "receiver", "batch", "at", "paid_on", "channel"),
+    *("reference", "first_month", "months", "revision", "reason", "copy"),
+    *("state", "evidence", "right", "due_at", "closed_at", "event", "actor"),
+)
+COPIED_PARTS = (
+    *("registration", "person", "work", "programme", "consent", "receiver", "payment"),
+    *("correction", "slip", "invitation", "request", "event", "other"),
+)
+COPIED_EVENTS = (
+    *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
+    *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
+)
 RIGHTS = ("what", "why", "long", "rights", "who")
 
 BUILT: dict[str, set[str]] = {
@@ -58,6 +79,9 @@ BUILT: dict[str, set[str]] = {
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
     "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
+    "desk_recap.*": every("desk_recap.*", *Counted),
+    "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),
+    "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
     "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
@@ -70,6 +94,12 @@ BUILT: dict[str, set[str]] = {
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "pay.channel.*": every("pay.channel.*", *ChannelKind),
+    "personal_copy.*": every("personal_copy.*", *COPIED, "yes", "no"),
+    "personal_copy.did_*": every("personal_copy.did_*", *COPIED_EVENTS)
+    | {f"personal_copy.did_{right}_asked" for right in Right}
+    | {f"personal_copy.did_{right}_called_off" for right in Right}
+    | {f"personal_copy.did_{right}_done" for right in set(Right) - {Right.ERASURE}},
+    "personal_copy.part_*": every("personal_copy.part_*", *COPIED_PARTS),
     "phone.*": every("phone.*", *PhoneOwner),
     "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
@@ -80,6 +110,9 @@ BUILT: dict[str, set[str]] = {
         *("nik", "name", "birth_date", "birthplace", "mother", "address", "phone", "email"),
         *("work", "place", "second_work", "income", "programme", "months"),
     ),
+    "right.*": every("right.*", *Right),
+    "rights_proof.done_*": every("rights_proof.done_*", *Right),
+    "rights_proof.means_*": every("rights_proof.means_*", *Right),
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
     "status.stage.*": every("status.stage.*", *WAY),

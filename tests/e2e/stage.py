@@ -22,6 +22,7 @@ from kiosk.storage.engine import open_engine
 from printing.printers import Filed, NotSubmitted, Submitted
 from printing.readback import rasterise
 from ui.app import KioskApp
+from ui.services import Services
 from ui.visitor import Visitor
 
 from .residents import Resident
@@ -86,6 +87,10 @@ class Stage:
     @property
     def screen(self) -> str:
         return self.visitor.screen
+
+    @property
+    def services(self) -> Services:
+        return self.app.services
 
     @property
     def keys(self) -> KioskKeys:
@@ -182,7 +187,7 @@ class Stage:
     def fall_silent(self, seconds: float) -> None:
         """Let nobody touch the screen for so long."""
         self.clock.skip(seconds * 1000)
-        self.app.visit.tick()
+        self.app.tick()
         self.visitor.settle()
 
     def wait_until_idle(self) -> None:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from kiosk.domain.months import Month
 from kiosk.domain.nik import mask_nik
 from kiosk.domain.payment import parse_payment
+from kiosk.domain.rights import Right
 from kiosk.domain.seal import Seal, join, name_digest, seal_text
-from kiosk.domain.slip import ReminderContent, SlipContent
+from kiosk.domain.slip import ProofContent, ReminderContent, SlipContent
 from kiosk.domain.tariff import MonthAmount, Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.keys import KioskKeys
@@ -131,3 +133,29 @@ def make_reminder(
         payment=PAYMENT,
         printed_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
     )
+
+
+RIGHTS_PAGE: dict[str, Any] = {
+    "office": "Kecamatan Ciruas",
+    "kabupaten": "Kabupaten Serang",
+    "kiosk_name": "Anjungan Ciruas",
+    "help_number": "0254 000 000",
+    "language": "id",
+    "controller_name": "Dinas Contoh",
+    "controller_contact": "pdp@contoh.go.id",
+    "printed_at": datetime(2026, 11, 24, 12, 30, tzinfo=WIB),
+}
+
+
+def make_proof(right: Right = Right.ERASURE, **changes: Any) -> ProofContent:
+    proof = ProofContent(
+        **RIGHTS_PAGE,
+        right=right,
+        number="109170000424",
+        asked_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
+        due_at=datetime(2026, 11, 25, 10, 24, tzinfo=WIB),
+        done_at=datetime(2026, 11, 24, 12, 24, tzinfo=WIB),
+        done_by="Ibu Nur",
+        batch=4,
+    )
+    return replace(proof, **changes)

@@ -14,6 +14,7 @@ from printing.printers import (
     Filed,
     FilePrinter,
     NotSubmitted,
+    Papers,
     Printer,
     Refusal,
     Submitted,
@@ -222,3 +223,51 @@ def test_a_job_is_called_by_a_number_or_a_kind_and_digits_only(
 ) -> None:
     with pytest.raises(ValueError, match="registration number"):
         printer.submit(PDF, title)
+
+
+# Taking back what was on its way
+
+
+@pytest.fixture
+def fake_cancel(fake_lp: FakeLp) -> FakeLp:
+    """Put a `cancel` there as well."""
+
+    def install(behaviour: str) -> Path:
+        kept = fake_lp("")
+        cancel = kept / "cancel"
+        cancel.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > "{kept}/cancelled"\n{behaviour}\n')
+        cancel.chmod(0o755)
+        return kept
+
+    return install
+
+
+EVIDENCE = ["slip-17", "person", "P 11", "no_cups", f"{NUMBER}.pdf", "slip-18"]
+
+
+@pytest.mark.parametrize("behaviour", ["exit 0", "echo 'Job #17 does not exist!' >&2; exit 1"])
+def test_jobs_are_taken_out_of_cups_with_their_files(
+    fake_cancel: FakeLp, tmp_path: Path, behaviour: str
+) -> None:
+    kept = fake_cancel(behaviour)
+    assert Papers(tmp_path / "slips").forget(NUMBER, EVIDENCE)
+    assert (kept / "cancelled").read_text().split() == ["-x", "slip-17", "slip-18"]
+
+
+def test_without_jobs_cups_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert Papers(tmp_path).forget(NUMBER, ["person"])
+    assert not Papers(tmp_path).forget(NUMBER, ["slip-17"])
+
+
+def test_a_file_that_cannot_be_removed_is_said(tmp_path: Path) -> None:
+    (tmp_path / f"{NUMBER}.pdf").mkdir()
+    assert not Papers(tmp_path).forget(NUMBER, [])
+
+
+def test_other_numbers_keep_their_files(tmp_path: Path) -> None:
+    other = "109170000432"
+    for name in (NUMBER, f"salinan-{NUMBER}-1", other, f"salinan-{other}-1"):
+        FilePrinter(tmp_path).submit(PDF, name)
+    assert Papers(tmp_path).forget(NUMBER, [])
+    assert {file.stem for file in tmp_path.iterdir()} == {other, f"salinan-{other}-1"}

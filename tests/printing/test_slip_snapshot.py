@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
-from slip_samples import ENGLISH, LONG_NAME, TEXTS, make_reminder, make_slip
+from slip_samples import ENGLISH, LONG_NAME, TEXTS, make_proof, make_reminder, make_slip
 
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
 from printing.papers import A4, A5, ROLL_58, ROLL_80, Paper
+from printing.proof_page import render_proof
 from printing.readback import rasterise
 from printing.reminder_page import render_reminder
 from printing.slip_page import render_slip
@@ -43,6 +44,11 @@ REMINDERS = {
     "reminder-a4": (REMINDER, TEXTS, A4),
 }
 
+PROOFS = {
+    "proof-80mm": (make_proof(), TEXTS, ROLL_80),
+    "proof-a4-english": (make_proof(language="en"), ENGLISH, A4),
+}
+
 
 @pytest.mark.parametrize("name", SLIPS)
 def test_the_slip_looks_as_it_did(name: str, tmp_path: Path) -> None:
@@ -53,6 +59,13 @@ def test_the_slip_looks_as_it_did(name: str, tmp_path: Path) -> None:
 def test_the_reminder_looks_as_it_did(name: str, tmp_path: Path) -> None:
     content, texts, paper = REMINDERS[name]
     pdf = render_reminder(content, texts, TEXTS, paper)
+    assert_unchanged(black_and_white(pdf, paper), name, tmp_path)
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_the_proof_of_an_erasure_looks_as_it_did(name: str, tmp_path: Path) -> None:
+    content, texts, paper = PROOFS[name]
+    pdf = render_proof(content, texts, TEXTS, paper)
     assert_unchanged(black_and_white(pdf, paper), name, tmp_path)
 
 

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,16 @@ from slip_samples import make_quote
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.months import Month
+from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
+from kiosk.domain.rights import Request, RequestState, Right
 from kiosk.domain.slip import Reminder
 from kiosk.registration import Registered, note_slip_came_out, register
+from kiosk.storage.audit import Deed
 from kiosk.storage.store import Store
 from printing.printers import Filed, FilePrinter, NotSubmitted, Papers, Refusal, Submitted
-from printing.spooler import Spooler
+from printing.spooler import Page, Spooler
 
 PATIENCE_S = 30
 NOWHERE = Papers(Path("no such folder"))
@@ -52,6 +56,12 @@ class Press:
         self.on_reminder(reminder)
         self.made.append((reminder.id, 0))
         return f"reminder {reminder.id}".encode()
+
+    def render_proof(self, request: Request, now: datetime) -> bytes:
+        return f"proof of {request.number} {now}".encode()
+
+    def render_copy(self, copy: PersonalCopy) -> bytes:
+        return f"copy of {copy.number}".encode()
 
     def ready(self) -> bool:
         return True
@@ -260,6 +270,18 @@ def test_a_reminder_is_printed_under_a_name_that_is_nobodys(
         assert record.unfinished_print_jobs() == ()
 
 
+def test_any_other_page_is_printed_and_told_of_in_the_same_way(
+    press: Press, spooler: Spooler
+) -> None:
+    news = News()
+    spooler.start(news)
+    spooler.print_page(Page("p", "rekap-20261122-160500", lambda: b"a recap"))
+    told = news.wait_for(2)
+    spooler.stop()
+    assert told == [("p", RENDERING), ("p", SENT)]
+    assert press.submitted == [(b"a recap", "rekap-20261122-160500")]
+
+
 def test_owed_slips_come_before_reminders_also_those_owed_meanwhile(
     store: Store, press: Press, spooler: Spooler
 ) -> None:
@@ -295,6 +317,71 @@ def test_a_reminder_that_fails_is_told_and_keeps_no_slip_from_paper(
     spooler.stop()
     assert told[:2] == [("r", RENDERING), ("r", FAILED)]
     assert state(store, "1") == (SENT, number)
+
+
+def test_proofs_and_copies_come_after_the_slips_and_are_called_by_the_number(
+    store: Store, press: Press, spooler: Spooler, clock: StillClock
+) -> None:
+    (number,) = owe(store, 1)
+    proof = Request(
+        id=1,
+        registration_id="1",
+        number=number,
+        right=Right.COPY,
+        language="id",
+        asked_at=NOW,
+        due_at=NOW + timedelta(hours=72),
+        recorded_by="Rina",
+        state=RequestState.DONE,
+        closed_at=NOW,
+        closed_by="Rina",
+        batch=0,
+    )
+    spooler.print_proof(proof, "p")
+    spooler.print_copy(PersonalCopy(number, "id", clock.now(), "Rina", ()), "c")
+    news = News()
+    spooler.start(news)
+    assert news.wait_for(6)[2:] == [("p", RENDERING), ("p", SENT), ("c", RENDERING), ("c", SENT)]
+    spooler.stop()
+    assert [name for _, name in press.submitted] == [
+        number,
+        f"bukti-{number}-20261122102405",
+        f"salinan-{number}-20261122102405",
+    ]
+
+
+def test_a_slip_of_who_is_erased_while_it_is_made_is_taken_away_again(
+    store: Store, press: Press, clock: StillClock, tmp_path: Path
+) -> None:
+    owe(store, 1)
+    folder = tmp_path / "slips"
+
+    def erase(registration: Registration) -> None:
+        with store.transaction() as record:
+            row = record.row(registration.id)
+            assert row is not None
+            record.rights.erase(row, Deed("erased", "a", NOW, {}))
+
+    press.on_render = erase
+    Spooler(store, press, FilePrinter(folder), clock, Papers(folder)).print_owed()
+    assert list(folder.iterdir()) == []
+    assert press.made == [("1", 0)]
+
+
+def test_a_slip_of_who_was_erased_since_they_were_counted_is_not_made(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    owe(store, 1, 2)
+
+    def erase_the_next(_registration: Registration) -> None:
+        with store.transaction() as record:
+            row = record.row("2")
+            if row is not None:
+                record.rights.erase(row, Deed("erased", "a", NOW, {}))
+
+    press.on_render = erase_the_next
+    spooler.print_owed()
+    assert press.made == [("1", 0)]
 
 
 def test_a_reminder_left_as_a_file_is_not_called_sent(

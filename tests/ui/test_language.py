@@ -19,6 +19,7 @@ from kiosk.keys import NotASlip
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from printing.spooler import Page
 from ui.jobs import Jobs
 from ui.models import KioskModel, VisitModel
 from ui.services import Services
@@ -76,6 +77,9 @@ class NoPrinter:
 
     def print_reminder(self, reminder: Reminder) -> None:
         """There is nothing to print it on."""
+
+    def print_page(self, page: Page) -> None:
+        """Nor this."""
 
 
 class Counter:

@@ -35,6 +35,7 @@ Window {
     Item {
         id: sheet
 
+        visible: root.desk === null
         width: Theme.sheetWidth
         height: Theme.sheetHeight
         anchors.centerIn: parent

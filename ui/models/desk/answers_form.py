@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kiosk.domain.answers import (
+    DEFAULT_WORKING_DAYS,
     Answers,
     Facts,
     Lives,
@@ -261,11 +262,17 @@ def to_answers(values: Values) -> Answers:
         second_job_id=second_job_id,
         income_period=Period(of("income_period") or Period.MONTH.value),
         income_digits=of("income_digits"),
-        income_days=int(of("income_days") or 0),
+        # Not asked but of who counts by the day.
+        income_days=_whole(of("income_days")) if of("income_days") else DEFAULT_WORKING_DAYS,
         package=Package(of("package")) if of("package") else None,
-        months=int(of("months") or 0),
+        months=_whole(of("months")),
         declarations=frozenset(one for one in Declaration if of(one.value)),
     )
+
+
+def _whole(text: str) -> int:
+    """0 for what is no number: the checks say what is missing."""
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def _bare(nik: str) -> str:

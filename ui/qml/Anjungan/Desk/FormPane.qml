@@ -38,7 +38,7 @@ Pane {
 
         x: 14
         y: lead.y + lead.height + (root.form.wholePage ? 2 : 12)
-        height: keys.y - y - 6
+        height: keys.y - y - 4
         width: parent.width - 28
         contentHeight: flow.height + 14
         clip: true
@@ -127,7 +127,9 @@ Pane {
             const entry = one.entry;
             const box = entry as TextBox;
             const pick = entry as PickField;
-            (box ? box.input : pick ? pick.children[0].input : entry)?.forceActiveFocus();
+            const input = box ? box.input : pick ? pick.input : null;
+            (input ?? entry)?.forceActiveFocus();
+            input?.selectAll();
             return;
         }
     }
@@ -137,9 +139,9 @@ Pane {
 
         x: 24
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: root.form.wholePage ? 12 : 20
+        anchors.bottomMargin: root.form.wholePage ? 9 : 20
         width: root.inner
-        height: 54
+        height: root.form.wholePage ? 50 : 54
 
         DeskKey {
             id: cancel

@@ -8,6 +8,7 @@ Item {
     id: root
 
     required property FormFieldModel field
+    readonly property TextInput input: box.input
     readonly property string chosenLabel: field.options.find(one => one.id === field.text)?.label ?? ""
     readonly property bool open: box.input.activeFocus && box.text !== chosenLabel
     readonly property var matches: open ? find(box.text) : []

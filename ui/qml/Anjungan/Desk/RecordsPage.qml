@@ -145,7 +145,7 @@ Item {
         id: beside
 
         x: root.whole ? 24 : root.wide ? list.x + list.width + 16 : 24
-        y: root.whole ? 12 : root.wide ? list.y : list.y + list.height + 14
+        y: root.whole ? 8 : root.wide ? list.y : list.y + list.height + 14
         width: root.wide ? parent.width - x - 24 : parent.width - 48
         height: parent.height - y - 16
         z: root.whole ? 1 : 0

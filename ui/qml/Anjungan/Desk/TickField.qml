@@ -14,7 +14,7 @@ Key {
     Accessible.name: field.label
     Accessible.checked: ticked
     flat: true
-    implicitHeight: Math.max(44, words.height + 12)
+    implicitHeight: Math.max(40, words.height + 12)
     radius: 10
     edgeWidth: ticked ? 3 : 2
     face: ticked ? Theme.seaTint : Theme.card

@@ -1,0 +1,114 @@
+"""The staff's desk opened over a kiosk, and what a test can do there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from kiosk.accounts import Created, add_account, create_first_admin, hash_new
+from kiosk.domain.staff import Account, Role
+from ui.jobs import Jobs
+
+from .stage import SLOWLY_MS, Stage
+
+PIN = "402917"
+CLERK, SUPERVISOR, ADMIN = "Rina S.", "Ibu Nur", "Dedi"
+
+
+def employ(stage: Stage) -> dict[str, Account]:
+    """Give the kiosk its staff, all with the same PIN; returns the accounts by name."""
+    services = stage.services
+    made = create_first_admin(services.store, ADMIN, PIN, stage.clock)
+    assert isinstance(made, Created)
+    staff = {ADMIN: made.account}
+    pin_hash = hash_new(PIN)
+    assert isinstance(pin_hash, str)
+    with services.store.transaction() as record:
+        for name, role in ((CLERK, Role.CLERK), (SUPERVISOR, Role.SUPERVISOR)):
+            added = add_account(record, name, role, pin_hash)
+            assert isinstance(added, Created)
+            staff[name] = added.account
+    return staff
+
+
+@dataclass(repr=False)
+class DeskStage:
+    """The desk over the residents' screens of a kiosk."""
+
+    stage: Stage
+
+    @property
+    def desk(self) -> Any:
+        desk: Any = self.stage.app.desk
+        assert desk is not None, "the desk is not open"
+        return desk
+
+    def open(self) -> None:
+        """Press the corner for long."""
+        self.stage.app.kiosk.wantDesk()
+        self.settle()
+
+    def sign_in(self, name: str = CLERK, pin: str = PIN) -> None:
+        """Type name and PIN, and Enter."""
+        self.stage.tap("staffName")
+        self.type(name)
+        self.hit(Qt.Key.Key_Return)
+        self.type(pin)
+        self.hit(Qt.Key.Key_Return)
+
+    def settle(self) -> None:
+        """Wait for what the worker does, and for what that leads to."""
+        for _ in range(4):
+            if self.stage.app.desk_jobs is not None:
+                self._wait_for(self.stage.app.desk_jobs)
+            self.stage.visitor.settle()
+        self.stage.clock.skip(SLOWLY_MS)
+
+    def _wait_for(self, jobs: Jobs) -> None:
+        done: list[None] = []
+        jobs.run(lambda: None, done.append)
+        self.stage.visitor.wait_until(lambda: bool(done))
+
+    def tap(self, *names: str) -> None:
+        for name in names:
+            self.stage.tap(name)
+            self.settle()
+
+    def type(self, text: str) -> None:
+        self.stage.type(text)
+        self.settle()
+
+    def hit(self, key: Qt.Key, times: int = 1) -> None:
+        """Press a key of the keyboard that types nothing."""
+        for _ in range(times):
+            self.stage.clock.skip(SLOWLY_MS)
+            QTest.keyClick(self.stage.app.window, key)
+            self.stage.app.keyboard.settle()
+            self.settle()
+
+    def write(self, field: str, text: str) -> None:
+        """Type into a field, in place of what stands there."""
+        self.tap(field)
+        QTest.keyClick(self.stage.app.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.type(text)
+
+    def scan(self, text: str) -> None:
+        self.stage.scan(text)
+        self.settle()
+
+    def says(self, sentence: str) -> bool:
+        return self.stage.says(sentence)
+
+    def names(self) -> list[str]:
+        """Who stands in the list."""
+        model = self.desk.records.rows
+        return [str(model.data(model.index(row), 257)) for row in range(model.rowCount())]
+
+    def open_record(self, number: str) -> None:
+        """Tap a line of the list."""
+        self.tap(f"record_{number}")
+
+    @property
+    def notice(self) -> str:
+        return str(self.desk.notice)
