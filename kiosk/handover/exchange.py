@@ -58,6 +58,11 @@ def find_places(exchange_folder: Path) -> tuple[Place, ...]:
     return (*places, Place(exchange_folder, exchange_folder.name, removable=False))
 
 
+def is_there(place: Place) -> bool:
+    """Tell whether a stick is still in: its folder may stay behind, on the kiosk's own disk."""
+    return not place.removable or place.folder in mounted_media()
+
+
 def list_files(folder: Path) -> tuple[ListedFile, ...] | Gone:
     """Return the XLSX and CSV files of a folder, the newest first, at most 200.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.handover import exchange
-from kiosk.handover.exchange import Gone, Place, find_places, list_files, mounted_media
+from kiosk.handover.exchange import Gone, Place, find_places, is_there, list_files, mounted_media
 
 
 def put(folder: Path, name: str, minutes: int = 0, content: str = "x") -> Path:
@@ -67,6 +67,16 @@ def test_sticks_stand_before_the_folder_which_is_made(
         Place(folder, "Anjungan BPU", removable=False),
     )
     assert folder.is_dir()
+
+
+def test_the_folder_of_a_stick_pulled_out_is_the_kiosks_own_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = Place(tmp_path, "STIK", removable=True)
+    assert not is_there(stick)
+    assert is_there(Place(tmp_path, "Anjungan BPU", removable=False))
+    monkeypatch.setattr(exchange, "mounted_media", lambda: [tmp_path])
+    assert is_there(stick)
 
 
 def test_a_folder_that_cannot_be_made_is_not_offered(tmp_path: Path) -> None:

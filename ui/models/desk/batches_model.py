@@ -16,10 +16,11 @@ from kiosk.handover.batches import (
     NotAllowed,
     NothingToHandOver,
     NotWritten,
+    OnlyPractice,
     Overview,
     UnknownBatch,
 )
-from kiosk.handover.exchange import Place
+from kiosk.handover.exchange import Place, is_there
 from kiosk.handover.progress import Cancelled, GoOn
 from kiosk.storage.handover import Batch
 from ui.models.desk.detail_view import day_and_hour
@@ -184,7 +185,9 @@ class BatchesModel(QObject):
                 self._handed_over,
             )
 
-    def _handed_over(self, outcome: HandedOver | NothingToHandOver | NotAllowed) -> None:
+    def _handed_over(
+        self, outcome: HandedOver | NothingToHandOver | NotAllowed | OnlyPractice
+    ) -> None:
         host = self._host
         match outcome:
             case HandedOver(batch, waiting):
@@ -193,6 +196,8 @@ class BatchesModel(QObject):
                 host.tell(key, number=batch.number, count=grouped(batch.size))
             case NothingToHandOver():
                 host.warn("desk.batches.nobody_waits")
+            case OnlyPractice():
+                host.warn("desk.batches.only_practice")
             case NotAllowed():
                 host.warn("desk.problem.not_allowed")
             case _:
@@ -239,7 +244,9 @@ class BatchesModel(QObject):
 
     def _export(
         self, desk: Desk, batch: Batch, kind: FileKind, place: Place, go_on: GoOn
-    ) -> Exported | UnknownBatch | NotWritten | NotAllowed | Cancelled:
+    ) -> Exported | UnknownBatch | NotWritten | NotAllowed | OnlyPractice | Cancelled:
+        if not is_there(place):
+            return NotWritten()
         data = self._host.services.data
         return batches.export(
             desk.store,
@@ -254,32 +261,37 @@ class BatchesModel(QObject):
 
     def _saved(
         self,
-        outcome: Exported | UnknownBatch | NotWritten | NotAllowed | Cancelled,
+        outcome: Exported | UnknownBatch | NotWritten | NotAllowed | OnlyPractice | Cancelled,
         place: Place,
         *,
         first: bool,
     ) -> None:
         host = self._host
         match outcome:
-            case Exported(file, _size, as_first):
-                told = {"file": file.name, "place": place.name}
-                if not as_first:
-                    host.warn("desk.batches.written_other", **told)
-                elif first:
-                    host.tell("desk.batches.written", **told)
-                else:
-                    host.tell("desk.batches.written_same", **told)
+            case Exported():
+                self._tell_written(outcome, place, first=first)
             case NotWritten():
                 host.warn("desk.batches.not_writable", place=place.name)
             case Cancelled():
                 host.tell("desk.batches.cancelled")
             case NotAllowed():
                 host.warn("desk.problem.not_allowed")
+            case OnlyPractice():
+                host.warn("desk.batches.only_practice")
             case UnknownBatch():
                 host.warn("desk.batches.unknown")
             case _:
                 assert_never(outcome)
         self.enter()
+
+    def _tell_written(self, written: Exported, place: Place, *, first: bool) -> None:
+        told = {"file": written.file.name, "place": place.name}
+        if not written.as_first:
+            self._host.warn("desk.batches.written_other", **told)
+        elif first:
+            self._host.tell("desk.batches.written", **told)
+        else:
+            self._host.tell("desk.batches.written_same", **told)
 
 
 def _look(desk: Desk) -> tuple[Overview | NotAllowed, Mapping[str, str]]:

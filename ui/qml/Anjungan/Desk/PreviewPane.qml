@@ -16,31 +16,32 @@ Item {
 
     signal saved
 
-    DeskText {
-        id: title
+    Column {
+        id: head
 
         width: parent.width
-        text: root.title
-        strong: true
-        font.pixelSize: 24
-        elide: Text.ElideMiddle
-        wrapMode: Text.NoWrap
-    }
+        spacing: 6
 
-    DeskText {
-        id: lead
+        DeskText {
+            width: parent.width
+            text: root.title
+            strong: true
+            font.pixelSize: 24
+            elide: Text.ElideMiddle
+            wrapMode: Text.NoWrap
+        }
 
-        objectName: "previewLead"
-        y: title.height + (text === "" ? 0 : 6)
-        width: parent.width
-        height: text === "" ? 0 : implicitHeight
-        text: root.lead
-        color: Theme.inkSoft
+        DeskText {
+            visible: text !== ""
+            width: parent.width
+            text: root.lead
+            color: Theme.inkSoft
+        }
     }
 
     PreviewList {
         visible: root.shown.some
-        anchors.top: lead.bottom
+        anchors.top: head.bottom
         anchors.topMargin: 14
         anchors.bottom: keys.top
         anchors.bottomMargin: 12
@@ -50,7 +51,7 @@ Item {
 
     Rectangle {
         visible: root.problem !== ""
-        y: lead.y + 14
+        y: head.height + 14
         width: parent.width
         height: wrong.height + 28
         radius: 10
