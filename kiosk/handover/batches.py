@@ -168,6 +168,17 @@ def _write(file: Path, kind: FileKind, rows: "_Rows") -> None:
             output.flush()
             os.fsync(output.fileno())
         unfinished.replace(file)
+    _flush_folder(file.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """A stick is pulled out as soon as the screen says that the file is there."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _digested(cells: Sequence[str]) -> bytes:
