@@ -1,6 +1,7 @@
 """The lists at the desk: handing over, the branch's answer, the dinas; with files as others write
 them."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
@@ -321,11 +322,17 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     return gate
 
 
-def test_reading_can_be_called_off(desk: DeskStage, folder: Path, gate: Event) -> None:
-    write_csv(folder / "a.csv", [HEADERS, ["1", "", "diterima", "", "", ""]])
+def test_reading_can_be_called_off_and_no_other_file_is_chosen_meanwhile(
+    desk: DeskStage, folder: Path, gate: Event
+) -> None:
+    for name, at in (("a.csv", 1), ("b.csv", 2)):
+        file = write_csv(folder / name, [HEADERS, ["1", "", "diterima", "", "", ""]])
+        os.utime(file, (at, at))
     desk.tap("page_answer")
     desk.stage.tap("file_0")
     assert desk.says(SAY("desk.work.begun"))
+    desk.stage.tap("file_1")
+    assert desk.desk.answer.title == "b.csv"
     desk.stage.tap("workCancel")
     gate.set()
     desk.settle()

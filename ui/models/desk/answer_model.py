@@ -40,7 +40,7 @@ class AnswerModel(QObject):
         super().__init__(parent)
         self._host = host
         self._work = WorkModel(host, self)
-        self._files = FilesModel(host, self, self._choose)
+        self._files = FilesModel(host, self, self._work, self._choose)
         self._shown = PreviewModel(host, self)
         self._preview: Preview | None = None
         self._names: Names = {}
@@ -115,7 +115,7 @@ class AnswerModel(QObject):
 
     def _choose(self, file: Path) -> None:
         desk, columns = self._host.session, self._host.services.data.handover
-        if desk is None or self._work.running:
+        if desk is None:
             return
         self._clear()
         self._work.run(lambda go_on: _read(desk, file, columns, go_on), self._read)

@@ -47,7 +47,7 @@ class BatchesModel(QObject):
         super().__init__(parent)
         self._host = host
         self._work = WorkModel(host, self)
-        self._files = FilesModel(host, self)
+        self._files = FilesModel(host, self, self._work)
         self._overview: Overview | None = None
         self._names: Mapping[str, str] = {}
         self._chosen = WAITING

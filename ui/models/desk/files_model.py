@@ -12,6 +12,7 @@ from kiosk.handover.exchange import Gone, ListedFile, Place, find_places, list_f
 from kiosk.handover.reading import FileFlaw, Unreadable
 from ui.models.desk.detail_view import hour_or_day
 from ui.models.desk.host import DeskHost
+from ui.models.desk.work_model import WorkModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,10 +27,15 @@ class FilesModel(QObject):
     changed = Signal()
 
     def __init__(
-        self, host: DeskHost, parent: QObject, on_chosen: Callable[[Path], None] | None = None
+        self,
+        host: DeskHost,
+        parent: QObject,
+        work: WorkModel,
+        on_chosen: Callable[[Path], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._host = host
+        self._work = work
         self._on_chosen = on_chosen
         self._places: tuple[Place, ...] = ()
         self._place: Place | None = None
@@ -70,6 +76,8 @@ class FilesModel(QObject):
 
     @Slot(int)
     def choose(self, at: int) -> None:
+        if self._work.running:
+            return
         self._chosen = self._files[at].path
         self.changed.emit()
         if self._on_chosen is not None:

@@ -35,7 +35,7 @@ class InvitationsModel(QObject):
         super().__init__(parent)
         self._host = host
         self._work = WorkModel(host, self)
-        self._files = FilesModel(host, self, self._choose_file)
+        self._files = FilesModel(host, self, self._work, self._choose_file)
         self._shown = PreviewModel(host, self)
         self._counts: dict[str, DinasCount] = {}
         self._dinas = ""
@@ -149,7 +149,7 @@ class InvitationsModel(QObject):
 
     def _choose_file(self, file: Path) -> None:
         desk, dinas = self._host.session, self._dinas
-        if desk is None or not dinas or self._work.running:
+        if desk is None or not dinas:
             return
         self._clear()
         regions = self._host.facts.regions
