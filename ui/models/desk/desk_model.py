@@ -1,7 +1,7 @@
 """The desk of the staff: who works at it, which page is shown, and its end after a silence."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -27,10 +27,13 @@ from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
 from ui.jobs import Jobs
-from ui.models.desk.detail_view import HAND_OVER, TAKE_ANSWER
+from ui.models.desk.answer_model import AnswerModel
+from ui.models.desk.batches_model import BatchesModel
+from ui.models.desk.detail_view import HAND_OVER
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
+from ui.models.desk.invitations_model import InvitationsModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
 from ui.models.kiosk_model import KioskModel
@@ -87,6 +90,14 @@ class DeskModel(QObject):
         self._board = place is Place.KIOSK
         self._refresh_soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_soon.timeout.connect(self.refresh)
+        self._batches = BatchesModel(self, self)
+        self._answer = AnswerModel(self, self)
+        self._invitations = InvitationsModel(self, self)
+        self._lists: Mapping[str, BatchesModel | AnswerModel | InvitationsModel] = {
+            "batches": self._batches,
+            "answer": self._answer,
+            "invitations": self._invitations,
+        }
         self._form.cancelled.connect(self.close_form)
         kiosk.touched.connect(self._somebody_is_there)
         kiosk.keyboardUsed.connect(self._keyboard_used)
@@ -130,8 +141,6 @@ class DeskModel(QObject):
         detail = self._records.detail
         if deed == HAND_OVER:
             self.go("batches")
-        elif deed == TAKE_ANSWER:
-            self.go("answer")
         elif detail is not None:
             order = Order(deed)
             if order is Order.CORRECT:
@@ -226,6 +235,18 @@ class DeskModel(QObject):
     def records(self) -> RecordsModel:
         return self._records
 
+    @Property(BatchesModel, constant=True)
+    def batches(self) -> BatchesModel:
+        return self._batches
+
+    @Property(AnswerModel, constant=True)
+    def answer(self) -> AnswerModel:
+        return self._answer
+
+    @Property(InvitationsModel, constant=True)
+    def invitations(self) -> InvitationsModel:
+        return self._invitations
+
     # ------------------------------------------------------------ signing in and out
 
     @Slot(str, str)
@@ -297,6 +318,8 @@ class DeskModel(QObject):
         self._session, self._half_done = None, None
         self._form.close()
         self._records.forget()
+        for lists in self._lists.values():
+            lists.forget()
         self._notify("", bad=False)
         self.formChanged.emit()
         self.accountChanged.emit()
@@ -394,8 +417,12 @@ class DeskModel(QObject):
             self._form.close()
             self.formChanged.emit()
             self._notify("", bad=False)
-            self._page = page
+            left, self._page = self._page, page
             self.pageChanged.emit()
+            if left in self._lists:
+                self._lists[left].leave()
+            if page in self._lists:
+                self._lists[page].enter()
             if page == RECORDS:
                 self._records.refresh()
 
@@ -433,6 +460,8 @@ class DeskModel(QObject):
         self._notify("", bad=False)
         if self._session is not None:
             self._records.retell()
+            for lists in self._lists.values():
+                lists.retell()
 
     @property
     def open_detail(self) -> Detail | None:

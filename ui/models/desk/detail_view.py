@@ -31,11 +31,10 @@ from kiosk.domain.work import Work, name_in
 from kiosk.facts import OfficeFacts
 
 HAND_OVER = "hand_over"
-TAKE_ANSWER = "take_answer"
 
 NEXT_DEED = {
     Status.REGISTERED: HAND_OVER,
-    Status.HANDED_OVER: TAKE_ANSWER,
+    Status.HANDED_OVER: Order.ACCEPT.value,
     Status.ACCEPTED: Order.PAY.value,
     Status.PAID: Order.RECORD_KPJ.value,
     Status.MEMBER: Order.RENEW.value,
@@ -155,7 +154,7 @@ def look_at_detail(
 
 _ICONS = {
     HAND_OVER: "package",
-    TAKE_ANSWER: "tray-arrow-down",
+    Order.ACCEPT.value: "tray-arrow-down",
     Order.PAY.value: "check",
     Order.RECORD_KPJ.value: "identification-card",
     Order.RENEW.value: "calendar-plus",
@@ -168,7 +167,7 @@ _ICONS = {
 
 def _main(detail: Detail, texts: Texts) -> Deed | None:
     name = NEXT_DEED.get(detail.registration.status)
-    known = {one.value for one in detail.orders} | {HAND_OVER, TAKE_ANSWER}
+    known = {one.value for one in detail.orders} | {HAND_OVER}
     if name is None or name not in known:
         return None
     return Deed(name, texts.say(f"desk.deed.{name}"), _ICONS[name])
