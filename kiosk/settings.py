@@ -59,6 +59,8 @@ class Settings:
     much to read, half as long again in the largest text."""
     warning_s: int = 30
     """For so many seconds the announcement counts down."""
+    call_sound: str = ""
+    """A WAV or OGG file, played when somebody calls the staff; empty: none."""
     ask_birthplace: bool = False
     ask_mother_name: bool = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""

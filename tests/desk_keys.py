@@ -14,7 +14,7 @@ from kiosk.handover.reading import FileFlaw
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
-NOTED = ("corrected", "renewed", "reprinted", "slip_given", "nik_seen")
+NOTED = ("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen")
 ANSWERS = (Order.ACCEPT, Order.REJECT)
 PAYMENTS = (Order.PAY, Order.RENEW)
 PACKAGES = tuple(one.name.lower() for one in Package)

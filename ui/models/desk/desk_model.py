@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.accounts import (
@@ -45,6 +45,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 log = logging.getLogger("anjungan.desk")
 
 SILENCE_S = 300
+REFRESH_MS = 300
+READ_EVERY_S = 10
 SIGN_IN, RECORDS = "sign_in", "records"
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
 
@@ -57,8 +59,11 @@ class DeskModel(QObject):
     accountChanged = Signal()
     signInChanged = Signal()
     noticeChanged = Signal()
+    boardChanged = Signal()
     formChanged = Signal()
-    closed = Signal()
+    left = Signal()
+    visitWaitsChanged = Signal()
+    helpsVisit = Signal(str, str)
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs, place: Place) -> None:
         super().__init__()
@@ -75,7 +80,7 @@ class DeskModel(QObject):
         self._waits_until_ms = 0.0
         self._wait_s = 0
         self._notice, self._notice_bad = "", False
-        self._touched_ms = services.clock.monotonic_ms()
+        self._touched_ms = self._read_ms = services.clock.monotonic_ms()
         self._form = FormModel(kiosk, self)
         self._records = RecordsModel(self, self)
         self._orders = RecordForms(self)
@@ -88,9 +93,14 @@ class DeskModel(QObject):
             "answer": self._answer,
             "invitations": self._invitations,
         }
-        self._left: HalfDone | None = None
+        self._half_done: HalfDone | None = None
+        self._visit_waits = False
+        self._board = place is Place.KIOSK
+        self._refresh_soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh_soon.timeout.connect(self.refresh)
         self._form.cancelled.connect(self.close_form)
         kiosk.touched.connect(self._somebody_is_there)
+        kiosk.keyboardUsed.connect(self._keyboard_used)
         kiosk.languageChanged.connect(self._retell)
 
     # ------------------------------------------------------------ what the parts may ask
@@ -141,7 +151,7 @@ class DeskModel(QObject):
     def open_form(self, form: Form) -> None:
         """Show a form in place of the record."""
         self._form.open(form)
-        left, self._left = self._left, None
+        left, self._half_done = self._half_done, None
         if left is not None and left.form == form.name:
             self._form.fill(left.values)
         self.formChanged.emit()
@@ -165,6 +175,7 @@ class DeskModel(QObject):
         """Say in one line what could not be done."""
         self._notify(self.texts.say(key, **values), bad=True)
 
+    @Slot()
     def refresh(self) -> None:
         """Read list, counts and record anew."""
         self._records.refresh()
@@ -277,7 +288,8 @@ class DeskModel(QObject):
         self._session = Desk(services.store, self.facts, services.clock, account)
         self._somebody_is_there()
         self.accountChanged.emit()
-        self.go(FIRST_PAGE[account.role])
+        helps = self._visit_waits and account.may(Action.ASSIST)
+        self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):
             self._records.enter(names)
         if left is not None:
@@ -285,7 +297,7 @@ class DeskModel(QObject):
 
     def _take_up(self, left: HalfDone) -> None:
         """Open again what was left in the middle; the form is filled once it opens."""
-        self._left = left
+        self._half_done = left
         deed, _, registration_id = left.form.partition(":")
         if deed == ENTER:
             self._entry.enter()
@@ -303,7 +315,7 @@ class DeskModel(QObject):
             _log_failure,
         )
         self._sessions += 1
-        self._session, self._left = None, None
+        self._session, self._half_done = None, None
         self._form.close()
         self._records.forget()
         for lists in self._lists.values():
@@ -312,14 +324,65 @@ class DeskModel(QObject):
         self.formChanged.emit()
         self.accountChanged.emit()
         self.go(SIGN_IN)
-        self.closed.emit()
+        self.left.emit()
+
+    @Property(bool, notify=visitWaitsChanged)
+    def visitWaits(self) -> bool:
+        return self._visit_waits
+
+    def set_visit_waits(self, *, waits: bool) -> None:
+        """Whether a resident's visit runs below, which the staff can take over."""
+        self._visit_waits = waits
+        self.visitWaitsChanged.emit()
+
+    @Slot()
+    def helpVisit(self) -> None:
+        session = self._session
+        if session is not None and session.account.may(Action.ASSIST):
+            self.helpsVisit.emit(session.account.id, session.account.name)
+
+    @Property(bool, notify=boardChanged)
+    def board(self) -> bool:
+        return self._board
+
+    @Slot()
+    def toggleBoard(self) -> None:
+        self._set_board(shown=not self._board)
+
+    @Slot()
+    def _keyboard_used(self) -> None:
+        """Who has a keyboard needs none on the screen."""
+        self._set_board(shown=False)
+
+    def _set_board(self, *, shown: bool) -> None:
+        if shown != self._board:
+            self._board = shown
+            self.boardChanged.emit()
+
+    @Slot()
+    def refresh_soon(self) -> None:
+        """Something changed below: read anew, once for whatever comes together."""
+        if self._session is not None and self._session.account.may(Action.SEE):
+            self._refresh_soon.start()
+
+    def stop(self) -> None:
+        """Begin nothing more: the desk is being closed."""
+        self._refresh_soon.stop()
+        self._sessions += 1
+        self._session = None
+
+    def fail(self, code: str) -> None:
+        """Tell of a bug; what was being done is not."""
+        log.error("failsafe %s", code)
+        self._form.complain({})
+        self.warn("desk.problem.failure", code=code)
 
     @Slot()
     def leave(self) -> None:
         """Go away from the sign-in: back to the residents' screen."""
         self._wrong = False
         self.signInChanged.emit()
-        self.closed.emit()
+        self.left.emit()
 
     def tick(self) -> None:
         """Once a second: count a wait down, and sign out who has been silent for long."""
@@ -328,6 +391,10 @@ class DeskModel(QObject):
         if wait_s != self._wait_s:
             self._wait_s = wait_s
             self.signInChanged.emit()
+        if now_ms - self._read_ms > READ_EVERY_S * 1000:
+            # A resident may have registered meanwhile, or a colleague done something elsewhere.
+            self._read_ms = now_ms
+            self.refresh_soon()
         if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
             self._keep_half_done(self._session)
             self.signOut()

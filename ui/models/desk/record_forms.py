@@ -33,7 +33,7 @@ from kiosk.domain.orders import (
 from kiosk.domain.registration import Status
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import month_words, period_words
-from ui.models.desk.form import Field, Form, Kind, Option, Remark, Values
+from ui.models.desk.form import Field, Form, Kind, Option, Remark, Values, so_many_months
 from ui.models.desk.host import DeskHost
 
 OTHER_CHANNEL = "other"
@@ -175,10 +175,7 @@ class RecordForms:
         return (*names, Option(OTHER_CHANNEL, texts.say("desk.form.other")))
 
     def _periods(self, _values: Values, texts: Texts) -> tuple[Option, ...]:
-        periods = sorted(self._host.facts.tariff.periods)
-        return tuple(
-            Option(str(one), texts.say("desk.form.so_many", months=one)) for one in periods
-        )
+        return so_many_months(self._host.facts.tariff.periods, texts)
 
     def _costs(self, detail: Detail, values: Values, texts: Texts) -> Remark:
         desk = self._host.session
