@@ -143,7 +143,7 @@ class BatchesModel(QObject):
         return next((one for one in known if one.number == self._chosen), None)
 
     def _who(self, batch: Batch) -> str:
-        return self._names.get(batch.actor, self._host.texts.say("desk.somebody"))
+        return self._names.get(batch.actor, "")
 
     # ------------------------------------------------------------ the next batch
 

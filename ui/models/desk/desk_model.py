@@ -14,7 +14,6 @@ from kiosk.accounts import (
     WrongPin,
     sign_in,
     sign_out,
-    staff_names,
 )
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
@@ -264,7 +263,7 @@ class DeskModel(QObject):
         if not isinstance(outcome, SignedIn):
             return outcome
         store, clock = given[0], given[4]
-        return outcome, staff_names(store), take_back(store, outcome.account, clock)
+        return outcome, take_back(store, outcome.account, clock)
 
     def _judged(self, outcome: Any) -> None:
         self._judging = False
@@ -272,9 +271,9 @@ class DeskModel(QObject):
             case WrongPin(wait_s) | MustWait(wait_s):
                 self._wrong = True
                 self._wait(wait_s)
-            case (SignedIn(account), names, left):
+            case (SignedIn(account), left):
                 self._wrong = False
-                self._enter(account, names, left)
+                self._enter(account, left)
             case _:
                 assert_never(outcome)
         self.signInChanged.emit()
@@ -283,7 +282,7 @@ class DeskModel(QObject):
         self._waits_until_ms = self.services.clock.monotonic_ms() + wait_s * 1000
         self._wait_s = wait_s
 
-    def _enter(self, account: Account, names: Any, left: HalfDone | None) -> None:
+    def _enter(self, account: Account, left: HalfDone | None) -> None:
         services = self.services
         self._session = Desk(services.store, self.facts, services.clock, account)
         self._somebody_is_there()
@@ -291,7 +290,7 @@ class DeskModel(QObject):
         helps = self._visit_waits and account.may(Action.ASSIST)
         self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):
-            self._records.enter(names)
+            self._records.refresh()
         if left is not None:
             self._take_up(left)
 

@@ -1,6 +1,6 @@
 """One registration put into words for the desk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -120,10 +120,8 @@ class DetailView:
     alarm: str = ""
 
 
-def look_at_detail(
-    detail: Detail, names: Mapping[str, str], facts: OfficeFacts, texts: Texts
-) -> DetailView:
-    """Put a record into words; `names` are the staff's, by the ids of their accounts."""
+def look_at_detail(detail: Detail, facts: OfficeFacts, texts: Texts) -> DetailView:
+    """Put a record into words."""
     registration = detail.registration
     applied = registration.application
     quote = applied.this_month
@@ -141,7 +139,7 @@ def look_at_detail(
         amounts=tuple(_amounts(quote, texts)),
         total=format_rupiah(quote.total),
         until=date_words(quote.payment_month.last_day, texts) if due else "",
-        history=tuple(_line(event, names, facts, texts) for event in reversed(detail.history)),
+        history=tuple(_line(event, facts, texts) for event in reversed(detail.history)),
         main=_main(detail, texts),
         deeds=tuple(
             Deed(one.value, texts.say(f"desk.deed.{one.value}"), _ICONS[one.value])
@@ -318,23 +316,24 @@ def hour_or_day(moment: datetime, facts: OfficeFacts, texts: Texts) -> str:
     return texts.say("desk.hour", hour=f"{there.hour:02}", minute=f"{there.minute:02}")
 
 
-def _line(event: Event, names: Mapping[str, str], facts: OfficeFacts, texts: Texts) -> Line:
+def _line(event: Event, facts: OfficeFacts, texts: Texts) -> Line:
     what, note = _told(event, texts)
-    who = names.get(event.actor, texts.say("desk.somebody")) if event.actor else ""
     there = local(event.at)
     when = (
         texts.say("desk.clock", hour=f"{there.hour:02}", minute=f"{there.minute:02}")
         if there.date() == facts.today
         else texts.say("desk.day", day=there.day, month=texts.say(f"month_name.{there.month}")[:3])
     )
-    return Line(when, what, who, note)
+    return Line(when, what, event.actor, note)
 
 
 def _told(event: Event, texts: Texts) -> tuple[str, str]:
     match event.what:
         case Became(status, payment, reason, note):
             told = texts.say(f"desk.event.{status.value}")
-            return told, payment_words(payment, texts) if payment else reason or note
+            return told, payment_words(payment, texts) if payment else reason or _came_by(
+                note, texts
+            )
         case Corrected(changes, reason):
             changed = ", ".join(
                 texts.say(f"desk.column.{one.field}") for one in changes if one.field in COLUMNS
@@ -348,6 +347,12 @@ def _told(event: Event, texts: Texts) -> tuple[str, str]:
         case Noted(what, note):
             known = f"desk.event.{what}"
             return (texts.say(known) if known in texts.sentences else what), note
+
+
+def _came_by(note: str, texts: Texts) -> str:
+    """The number of the hand-over; the code of an answer's file says nothing to a reader."""
+    what, _, number = note.partition(" ")
+    return texts.say("desk.batch_no", number=number) if what == "batch" else ""
 
 
 COLUMNS = frozenset(
