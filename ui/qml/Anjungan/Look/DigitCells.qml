@@ -10,6 +10,8 @@ Row {
     property string digits: ""
     property bool hidden: false
     property var wrong: []
+    // A word above each group, where they are not all of one number.
+    property list<string> captions: []
     readonly property int count: groups.reduce((sum, size) => sum + size, 0)
     readonly property real share: (width - (groups.length - 1) * spacing) / count
     readonly property int cellWidth: Math.min(share - 2, Theme.pick(84, 58))
@@ -17,7 +19,8 @@ Row {
     Accessible.role: Accessible.EditableText
     Accessible.name: label
     spacing: Theme.pick(26, 16)
-    height: Theme.pick(112, 76)
+    topPadding: captions.length > 0 ? Theme.small + Theme.pick(18, 12) : 0
+    height: topPadding + Theme.pick(112, 76)
 
     Repeater {
         model: root.groups
@@ -31,11 +34,20 @@ Row {
             readonly property bool broken: root.wrong.some(place => place > first && place <= first + modelData)
 
             width: Math.min(Math.floor(root.share * modelData), root.cellWidth * modelData + 10)
-            height: root.height
+            height: root.height - root.topPadding
             radius: Theme.keyRadius
             color: Theme.card
             border.width: broken ? Theme.fieldEdge : Theme.pick(4, 3)
             border.color: broken ? Theme.brick : Theme.sea
+
+            Words {
+                visible: text !== ""
+                y: -root.topPadding
+                text: root.captions[group.index] ?? ""
+                strong: true
+                font.pixelSize: Theme.small
+                lineHeight: 1
+            }
 
             Repeater {
                 model: group.modelData
