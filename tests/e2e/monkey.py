@@ -34,6 +34,7 @@ RESIDENTS: tuple[Resident, ...] = (
     *(TRADER, OJEK, EMPLOYER, CASUAL, NEIGHBOUR, STRANGER, CORRECTED, BUSY),
     {**TRADER, "work": ("moreWork", "work-not_wni")},
     OLDEST,
+    {**TRADER, "menu": ("pay",), "pay": ("stoppedPaying",), "renew": ("remind",)},
 )
 WHERE_ASKED: Resident = {"birthplace": letters("SERANG"), "mother": letters("ANI")}
 WAYS_IN = {"idle": ("start",), "menu": ("register",), "call": ("helped",), "already": ("leave",)}
@@ -123,8 +124,10 @@ class Monkey:
         return {**chosen, "nik": (*chosen["nik"][:12], *serial)}
 
     def _come_back(self, resident: Resident) -> Resident:
-        """To ask for the status; some no longer know what they had answered."""
-        phone = resident["phone"][-4:] if self._random.random() < 0.7 else digits("0000")
+        """To ask for the status; some forgot what they answered, some that they registered."""
+        if self._random.random() < 0.2:
+            return resident
+        phone = resident["phone"][-4:] if self._random.random() < 0.5 else digits("0000")
         return {
             "menu": (self._random.choice(("status", "reprint")),),
             "proof": ("haveNoSlip",),
@@ -134,7 +137,9 @@ class Monkey:
 
     def _make_plan(self) -> None:
         screen = self._planned_for
-        self._plan = [*self._resident.get(screen, WAYS_IN.get(screen, ())), "next"]
+        self._plan = [*self._resident.get(screen, WAYS_IN.get(screen, ()))]
+        if "askNext" not in self._plan:
+            self._plan.append("next")
         if self.stage.visitor.find("padClear"):
             self._plan.insert(0, "padClear")
 
@@ -146,7 +151,9 @@ class Monkey:
             self._stayed = 0
             self._tap_first("leave", "needTime", "back")
         elif self._plan and self.stage.visitor.find(self._plan[0]):
-            self._tap(self._plan.pop(0))
+            self._tap(key := self._plan.pop(0))
+            if key == "askNext":
+                self._wait_for_judgement()
         elif self._plan:  # on another page, in larger text, or nowhere
             self._plan.pop(0)
             self._tap_first("moreWork", "next")
@@ -154,6 +161,10 @@ class Monkey:
             self._make_plan()
             if self._random.random() < 0.5:
                 self._tap_any_key()
+
+    def _wait_for_judgement(self) -> None:
+        self.stage.wait_for_work()
+        self.stage.wait_for_work()  # of what the first found
 
     def _tap_any_key(self) -> None:
         self._tap_at(self._middle(self._any_key()))
@@ -231,7 +242,7 @@ class Monkey:
     def _any_key(self) -> QQuickItem:
         """Seldom one that types or leads away: the others are fewer, and lead further."""
         keys = keys_in_sight(self.stage)
-        dull = ("pad", "letter", "leave", "help", "edit-", "back")
+        dull = ("pad", "letter", "leave", "help", "edit-", "back", "askBack")
         some = [key for key in keys if not key.objectName().startswith(dull)]
         return self._random.choice(some if some and self._random.random() < 0.9 else keys)
 

@@ -19,13 +19,12 @@ Row {
     Accessible.role: Accessible.EditableText
     Accessible.name: label
     spacing: Theme.pick(26, 16)
-    topPadding: captions.length > 0 ? Theme.small + Theme.pick(18, 12) : 0
-    height: topPadding + Theme.pick(112, 76)
+    height: Theme.pick(112, 76) + (captions.length > 0 ? Theme.small + Theme.pick(18, 12) : 0)
 
     Repeater {
         model: root.groups
 
-        Rectangle {
+        Item {
             id: group
 
             required property int index
@@ -34,76 +33,83 @@ Row {
             readonly property bool broken: root.wrong.some(place => place > first && place <= first + modelData)
 
             width: Math.min(Math.floor(root.share * modelData), root.cellWidth * modelData + 10)
-            height: root.height - root.topPadding
-            radius: Theme.keyRadius
-            color: Theme.card
-            border.width: broken ? Theme.fieldEdge : Theme.pick(4, 3)
-            border.color: broken ? Theme.brick : Theme.sea
+            height: root.height
 
             Words {
                 visible: text !== ""
-                y: -root.topPadding
                 text: root.captions[group.index] ?? ""
                 strong: true
                 font.pixelSize: Theme.small
                 lineHeight: 1
             }
 
-            Repeater {
-                model: group.modelData
+            Rectangle {
+                id: box
 
-                Item {
-                    id: cell
+                y: parent.height - height
+                width: parent.width
+                height: Theme.pick(112, 76)
+                radius: Theme.keyRadius
+                color: Theme.card
+                border.width: group.broken ? Theme.fieldEdge : Theme.pick(4, 3)
+                border.color: group.broken ? Theme.brick : Theme.sea
 
-                    required property int index
-                    readonly property int place: group.first + index
-                    readonly property bool broken: root.wrong.includes(place + 1)
+                Repeater {
+                    model: group.modelData
 
-                    x: 4 + index * root.cellWidth
-                    width: root.cellWidth
-                    height: group.height
+                    Item {
+                        id: cell
 
-                    Rectangle {
-                        visible: cell.broken
-                        anchors.fill: parent
-                        anchors.margins: 8
-                        radius: 10
-                        color: Theme.brickTint
-                    }
+                        required property int index
+                        readonly property int place: group.first + index
+                        readonly property bool broken: root.wrong.includes(place + 1)
 
-                    Rectangle {
-                        visible: cell.index > 0
-                        y: Theme.pick(14, 10)
-                        width: 2
-                        height: parent.height - 2 * y
-                        color: Theme.line
-                    }
+                        x: 4 + index * root.cellWidth
+                        width: root.cellWidth
+                        height: box.height
 
-                    Words {
-                        anchors.centerIn: parent
-                        text: cell.place >= root.digits.length ? "" : root.hidden ? "•" : root.digits[cell.place]
-                        strong: true
-                        color: cell.broken ? Theme.brick : Theme.ink
-                        font.pixelSize: Theme.nikDigit
-                        lineHeight: 1
-                    }
+                        Rectangle {
+                            visible: cell.broken
+                            anchors.fill: parent
+                            anchors.margins: 8
+                            radius: 10
+                            color: Theme.brickTint
+                        }
 
-                    Rectangle {
-                        visible: cell.broken
-                        anchors.horizontalCenter: parent.horizontalCenter
-                        y: parent.height - Theme.pick(20, 14)
-                        width: parent.width - Theme.pick(20, 14)
-                        height: Theme.pick(8, 5)
-                        radius: 4
-                        color: Theme.brick
-                    }
+                        Rectangle {
+                            visible: cell.index > 0
+                            y: Theme.pick(14, 10)
+                            width: 2
+                            height: parent.height - 2 * y
+                            color: Theme.line
+                        }
 
-                    Rectangle {
-                        visible: cell.place === root.digits.length
-                        anchors.centerIn: parent
-                        width: 4
-                        height: Theme.pick(64, 44)
-                        color: Theme.sea
+                        Words {
+                            anchors.centerIn: parent
+                            text: cell.place >= root.digits.length ? "" : root.hidden ? "•" : root.digits[cell.place]
+                            strong: true
+                            color: cell.broken ? Theme.brick : Theme.ink
+                            font.pixelSize: Theme.nikDigit
+                            lineHeight: 1
+                        }
+
+                        Rectangle {
+                            visible: cell.broken
+                            anchors.horizontalCenter: parent.horizontalCenter
+                            y: parent.height - Theme.pick(20, 14)
+                            width: parent.width - Theme.pick(20, 14)
+                            height: Theme.pick(8, 5)
+                            radius: 4
+                            color: Theme.brick
+                        }
+
+                        Rectangle {
+                            visible: cell.place === root.digits.length
+                            anchors.centerIn: parent
+                            width: 4
+                            height: Theme.pick(64, 44)
+                            color: Theme.sea
+                        }
                     }
                 }
             }
