@@ -60,10 +60,14 @@ class DeskStage:
     def settle(self) -> None:
         """Wait for what the worker does, and for what that leads to."""
         for _ in range(4):
-            if self.stage.app.desk_jobs is not None:
-                self._wait_for(self.stage.app.desk_jobs)
-            self.stage.visitor.settle()
+            self.wait_for_worker()
         self.stage.clock.skip(SLOWLY_MS)
+
+    def wait_for_worker(self) -> None:
+        """Wait until the worker has done what it was given so far, and the screen knows."""
+        if self.stage.app.desk_jobs is not None:
+            self._wait_for(self.stage.app.desk_jobs)
+        self.stage.visitor.settle()
 
     def _wait_for(self, jobs: Jobs) -> None:
         done: list[None] = []

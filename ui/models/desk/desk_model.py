@@ -182,7 +182,7 @@ class DeskModel(QObject):
     def show_record(self, registration_id: str) -> None:
         """Read everything anew and open this record."""
         self.go(RECORDS)
-        self._records.open(registration_id)
+        self._records.select(registration_id)
         self._records.refresh()
 
     # ------------------------------------------------------------ what QML reads
@@ -443,7 +443,8 @@ class DeskModel(QObject):
             if self._form.form is not None:
                 self.warn("desk.scan.form_open")
                 return
-            self.show_record(scanned.registration_id)
+            self.go(RECORDS)
+            self._records.open(scanned.registration_id)
         told = f"desk.scan.{scanned.verdict.value}"
         if scanned.is_good:
             self.tell(told, number=number)

@@ -303,6 +303,11 @@ class RecordsModel(QObject):
         self.selectionChanged.emit()
         self._host.run(lambda: (record_id, details.open_record(desk, record_id)), self._opened)
 
+    def select(self, record_id: str) -> None:
+        """Take this record for the open one; refresh() opens it."""
+        self._selected = record_id
+        self.selectionChanged.emit()
+
     def open_for(self, record_id: str, then: Callable[[], None]) -> None:
         """Open a record, and do something once it is there."""
         self._then = then

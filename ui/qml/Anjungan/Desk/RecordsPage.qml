@@ -75,7 +75,6 @@ Item {
             currentIndex: root.records.selectedPlace
             highlightMoveDuration: 0
             activeFocusOnTab: true
-            reuseItems: true
             onAtYEndChanged: if (atYEnd)
                 root.records.readOn()
             Keys.onDownPressed: root.records.step(1)
