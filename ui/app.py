@@ -174,6 +174,7 @@ class KioskApp(QObject):
         self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
         self._desk.setParent(self)
         self._desk.left.connect(self._close_desk)
+        self._desk.signedOut.connect(self._close_desk)
         self._desk.helpsVisit.connect(self._help_visit)
         self.kiosk.new_screen()
         self.keyboard.set_typing(typing=True)

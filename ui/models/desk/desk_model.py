@@ -60,6 +60,7 @@ class DeskModel(QObject):
     noticeChanged = Signal()
     boardChanged = Signal()
     formChanged = Signal()
+    signedOut = Signal()
     left = Signal()
     visitWaitsChanged = Signal()
     helpsVisit = Signal(str, str)
@@ -323,7 +324,7 @@ class DeskModel(QObject):
         self.formChanged.emit()
         self.accountChanged.emit()
         self.go(SIGN_IN)
-        self.left.emit()
+        self.signedOut.emit()
 
     @Property(bool, notify=visitWaitsChanged)
     def visitWaits(self) -> bool:
