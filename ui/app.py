@@ -109,7 +109,9 @@ class KioskApp(QObject):
     ) -> None:
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor, self)
-        self.kiosk = KioskModel(services.settings, services.texts, services.clock)
+        self.kiosk = KioskModel(
+            services.settings, services.texts, services.clock, practice=services.practice
+        )
         self.services = services
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
@@ -181,6 +183,7 @@ class KioskApp(QObject):
         self._desk = DeskModel(self.services, self.kiosk, self.desk_jobs, Place.KIOSK)
         self._desk.setParent(self)
         self._desk.closed.connect(self._close_desk)
+        self._desk.left.connect(self._leave)
         self.kiosk.new_screen()
         self.keyboard.set_typing(typing=True)
         self.window.setProperty("desk", self._desk)
@@ -194,6 +197,11 @@ class KioskApp(QObject):
         self._desk.deleteLater()
         self._desk = None
         self.kiosk.new_screen()
+
+    @Slot()
+    def _leave(self) -> None:
+        # Not quit(): that asks the window, which refuses to close.
+        QGuiApplication.exit(0)
 
     @Slot(str)
     def _scanned(self, text: str) -> None:
@@ -216,6 +224,8 @@ class KioskApp(QObject):
     @Slot(str, object)
     def _tell_slip(self, registration_id: str, state: PrintState) -> None:
         self.visit.slip_moved(registration_id, state)
+        if self._desk is not None:
+            self._desk.page_moved(registration_id, state)
 
     def _excepthook(
         self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None
