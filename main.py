@@ -105,7 +105,9 @@ def open_kiosk(
     check_place(settings, data)
     keys, store = open_own(settings, practice=practice)
     facts = OfficeFacts(data, settings, clock)
-    slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
+    slips = Slips(
+        settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
+    )
     papers = Papers(settings.slips_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers)
     judge = partial(check_own_slip, keys)

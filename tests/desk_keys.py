@@ -13,7 +13,7 @@ from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
 from ui.models.desk.desk_model import PAGE_TOLD
-from ui.models.desk.detail_view import COLUMNS, HAND_OVER, RIGHTS, TAKE_ANSWER
+from ui.models.desk.detail_view import COLUMNS, HAND_OVER, TAKE_ANSWER
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
@@ -32,7 +32,7 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
     """Return the patterns with what they become; `every` puts parts where the star is."""
     return {
         "desk.column.*": every("desk.column.*", *COLUMNS),
-        "desk.deed.*": every("desk.deed.*", *Order, HAND_OVER, TAKE_ANSWER, RIGHTS),
+        "desk.deed.*": every("desk.deed.*", *Order, HAND_OVER, TAKE_ANSWER),
         "desk.empty.*": every("desk.empty.*", *View),
         "desk.entry.from_nik_*": every("desk.entry.from_nik_*", "male", "female"),
         "desk.entry.package.*": every(

@@ -92,6 +92,7 @@ class ReminderContent(PageContent):
 
     payment: Payment
     printed_at: datetime
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

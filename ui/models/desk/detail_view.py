@@ -33,6 +33,7 @@ from kiosk.facts import OfficeFacts
 HAND_OVER = "hand_over"
 TAKE_ANSWER = "take_answer"
 RIGHTS = "rights"
+"""What the person of a record asks for about their data: a key of its own."""
 
 NEXT_DEED = {
     Status.REGISTERED: HAND_OVER,
@@ -146,18 +147,12 @@ def look_at_detail(
         history=tuple(_line(event, names, facts, texts) for event in reversed(detail.history)),
         main=_main(detail, texts),
         deeds=tuple(
-            Deed(name, texts.say(f"desk.deed.{name}"), _ICONS[name])
-            for name in _keys(detail, registration.status)
+            Deed(one.value, texts.say(f"desk.deed.{one.value}"), _ICONS[one.value])
+            for one in KEYS
+            if one in detail.orders and one.value != NEXT_DEED.get(registration.status)
         ),
         alarm=_alarm(detail, texts),
     )
-
-
-def _keys(detail: Detail, status: Status) -> Iterator[str]:
-    for one in KEYS:
-        if one in detail.orders and one.value != NEXT_DEED.get(status):
-            yield one.value
-    yield RIGHTS
 
 
 _ICONS = {
@@ -170,7 +165,6 @@ _ICONS = {
     Order.REPRINT.value: "printer",
     Order.GIVE_SLIP.value: "hand-arrow-up",
     Order.VOID.value: "x",
-    RIGHTS: "scales",
 }
 
 

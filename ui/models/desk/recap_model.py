@@ -14,7 +14,7 @@ from kiosk.domain.recap import Recap
 from kiosk.domain.wording import date_words, moment_words
 from printing.spooler import Page
 from ui.models.desk.host import DeskHost
-from ui.models.desk.recap_view import recap_columns
+from ui.models.desk.recap_view import Block, recap_columns
 from ui.models.desk.record_forms import read_date
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -107,7 +107,7 @@ class RecapModel(QObject):
         if self._recap is None:
             return []
         columns = recap_columns(self._recap, self._host.facts.work, self._host.texts)
-        return [[asdict(block) for block in column] for column in columns]
+        return [[_shown(block) for block in column] for column in columns]
 
     # ------------------------------------------------------------ what is done
 
@@ -147,3 +147,8 @@ class RecapModel(QObject):
 
         host.run(make, services.printing.print_page)
         host.tell("desk.told.recap_printed")
+
+
+def _shown(block: Block) -> dict[str, Any]:
+    lines = [asdict(line) for line in block.lines]
+    return {"title": block.title, "lead": block.lead, "lines": lines}

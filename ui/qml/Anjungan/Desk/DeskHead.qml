@@ -13,11 +13,41 @@ Rectangle {
     readonly property bool sees: desk.allowed.includes("see")
     property alias search: search
 
+    implicitHeight: 72 + (practice.visible ? practice.height : 0)
     color: Theme.seaDeep
+
+    Rectangle {
+        id: practice
+
+        objectName: "practice"
+        visible: root.kiosk.practice
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 32
+        color: Theme.kunyit
+
+        Row {
+            anchors.centerIn: parent
+            spacing: 16
+
+            DeskText {
+                text: Texts.say("desk.practice.word")
+                strong: true
+                color: Theme.overKunyit
+                wrapMode: Text.NoWrap
+            }
+
+            DeskText {
+                text: Texts.say("desk.practice.lead")
+                color: Theme.overKunyit
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
 
     Column {
         x: 24
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenter: search.verticalCenter
         spacing: 5
 
         DeskText {
@@ -42,7 +72,7 @@ Rectangle {
         visible: root.sees
         onDark: true
         x: 250
-        anchors.verticalCenter: parent.verticalCenter
+        y: 36 - height / 2
         width: Math.min(520, menu.x - x - 20)
         icon: "magnifying-glass"
         placeholder: Texts.say("desk.search")
@@ -72,7 +102,7 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: 24
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenter: search.verticalCenter
         spacing: 12
 
         HeadKey {

@@ -31,7 +31,6 @@ Rectangle {
             id: head
 
             width: parent.width
-            height: 72
             desk: root.desk
             kiosk: root.kiosk
         }

@@ -8,7 +8,7 @@ Column {
 
     required property var block
 
-    spacing: 7
+    spacing: 5
 
     DeskText {
         width: parent.width

@@ -73,7 +73,7 @@ Item {
         anchors.left: days.right
         anchors.leftMargin: 20
         anchors.verticalCenter: days.verticalCenter
-        anchors.right: print.left
+        anchors.right: printKey.left
         anchors.rightMargin: 16
         visible: text !== ""
         text: root.recap.wrong
@@ -82,7 +82,7 @@ Item {
     }
 
     DeskMainKey {
-        id: print
+        id: printKey
 
         objectName: "printRecap"
         anchors.right: parent.right
@@ -182,6 +182,7 @@ Item {
                 id: figures
 
                 readonly property int gap: root.wide ? 36 : 40
+                readonly property list<real> shares: root.wide ? [0.22, 0.25, 0.25, 0.28] : [0.5, 0.5]
 
                 width: scroll.width
                 spacing: gap
@@ -195,9 +196,10 @@ Item {
                         id: column
 
                         required property var modelData
+                        required property int index
 
-                        width: Math.floor((figures.width - figures.gap * (columns.count - 1)) / Math.max(1, columns.count))
-                        spacing: 26
+                        width: Math.floor((figures.width - figures.gap * (columns.count - 1)) * figures.shares[index])
+                        spacing: 24
 
                         Repeater {
                             model: column.modelData
