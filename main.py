@@ -4,12 +4,12 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk import setup
 from kiosk.clock import Clock, SystemClock
@@ -23,10 +23,13 @@ from kiosk.settings import Settings, read_settings
 from printing.printers import Papers, Printer, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
+from printing.turn import Turn
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
+    from ui.desk import DeskApp
     from ui.recordings import Recordings
+    from ui.services import Services
 
 RESOURCES = Path(__file__).parent / "resources"
 
@@ -38,16 +41,7 @@ def main(arguments: list[str]) -> int:
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     asked = _parse(arguments)
     try:
-        if asked.command == "verify":
-            return _verify(asked)
-        if asked.command == "demo":
-            return _demo(asked.answers, asked.out)
-        if asked.command == "setup":
-            return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
-        if not _has_screen():
-            print("There is no screen here: playing one visit into demo/ instead.")
-            return _demo(None, Path("demo"))
-        return _run(asked)
+        return _COMMANDS[asked.command](asked)
     except KioskFailure as failure:
         print(f"{failure.code}: {failure}", file=sys.stderr)
         return 1
@@ -62,6 +56,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
+    commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
@@ -96,6 +91,45 @@ def open_kiosk(
     store, its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
+
+    with (
+        _open_services(settings, clock, printer, practice=practice) as (services, spooler),
+        _running(KioskApp(services, executor, recordings), spooler) as app,
+    ):
+        yield app
+
+
+@contextmanager
+def open_desk(
+    settings: Settings, clock: Clock, printer: Printer | None = None, *, practice: bool = False
+) -> Iterator["DeskApp"]:
+    """Put the staff's desk together in a window of its own; like open_kiosk()."""
+    from ui.desk import DeskApp  # noqa: PLC0415
+
+    with (
+        _open_services(settings, clock, printer, practice=practice) as (services, spooler),
+        _running(DeskApp(services), spooler) as app,
+    ):
+        yield app
+
+
+App = TypeVar("App", "KioskApp", "DeskApp")
+
+
+@contextmanager
+def _running(app: App, spooler: Spooler) -> Iterator[App]:
+    spooler.start(app.slip_moved)
+    try:
+        yield app
+    finally:
+        spooler.stop()
+        app.close()
+
+
+@contextmanager
+def _open_services(
+    settings: Settings, clock: Clock, printer: Printer | None, *, practice: bool
+) -> Iterator[tuple["Services", Spooler]]:
     from ui.services import Services  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
@@ -108,23 +142,34 @@ def open_kiosk(
     slips = Slips(
         settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
     )
-    papers = Papers(settings.slips_folder)
-    spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers)
+    papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
+    spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
     judge = partial(check_own_slip, keys)
-    services = Services(
-        settings, languages.texts, data, store, clock, spooler, judge, practice=practice
-    )
-    app = KioskApp(services, executor, recordings)
-    spooler.start(app.slip_moved)
-    try:
-        yield app
-    finally:
-        spooler.stop()
-        app.close()
-        store.close()
+    with closing(store):
+        yield (
+            Services(
+                settings, languages.texts, data, store, clock, spooler, judge, practice=practice
+            ),
+            spooler,
+        )
+        turn.give_up()
 
 
 def _run(asked: argparse.Namespace) -> int:
+    if not _has_screen():
+        print("There is no screen here: playing one visit into demo/ instead.")
+        return _play(None, Path("demo"))
+    return _show(asked, open_kiosk)
+
+
+def _run_desk(asked: argparse.Namespace) -> int:
+    if not _has_screen():
+        print("There is no screen here, and the desk needs one.", file=sys.stderr)
+        return 1
+    return _show(asked, open_desk)
+
+
+def _show(asked: argparse.Namespace, opened: Callable[..., Any]) -> int:
     from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
     settings = read_settings(asked.config)
@@ -132,10 +177,18 @@ def _run(asked: argparse.Namespace) -> int:
         from kiosk.practice import prepare  # noqa: PLC0415 (a kiosk at work never needs it)
 
         settings = prepare(settings, RESOURCES, SystemClock())
-    return run(settings, partial(open_kiosk, practice=asked.practice), windowed=asked.windowed)
+    return run(settings, partial(opened, practice=asked.practice), windowed=asked.windowed)
 
 
-def _demo(answers: Path | None, out: Path) -> int:
+def _set_up(asked: argparse.Namespace) -> int:
+    return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    return _play(asked.answers, asked.out)
+
+
+def _play(answers: Path | None, out: Path) -> int:
     from ui.demo import play  # noqa: PLC0415
 
     return play(answers, out, open_kiosk)
@@ -148,6 +201,9 @@ def _verify(asked: argparse.Namespace) -> int:
     folder = settings.keys_folder
     keys = open_keys(folder, may_create=False) if folder.exists() else None
     return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
+
+
+_COMMANDS = {None: _run, "desk": _run_desk, "demo": _demo, "setup": _set_up, "verify": _verify}
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from kiosk.storage.store import Record, Store
 
 DRAFT_LIFETIME = timedelta(minutes=15)
 REPRINTED = "reprinted"
+HELP_BEGAN, HELP_ENDED = "help_began", "help_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ def register(
         )
         record.add(registration, standing.next_counter, actor)
     return Registered(registration)
+
+
+def note_help(store: Store, event: str, draft_id: str, actor: str, clock: Clock) -> None:
+    """Note that somebody of the staff took a visit over (HELP_BEGAN), or gave it back (HELP_ENDED).
+
+    `draft_id` is the registration's, if one comes of it; empty for a visit without questions.
+    """
+    with store.transaction() as record:
+        record.add_audit(event, draft_id, clock.now(), actor)
 
 
 def keep_draft(store: Store, draft_id: str, answers: Answers, clock: Clock) -> None:

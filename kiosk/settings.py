@@ -59,11 +59,15 @@ class Settings:
     much to read, half as long again in the largest text."""
     warning_s: int = 30
     """For so many seconds the announcement counts down."""
+    call_sound: str = ""
+    """A WAV or OGG file, played when somebody calls the staff; empty: none."""
     ask_birthplace: bool = False
     ask_mother_name: bool = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
     slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
+    exchange_folder: Path = field(default_factory=lambda: Path.home() / "Anjungan BPU")
+    """Where the desk reads and writes lists beside a stick; in the home, so that staff find it."""
     data_folder: Path = field(default_factory=lambda: _data_folder() / "data")
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")

@@ -25,6 +25,9 @@ from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
 log = logging.getLogger("anjungan.print")
 
 BUG_CODE = "P 11"
+LOOK_AGAIN_S = 3
+"""So often is looked for slips that another program on the same store owes: the desk's, or the
+kiosk's."""
 REMINDER, PROOF, COPY = "pengingat", "bukti", "salinan"
 
 
@@ -50,7 +53,10 @@ class Page:
 
 
 class Spooler:
-    """Prints what the store says is owed. Nothing that happens here can undo a registration."""
+    """Prints what the store says is owed. Nothing that happens here can undo a registration.
+
+    Of several programs on one store only the one that `has_turn` prints slips: else both would.
+    """
 
     def __init__(
         self,
@@ -59,12 +65,15 @@ class Spooler:
         printer: Printer,
         clock: Clock,
         papers: Papers,
+        *,
+        has_turn: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store = store
         self._renderer = renderer
         self._printer = printer
         self._clock = clock
         self._papers = papers
+        self._has_turn = has_turn
         self._on_state: Callable[[str, PrintState], None] = _tell_nobody
         self._pages: deque[Page] = deque()
         self._wake = threading.Event()
@@ -123,7 +132,7 @@ class Spooler:
 
     def _run(self) -> None:
         while True:
-            self._wake.wait()
+            self._wake.wait(LOOK_AGAIN_S)
             self._wake.clear()
             if self._stopping:
                 return
@@ -139,8 +148,10 @@ class Spooler:
             log.error("failure %s", failure.code)
 
     def print_owed(self) -> None:
-        """Print every owed slip once, the longest waiting first."""
-        with self._store.transaction() as record:
+        """Print every owed slip once, the longest waiting first; not while another program does."""
+        if not self._has_turn():
+            return
+        with self._store.reading() as record:
             jobs = record.unfinished_print_jobs()
         for job in jobs:
             if self._stopping:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kiosk.desk.scan import ScanVerdict
 from kiosk.desk.staffing import Leaving
+from kiosk.domain import branch_answer, invitation
 from kiosk.domain.answers import Stop
 from kiosk.domain.desk import View
 from kiosk.domain.orders import Order, PaymentFlaw
@@ -12,16 +13,19 @@ from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
+from kiosk.handover.reading import FileFlaw
 from ui.models.desk.desk_model import PAGE_TOLD
-from ui.models.desk.detail_view import COLUMNS, HAND_OVER, TAKE_ANSWER
+from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
 NOTED = (
-    *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied", "erased"),
+    *("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen"),
+    *("data_copied", "erased"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )
+ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
 PAYMENTS = (Order.PAY, Order.RENEW)
@@ -31,16 +35,23 @@ PACKAGES = tuple(one.name.lower() for one in Package)
 def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
     """Return the patterns with what they become; `every` puts parts where the star is."""
     return {
+        "desk.answer.flaw.*": every("desk.answer.flaw.*", *branch_answer.Flaw),
+        "desk.batches.*": every("desk.batches.*", "size", "made_at", "made_by", "digest"),
         "desk.column.*": every("desk.column.*", *COLUMNS),
-        "desk.deed.*": every("desk.deed.*", *Order, HAND_OVER, TAKE_ANSWER),
+        "desk.deed.*": every("desk.deed.*", *set(Order) - {Order.REJECT}, HAND_OVER),
         "desk.empty.*": every("desk.empty.*", *View),
         "desk.entry.from_nik_*": every("desk.entry.from_nik_*", "male", "female"),
         "desk.entry.package.*": every(
             "desk.entry.package.*", *(one.name.lower() for one in Package)
         ),
         "desk.event.*": every("desk.event.*", *Status, *NOTED),
-        "desk.form.*": every("desk.form.*", *PAYMENTS),
+        "desk.files.flaw.*": every(
+            "desk.files.flaw.*", *set(FileFlaw) - {FileFlaw.COLUMNS_MISSING}
+        ),
+        "desk.form.*": every("desk.form.*", *PAYMENTS, *ANSWERS),
         "desk.form.*_submit": every("desk.form.*_submit", *PAYMENTS),
+        "desk.invitations.*": every("desk.invitations.*", "invited", "registered", "paid"),
+        "desk.invitations.flaw.*": every("desk.invitations.flaw.*", *invitation.Flaw),
         "desk.leave.*": every("desk.leave.*", *Leaving),
         "desk.leave.*_lead": every("desk.leave.*_lead", *Leaving),
         "desk.leave.*_submit": every("desk.leave.*_submit", *Leaving),

@@ -2,35 +2,28 @@
 
 import ctypes
 import linecache
-import logging
 import os
 import sys
-import threading
-import traceback
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QMessageLogContext,
     QObject,
     Qt,
     QTimer,
-    QtMsgType,
     Signal,
     Slot,
-    qInstallMessageHandler,
 )
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from kiosk.clock import Clock, local
-from kiosk.domain.failures import KioskFailure
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.settings import Settings
+from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
@@ -41,9 +34,6 @@ from ui.window import RESOURCES, KioskWindow
 if TYPE_CHECKING:
     from ui.models.desk.desk_model import DeskModel
 
-log = logging.getLogger("anjungan.ui")
-
-BUG_CODE = "U 11"
 DRAFT_SWEEP_MS = 10_000
 LARGE_BLOCK_BYTES = 512 * 1024
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of glibc's malloc.h
@@ -116,6 +106,8 @@ class KioskApp(QObject):
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
         self.listen = ListenModel(recordings, self)
+        self._player = recordings.player
+        self.visit.screenChanged.connect(self._sound_the_call)
         self.visit.screenChanged.connect(self._look_for_recording)
         self.kiosk.languageChanged.connect(self._look_for_recording)
         self._look_for_recording()
@@ -146,9 +138,7 @@ class KioskApp(QObject):
 
     def catch_bugs(self) -> None:
         """Lead every error that nobody expected to the failsafe screen."""
-        qInstallMessageHandler(_log_qt)
-        sys.excepthook = self._excepthook
-        threading.excepthook = self._thread_hook
+        catch_bugs(self._on_bug, self.jobs)
 
     def slip_moved(self, registration_id: str, state: PrintState) -> None:
         """Take news of a slip from the print thread."""
@@ -158,6 +148,8 @@ class KioskApp(QObject):
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._sweep.stop()
         self._second.stop()
+        if self._desk is not None:
+            self._desk.stop()
         self.jobs.stop()
         if self.desk_jobs:
             self.desk_jobs.stop()
@@ -181,9 +173,11 @@ class KioskApp(QObject):
         # Apart from the residents' work: a long list never keeps a registration waiting.
         self.desk_jobs = self.desk_jobs or Jobs(self._on_bug, parent=self)
         self._desk = DeskModel(self.services, self.kiosk, self.desk_jobs, Place.KIOSK)
+        self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
         self._desk.setParent(self)
-        self._desk.closed.connect(self._close_desk)
-        self._desk.left.connect(self._leave)
+        self._desk.left.connect(self._close_desk)
+        self._desk.ended.connect(self._end)
+        self._desk.helpsVisit.connect(self._help_visit)
         self.kiosk.new_screen()
         self.keyboard.set_typing(typing=True)
         self.window.setProperty("desk", self._desk)
@@ -192,6 +186,7 @@ class KioskApp(QObject):
     def _close_desk(self) -> None:
         if self._desk is None:
             return
+        self._desk.stop()
         self.window.setProperty("desk", None)
         self.keyboard.set_typing(typing=False)
         self._desk.deleteLater()
@@ -199,9 +194,15 @@ class KioskApp(QObject):
         self.kiosk.new_screen()
 
     @Slot()
-    def _leave(self) -> None:
+    def _end(self) -> None:
         # Not quit(): that asks the window, which refuses to close.
         QGuiApplication.exit(0)
+
+    @Slot(str, str)
+    def _help_visit(self, account_id: str, name: str) -> None:
+        """Somebody of the staff takes over the visit that runs below."""
+        self._close_desk()
+        self.visit.take_help(account_id, name)
 
     @Slot(str)
     def _scanned(self, text: str) -> None:
@@ -221,33 +222,23 @@ class KioskApp(QObject):
     def _look_for_recording(self) -> None:
         self.listen.look_for(str(self.kiosk.language), str(self.visit.screen))
 
+    @Slot()
+    def _sound_the_call(self) -> None:
+        sound = Path(self.services.settings.call_sound)
+        if str(self.visit.screen) == "call" and sound.is_file() and self._player.can_play(sound):
+            self._player.play(sound, _nothing)
+
     @Slot(str, object)
     def _tell_slip(self, registration_id: str, state: PrintState) -> None:
         self.visit.slip_moved(registration_id, state)
         if self._desk is not None:
-            self._desk.page_moved(registration_id, state)
-
-    def _excepthook(
-        self, _kind: type[BaseException], bug: BaseException, _trace: TracebackType | None
-    ) -> None:
-        self._on_bug(bug)
-
-    def _thread_hook(self, died: threading.ExceptHookArgs) -> None:
-        self.jobs.report_bug(died.exc_value or SystemExit())
+            self._desk.paper_moved(registration_id, state)
 
     def _on_bug(self, bug: BaseException) -> None:
-        # Only where it happened: the message of an unknown error may hold a resident's data.
-        places = traceback.extract_tb(bug.__traceback__)
-        where = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(places))
-        log.error("bug %s at %s", type(bug).__name__, where)
-        # Python keeps the last error, and with it every answer its functions were given.
-        sys.last_type = sys.last_value = sys.last_traceback = None
-        self.visit.fail(bug.code if isinstance(bug, KioskFailure) else BUG_CODE)
+        code = log_bug(bug)
+        self._close_desk()
+        self.visit.fail(code)
 
 
-def _log_qt(kind: QtMsgType, where: QMessageLogContext, message: str) -> None:
-    """Log what Qt has to say, without the words of an exception that went through QML."""
-    # PySide turns an exception in a slot into a line "file.qml:81: Error: <its message>".
-    said = message.partition("Error: ")[0] if "Error: " in message else message
-    place = f"{Path(where.file).name}:{where.line}" if where.file else ""
-    log.warning("qt %s %s %s", kind.name, place, said)
+def _nothing() -> None:
+    """Nobody waits for the end of the sound."""

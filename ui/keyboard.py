@@ -44,6 +44,11 @@ _ARROWS = {
     Qt.Key.Key_Down: (0, 1),
 }
 _ERASE = Qt.Key.Key_Backspace
+_OF_THE_BOARD = {
+    "erase": Qt.Key.Key_Backspace,
+    "next": Qt.Key.Key_Tab,
+    "enter": Qt.Key.Key_Return,
+}
 _REPEATED_WHEN_HELD = {_ERASE, *_WALK, *_ARROWS}
 _COMMANDS = {*_REPEATED_WHEN_HELD, *_ENTER}
 
@@ -73,6 +78,7 @@ class Keyboard(QObject):
         self._last_call = QTimer(self, interval=0, singleShot=True)
         self._last_call.timeout.connect(self.settle)
         kiosk.screenReplaced.connect(self.unfocus)
+        kiosk.boardPressed.connect(self._press)
         window.installEventFilter(self)
 
     def close(self) -> None:
@@ -162,6 +168,7 @@ class Keyboard(QObject):
 
     def _type(self, character: str) -> None:
         if self._typing:
+            self._kiosk.keyboardUsed.emit()
             self._hand_on(character)
             return
         if not self._kiosk.touchReady():
@@ -173,9 +180,19 @@ class Keyboard(QObject):
 
     def _hand_on(self, character: str) -> None:
         """Let Qt have a character that a person typed."""
+        self._send(Qt.Key.Key_Space if character == " " else Qt.Key.Key_unknown, character)
+
+    @Slot(str)
+    def _press(self, name: str) -> None:
+        """Press a key of the board on the screen."""
+        if name in _OF_THE_BOARD:
+            self._send(_OF_THE_BOARD[name], "")
+        else:
+            self._hand_on(name)
+
+    def _send(self, key: Qt.Key, character: str) -> None:
         self._handing_on = True
         none = Qt.KeyboardModifier.NoModifier
-        key = Qt.Key.Key_Space if character == " " else Qt.Key.Key_unknown
         try:
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 QCoreApplication.sendEvent(self._window, QKeyEvent(kind, key, none, character))

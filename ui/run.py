@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from types import FrameType
+from typing import Protocol
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
@@ -15,13 +16,21 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.domain.failures import KioskFailure
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
-from ui.app import KioskApp, OutOfOrder, make_application
+from ui.app import OutOfOrder, make_application
 from ui.window import RESOURCES
 
-OpenKiosk = Callable[[Settings, Clock], AbstractContextManager[KioskApp]]
+
+class App(Protocol):
+    """The kiosk, or the desk in a window of its own."""
+
+    def catch_bugs(self) -> None: ...
+    def show(self, *, windowed: bool) -> None: ...
 
 
-def run(settings: Settings, open_kiosk: OpenKiosk, *, windowed: bool) -> int:
+OpenApp = Callable[[Settings, Clock], AbstractContextManager[App]]
+
+
+def run(settings: Settings, open_app: OpenApp, *, windowed: bool) -> int:
     """Show the kiosk until the process is told to end; returns the exit code.
 
     `windowed`: in an ordinary window that can be closed, for work on it. Otherwise the window holds
@@ -34,7 +43,7 @@ def run(settings: Settings, open_kiosk: OpenKiosk, *, windowed: bool) -> int:
     with ExitStack() as opened:
         opened.enter_context(_ended_by_signals(application))
         try:
-            app = opened.enter_context(open_kiosk(settings, SystemClock()))
+            app = opened.enter_context(open_app(settings, SystemClock()))
         except KioskFailure as failure:
             return _stand_out_of_order(settings, application, failure, windowed=windowed)
         app.catch_bugs()

@@ -19,6 +19,7 @@ from kiosk.domain.orders import (
     GIVEN,
     NEEDS,
     POSSIBLE,
+    REJECTION_MAX_LENGTH,
     TEXT_MAX_LENGTH,
     AlreadySo,
     KpjWrong,
@@ -131,6 +132,39 @@ def correct(
         )
 
     return _carry_out(desk, Order.CORRECT, registration_id, act) if _fits(why) else ReasonMissing()
+
+
+def accept(desk: Desk, registration_id: str) -> Done | Refused:
+    """Note that the branch has accepted a registration, told otherwise than by a file."""
+    return _take_answer(desk, Order.ACCEPT, registration_id, orders.accept)
+
+
+def reject(desk: Desk, registration_id: str, reason: str) -> Done | ReasonMissing | Refused:
+    """Note that the branch has refused a registration, and why."""
+    why = clean_line(reason)
+    if not 0 < len(why) <= REJECTION_MAX_LENGTH:
+        return ReasonMissing(REJECTION_MAX_LENGTH)
+    return _take_answer(
+        desk, Order.REJECT, registration_id, lambda before: orders.reject(before, why)
+    )
+
+
+def _take_answer(
+    desk: Desk,
+    order: Order,
+    registration_id: str,
+    judge: Callable[[Registration], Registration | AlreadySo | NotPossible],
+) -> Done | Refused:
+    def act(record: Record, before: Registration) -> Done | NotPossible:
+        after = judge(before)
+        if isinstance(after, NotPossible):
+            return after
+        if isinstance(after, AlreadySo):
+            return Done(before.revision)
+        record.desk.change(before, after, desk.deed(after.status.value, desk.clock.now()))
+        return Done(after.revision)
+
+    return _carry_out(desk, order, registration_id, act)
 
 
 def mark_paid(

@@ -12,6 +12,7 @@ from kiosk.domain.cells import Cell, is_number, read_date, read_text
 from kiosk.domain.handover import fold_header
 from kiosk.domain.lifecycle import way_to
 from kiosk.domain.nik import NIK_DIGITS, clean_nik
+from kiosk.domain.orders import REJECTION_MAX_LENGTH
 from kiosk.domain.registration import Status
 from kiosk.domain.registration_number import clean_number, is_valid_number
 
@@ -19,7 +20,6 @@ KPJ_DIGITS = 11
 NUMBER_DIGITS = 12
 MONTHS_MAX = 12
 REFERENCE_MAX_LENGTH = 60
-REASON_MAX_LENGTH = 200
 
 
 class Part(StrEnum):
@@ -184,7 +184,7 @@ def _read_reason(text: str, to: Status) -> str:
         return ""
     if not text:
         raise _Flawed(Flaw.REASON_MISSING)
-    if len(text) > REASON_MAX_LENGTH:
+    if len(text) > REJECTION_MAX_LENGTH:
         raise _Flawed(Flaw.TEXT_TOO_LONG)
     return text
 

@@ -17,6 +17,7 @@ from kiosk.domain.staff import Account, Action
 
 KPJ_DIGITS = 11
 TEXT_MAX_LENGTH = 60
+REJECTION_MAX_LENGTH = 200
 _SEPARATORS = re.compile(r"[\s.\-]")
 
 
@@ -24,6 +25,8 @@ class Order(StrEnum):
     """What can be done with one registration at the desk."""
 
     CORRECT = "correct"
+    ACCEPT = "accept"
+    REJECT = "reject"
     PAY = "pay"
     RECORD_KPJ = "record_kpj"
     RENEW = "renew"
@@ -34,6 +37,8 @@ class Order(StrEnum):
 
 NEEDS: Mapping[Order, Action] = {
     Order.CORRECT: Action.CORRECT,
+    Order.ACCEPT: Action.HAND_OVER,
+    Order.REJECT: Action.HAND_OVER,
     Order.PAY: Action.MARK_PAID,
     Order.RECORD_KPJ: Action.RECORD_KPJ,
     Order.RENEW: Action.MARK_PAID,
@@ -51,6 +56,8 @@ GIVEN = frozenset({PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE})
 
 POSSIBLE: Mapping[Order, frozenset[Status]] = {
     Order.CORRECT: IN_FORCE,
+    Order.ACCEPT: frozenset(now for now in Status if Status.ACCEPTED in ALLOWED_NEXT[now]),
+    Order.REJECT: frozenset(now for now in Status if Status.REJECTED in ALLOWED_NEXT[now]),
     Order.PAY: frozenset(now for now in Status if Status.PAID in ALLOWED_NEXT[now]),
     Order.RECORD_KPJ: frozenset(now for now in Status if Status.MEMBER in ALLOWED_NEXT[now]),
     Order.RENEW: COVERED,
@@ -223,6 +230,24 @@ def _month_flaw(payment: Payment, earliest: Month) -> PaymentFlaw | None:
     # Whether a month of cover is a calendar month is not settled (DOMAIN.md, section 2), so a
     # receipt may name the month after; what lies further off was mistyped.
     return PaymentFlaw.FIRST_MONTH_TOO_LATE if payment.first_month > earliest.plus(1) else None
+
+
+def accept(registration: Registration) -> Registration | AlreadySo | NotPossible:
+    """Take in that the branch has accepted a registration."""
+    if registration.status is Status.ACCEPTED:
+        return AlreadySo()
+    if registration.status not in POSSIBLE[Order.ACCEPT]:
+        return NotPossible(registration.status)
+    return _next(registration, status=Status.ACCEPTED)
+
+
+def reject(registration: Registration, reason: str) -> Registration | AlreadySo | NotPossible:
+    """Take in that the branch has refused a registration, and why: a single line."""
+    if (registration.status, registration.rejected_because) == (Status.REJECTED, reason):
+        return AlreadySo()
+    if registration.status not in POSSIBLE[Order.REJECT]:
+        return NotPossible(registration.status)
+    return replace(_next(registration, status=Status.REJECTED), rejected_because=reason)
 
 
 def read_kpj(text: str) -> str | KpjWrong:

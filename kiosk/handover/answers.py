@@ -241,6 +241,15 @@ def _said(answer: Answer) -> Answer:
     return replace(answer, number="", nik="")
 
 
+def people(store: Store, changes: Sequence[Change]) -> Mapping[str, str]:
+    """Return the names of those whom changes are about, by the ids of their registrations."""
+    names: dict[str, str] = {}
+    for chunk in in_chunks(changes):
+        with store.reading() as record:
+            names |= record.handover.names([change.registration_id for change in chunk])
+    return names
+
+
 def apply(
     store: Store, account: Account, previewed: Preview, clock: Clock, go_on: GoOn = always
 ) -> Applied | Stale | NotAllowed:

@@ -72,6 +72,24 @@ class NotWritten:
     """The folder or stick cannot be written: full, taken out, read-only. No file was left."""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How many wait for a batch, how many of them too long, and the batches, the newest first."""
+
+    waiting: int
+    late: int
+    batches: tuple[Batch, ...]
+
+
+def overview(store: Store, account: Account, clock: Clock) -> Overview | NotAllowed:
+    """Tell what waits for the branch and what went there."""
+    if not account.may(Action.HAND_OVER):
+        return NotAllowed()
+    with store.reading() as record:
+        waiting, late = record.handover.waiting(), record.desk.count_late(clock.now())
+        return Overview(waiting, late.count, record.handover.batches())
+
+
 def hand_over(
     store: Store, account: Account, clock: Clock
 ) -> HandedOver | NothingToHandOver | NotAllowed | OnlyPractice:
@@ -150,6 +168,17 @@ def _write(file: Path, kind: FileKind, rows: "_Rows") -> None:
             output.flush()
             os.fsync(output.fileno())
         unfinished.replace(file)
+    _flush_folder(file.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """A stick is pulled out as soon as the screen says that the file is there."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _digested(cells: Sequence[str]) -> bytes:

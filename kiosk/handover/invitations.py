@@ -39,9 +39,13 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class InvitationsWritten:
-    """So many people are invited now who were not before."""
+    """So many people are invited now who were not before; `left` it was called off before.
+
+    Reading the same file again brings the rest.
+    """
 
     added: int
+    left: int = 0
 
 
 def preview(
@@ -72,16 +76,20 @@ def preview(
 
 
 def invite(
-    store: Store, account: Account, previewed: Preview, clock: Clock
+    store: Store, account: Account, previewed: Preview, clock: Clock, go_on: GoOn = always
 ) -> InvitationsWritten | NotAllowed:
     """Write the invitations of a preview; those that exist by now are left as they are."""
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
-    added = 0
+    added, done, total = 0, 0, len(previewed.people)
     for chunk in in_chunks(previewed.people):
+        if not go_on(done, total):
+            break
         with store.transaction() as record:
             added += record.handover.invite(previewed.dinas, chunk, account.id, clock.now())
-    return InvitationsWritten(added)
+        done += len(chunk)
+    go_on(done, total)
+    return InvitationsWritten(added, total - done)
 
 
 def count_invitations(store: Store) -> tuple[DinasCount, ...]:

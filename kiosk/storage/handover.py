@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     bindparam,
+    case,
     func,
     insert,
     literal,
@@ -19,6 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from kiosk.domain.branch_answer import Change, Standing
 from kiosk.domain.handover import Handed
 from kiosk.domain.invitation import Invited
+from kiosk.domain.orders import COVERED
 from kiosk.domain.registration import Status
 from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import (
@@ -89,11 +91,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class DinasCount:
-    """How many people a dinas named, and how many of them are registered and in force."""
+    """How many people a dinas named, how many of them are registered and in force, and paid."""
 
     dinas: str
     invited: int
     registered: int
+    paid: int
 
 
 class HandOverRecord:
@@ -229,6 +232,11 @@ class HandOverRecord:
         )
         return {row.kpj: row.id for row in self._connection.execute(statement)} if kpjs else {}
 
+    def names(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return who these registrations are of, by their ids; a few hundred at a time."""
+        statement = select(registration.c.id, registration.c.name).where(registration.c.id.in_(ids))
+        return {row.id: row.name for row in self._connection.execute(statement)}
+
     def stale(self, changes: Sequence[Change]) -> tuple[Change, ...]:
         """Return the changes whose registration was changed, or KPJ given away, meanwhile."""
         ids = [change.registration_id for change in changes]
@@ -353,10 +361,14 @@ class HandOverRecord:
     def count_invitations(self) -> tuple[DinasCount, ...]:
         """Return the numbers of each dinas that has invited anybody."""
         registered = func.count(func.nullif(invitation.c.registration_id, ""))
-        statement = select(invitation.c.dinas, func.count(), registered)
-        rows = self._connection.execute(
-            statement.group_by(invitation.c.dinas).order_by(invitation.c.dinas)
+        paid = func.count(case((registration.c.status.in_(COVERED), 1)))
+        statement = (
+            select(invitation.c.dinas, func.count(), registered, paid)
+            .outerjoin(registration, registration.c.id == invitation.c.registration_id)
+            .group_by(invitation.c.dinas)
+            .order_by(invitation.c.dinas)
         )
+        rows = self._connection.execute(statement)
         return tuple(DinasCount(*row) for row in rows)
 
 

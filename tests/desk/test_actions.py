@@ -17,12 +17,14 @@ from kiosk.desk.actions import (
     ReasonMissing,
     SlipGiven,
     SlipOwed,
+    accept,
     correct,
     correct_kpj,
     give_slip,
     mark_paid,
     quote_months,
     record_kpj,
+    reject,
     renew,
     reprint,
     void,
@@ -230,6 +232,52 @@ def test_a_formula_as_a_name_is_only_its_letters(desk: Desk, clock: StillClock) 
     formula = replace(detail_of(desk, one).answers, name="=cmd|'/c calc'!A1")
     assert correct(desk, one, 1, formula, "x") == Done(2)
     assert detail_of(desk, one).registration.application.resident.name == "CMD'C CALC'A"
+
+
+# The branch's answer, told by telephone or on paper
+
+
+@pytest.fixture
+def handed_over(desk: Desk, store_folder: Path, clock: StillClock) -> str:
+    one = enrol(desk.store, clock)
+    bring_to(store_folder, one, Status.HANDED_OVER)
+    return one
+
+
+def test_an_acceptance_is_kept_and_twice_is_the_same_as_once(desk: Desk, handed_over: str) -> None:
+    assert accept(desk, handed_over) == Done(2)
+    assert accept(desk, handed_over) == Done(2)
+    detail = detail_of(desk, handed_over)
+    assert detail.registration.status is Status.ACCEPTED
+    assert [event.what for event in detail.history].count(Became(Status.ACCEPTED)) == 1
+    assert reject(desk, handed_over, "NIK tidak padan") == NotPossible(Status.ACCEPTED)
+
+
+def test_a_refusal_is_kept_with_its_reason(desk: Desk, handed_over: str) -> None:
+    assert reject(desk, handed_over, " NIK\ntidak  padan ") == Done(2)
+    assert reject(desk, handed_over, "NIK tidak padan") == Done(2)
+    registration = detail_of(desk, handed_over).registration
+    assert registration.status is Status.REJECTED
+    assert registration.rejected_because == "NIK tidak padan"
+    assert reject(desk, handed_over, "sudah terdaftar") == NotPossible(Status.REJECTED)
+    assert accept(desk, handed_over) == NotPossible(Status.REJECTED)
+
+
+@pytest.mark.parametrize("reason", ["", " \n ", "x" * 201])
+def test_nothing_is_refused_without_a_reason(desk: Desk, handed_over: str, reason: str) -> None:
+    assert reject(desk, handed_over, reason) == ReasonMissing(200)
+    assert detail_of(desk, handed_over).registration.status is Status.HANDED_OVER
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.HANDED_OVER}))
+def test_the_branch_answers_only_about_what_it_was_given(
+    desk: Desk, store_folder: Path, clock: StillClock, status: Status
+) -> None:
+    one = enrol(desk.store, clock)
+    bring_to(store_folder, one, status)
+    assert reject(desk, one, "NIK tidak padan") == NotPossible(status)
+    again = Done(1) if status is Status.ACCEPTED else NotPossible(status)
+    assert accept(desk, one) == again
 
 
 # Paying and renewing

@@ -19,11 +19,13 @@ from kiosk.desk.actions import (
     PaidFor,
     SlipGiven,
     SlipOwed,
+    accept,
     correct,
     correct_kpj,
     give_slip,
     mark_paid,
     record_kpj,
+    reject,
     renew,
     reprint,
     void,
@@ -42,7 +44,6 @@ from .office import ADMIN, CLERK, OTHER_CLERK, PAYMENT, SUPERVISOR, bring_to, de
 
 CARRIED_OUT = (Done, PaidFor, SlipOwed, SlipGiven, WholeNik)
 COLUMNS = [column.name for column in tables.registration.columns]
-BY_OTHERS = {Status.HANDED_OVER, Status.ACCEPTED, Status.REJECTED}
 
 people = st.integers(1, 3)
 staff = st.sampled_from([CLERK, CLERK, OTHER_CLERK, OTHER_CLERK, SUPERVISOR, ADMIN])
@@ -115,6 +116,7 @@ class DeskMachine(RuleBasedStateMachine):
             paid = self.months_paid(one["id"])
             assert len(paid) == len(set(paid))
             assert paid or now not in {Status.PAID, Status.MEMBER}
+            assert bool(one["rejected_because"]) == (now is Status.REJECTED) or now is Status.VOID
             assert bool(one["kpj"]) == (now is Status.MEMBER) or now is Status.VOID
             assert self.as_registered(one) == self.first[one["id"]]
         kpjs = [one["kpj"] for one in by_id(self.rows).values() if one["kpj"]]
@@ -131,18 +133,26 @@ class DeskMachine(RuleBasedStateMachine):
         ]
 
     def as_registered(self, one: dict[str, Any]) -> dict[str, Any]:
-        """Take every change back that was noted; status and KPJ are told by the audit."""
-        told = {"status", "revision", "kpj"}
+        """Take every change back that was noted; the rest is told by the audit or kept as it is."""
+        told = {"status", "revision", "kpj", "rejected_because"}
         corrections = [row for row in self.rows["correction"] if row[0] == one["id"]]
         for row in sorted(corrections, key=lambda row: -row[1]):
             one = one | json.loads(row[2])
         return one | {name: self.first[one["id"]][name] for name in told}
 
-    @rule(who=people, to=st.sampled_from(sorted(BY_OTHERS)))
-    def the_branch_answers(self, who: int, to: Status) -> None:
-        if to in ALLOWED_NEXT[Status(self.look(who)["status"])]:
-            bring_to(self.folder / "store", f"id {who}", to)
+    @rule(who=people)
+    def hand_over(self, who: int) -> None:
+        if self.look(who)["status"] == Status.REGISTERED.value:
+            bring_to(self.folder / "store", f"id {who}", Status.HANDED_OVER)
             self.rows = rows_in(self.engine)
+
+    @rule(account=staff, who=people)
+    def accept(self, account: Any, who: int) -> None:
+        self.after(account, who, accept(self.desk(account), f"id {who}"))
+
+    @rule(account=staff, who=people, reason=st.sampled_from(["NIK tidak padan", "ganda", " "]))
+    def reject(self, account: Any, who: int, reason: str) -> None:
+        self.after(account, who, reject(self.desk(account), f"id {who}", reason))
 
     @rule(
         account=staff,

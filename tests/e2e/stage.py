@@ -255,6 +255,7 @@ def settings_in(folder: Path) -> Settings:
         Settings(),
         store_folder=folder / "store",
         slips_folder=folder / "slips",
+        exchange_folder=folder / "Anjungan BPU",
         data_folder=folder / "data",
         keys_folder=folder / "keys",
     )

@@ -12,6 +12,7 @@ from kiosk.registration import Registered, register
 from kiosk.storage import tables
 
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
+from .residents import TRADER
 from .stage import OpenStage, Stage, read_codes
 
 SAY = load_texts().say
@@ -358,3 +359,67 @@ def test_nobody_is_registered_without_consent(desk: DeskStage) -> None:
 
 def group(number: str) -> str:
     return " ".join(number[start : start + 4] for start in range(0, 12, 4))
+
+
+# ------------------------------------------------------------ helping a resident
+
+
+def test_a_clerk_takes_a_visit_over_helps_and_hands_it_back(stage: Stage) -> None:
+    stage.play(TRADER, until="name")
+    stage.tap("help")
+    desk = DeskStage(stage)
+    desk.open()
+    desk.sign_in()
+    assert desk.says(SAY("desk.help.title"))
+    desk.tap("helpVisit")
+    assert stage.app.desk is None
+    assert stage.screen == "name"
+    assert stage.says(SAY("call.helper", name=CLERK))
+    stage.go_on(TRADER)
+    stage.wait_for_slip("sent")
+    (registered,) = [row for row in stage.rows(tables.audit) if row["event"] == "registered"]
+    (began,) = [row for row in stage.rows(tables.audit) if row["event"] == "help_began"]
+    assert registered["actor"] == began["actor"] != ""
+    assert began["registration_id"] == registered["registration_id"]
+    stage.tap("handBack")
+    assert not stage.says(SAY("call.helper", name=CLERK))
+    stage.wait_for_work()
+    assert events(stage).count("help_ended") == 1
+
+
+def test_help_ends_with_the_visit(stage: Stage) -> None:
+    stage.tap("start")
+    desk = DeskStage(stage)
+    desk.open()
+    desk.sign_in()
+    desk.tap("helpVisit")
+    stage.tap("leave")
+    stage.tap("start")
+    assert not stage.says(SAY("call.helper", name=CLERK))
+    stage.wait_for_work()
+    assert events(stage).count("help_ended") == 1
+
+
+def test_the_clerk_can_go_to_the_desk_while_the_visit_waits(stage: Stage) -> None:
+    stage.play(TRADER, until="name")
+    desk = DeskStage(stage)
+    desk.open()
+    desk.sign_in()
+    desk.tap("toRecords")
+    assert desk.desk.page == "records"
+    desk.tap("signOut")
+    assert stage.screen == "name"
+
+
+# ------------------------------------------------------------ without a keyboard
+
+
+def test_a_kiosk_without_a_keyboard_has_one_on_the_screen(stage: Stage) -> None:
+    desk = DeskStage(stage)
+    desk.open()
+    desk.tap(
+        "staffName", *(f"board{letter}" for letter in "RINA"), "boardSpace", "boardS", "board."
+    )
+    desk.tap("boardNext", *(f"board{digit}" for digit in PIN[:-1]), "board1", "boardErase")
+    desk.tap(f"board{PIN[-1]}", "boardEnter")
+    assert desk.desk.account == CLERK

@@ -149,3 +149,17 @@ def test_a_player_that_fails_or_hangs_never_disturbs(
         stage.visitor.wait_until(lambda: stage.says(SAY("common.listen")))
     stage.tap("register")
     assert stage.screen == "consent"
+
+
+def test_calling_the_staff_is_heard_where_the_office_set_a_sound(
+    open_kiosk: OpenStage, tmp_path: Path, loudspeaker: Loudspeaker
+) -> None:
+    folder = record(tmp_path / "sounds", "office/bell")
+    bell = folder / "office" / "bell.wav"
+    stage = open_kiosk(
+        recordings=Recordings(folder, loudspeaker), changes={"call_sound": str(bell)}
+    )
+    stage.tap("start")
+    assert loudspeaker.playing is None
+    stage.tap("help")
+    assert loudspeaker.playing == bell

@@ -73,7 +73,7 @@ def test_a_list_is_shown_first_and_then_taken_in(store: Store, file: Path, write
     )
     assert count_invitations(store) == ()
     assert invite(store, CLERK, preview, StillClock()) == InvitationsWritten(4)
-    assert count_invitations(store) == (DinasCount(DINAS, 4, 0),)
+    assert count_invitations(store) == (DinasCount(DINAS, 4, 0, 0),)
 
 
 def test_a_list_taken_in_twice_invites_nobody_twice(store: Store, file: Path) -> None:
@@ -156,26 +156,26 @@ def test_reading_a_list_can_be_called_off(store: Store, file: Path) -> None:
 def test_who_registers_is_counted_by_nik(store: Store, file: Path) -> None:
     registered(store, 1)
     invited(store, write_csv(file, PEOPLE))
-    assert count_invitations(store) == (DinasCount(DINAS, 4, 1),)
+    assert count_invitations(store) == (DinasCount(DINAS, 4, 1, 0),)
     registered(store, 3)
-    assert count_invitations(store) == (DinasCount(DINAS, 4, 2),)
+    assert count_invitations(store) == (DinasCount(DINAS, 4, 2, 0),)
 
 
 def test_the_same_name_and_telephone_are_never_enough(store: Store, file: Path) -> None:
     one = registered(store, 1)
     name = one.application.resident.name
     invited(store, write_csv(file, [HEADERS, [1, name, "", PHONE], [2, name, nik_of(2), PHONE]]))
-    assert count_invitations(store) == (DinasCount(DINAS, 2, 0),)
+    assert count_invitations(store) == (DinasCount(DINAS, 2, 0, 0),)
 
 
 def test_who_is_void_is_no_longer_counted_until_registered_again(store: Store, file: Path) -> None:
     invited(store, write_csv(file, PEOPLE))
     one = registered(store, 1)
-    assert count_invitations(store) == (DinasCount(DINAS, 4, 1),)
+    assert count_invitations(store) == (DinasCount(DINAS, 4, 1, 0),)
     void(store, one)
-    assert count_invitations(store) == (DinasCount(DINAS, 4, 0),)
+    assert count_invitations(store) == (DinasCount(DINAS, 4, 0, 0),)
     registered(store, 1, draft_id="again")
-    assert count_invitations(store) == (DinasCount(DINAS, 4, 1),)
+    assert count_invitations(store) == (DinasCount(DINAS, 4, 1, 0),)
 
 
 def test_each_dinas_counts_its_own(store: Store, file: Path) -> None:
@@ -183,8 +183,8 @@ def test_each_dinas_counts_its_own(store: Store, file: Path) -> None:
     invited(store, write_csv(file, PEOPLE))
     invited(store, write_csv(file, PEOPLE[:2]), "DISKOUMPERINDAG")
     assert count_invitations(store) == (
-        DinasCount("DISKOUMPERINDAG", 1, 1),
-        DinasCount(DINAS, 4, 1),
+        DinasCount("DISKOUMPERINDAG", 1, 1, 0),
+        DinasCount(DINAS, 4, 1, 0),
     )
 
 

@@ -20,6 +20,9 @@ TEXT_SIZES = 3
 class KioskModel(QObject):
     """What every screen shares.
 
+    The board on the desk's screen presses keys by `boardPressed`: a character, or one of
+    "erase", "next", "enter".
+
     A keyboard speaks by `typed` (one character), `erased`, and `entered` (Enter while no key has
     the focus).
     """
@@ -31,6 +34,8 @@ class KioskModel(QObject):
     erased = Signal()
     entered = Signal()
     deskWanted = Signal()
+    boardPressed = Signal(str)
+    keyboardUsed = Signal()
     contrastChanged = Signal()
     textStepChanged = Signal()
 
@@ -118,6 +123,10 @@ class KioskModel(QObject):
     def touchReady(self) -> bool:
         self.touched.emit()
         return self._clock.monotonic_ms() >= self._deaf_until_ms
+
+    @Slot(str)
+    def pressBoard(self, key: str) -> None:
+        self.boardPressed.emit(key)
 
     @Slot()
     def wantDesk(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -28,9 +29,12 @@ from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
 from kiosk.proof import Unfinished, clear_out
 from kiosk.registration import (
+    HELP_BEGAN,
+    HELP_ENDED,
     AlreadyRegistered,
     Registered,
     keep_draft,
+    note_help,
     note_slip_came_out,
     note_slip_missing,
     register,
@@ -82,6 +86,7 @@ class VisitModel(QObject):
     failureChanged = Signal()
     secondsLeftChanged = Signal()
     waitsForPrinterChanged = Signal()
+    helperChanged = Signal()
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
@@ -103,6 +108,7 @@ class VisitModel(QObject):
         self._registration_id = ""
         self._copy = 0
         self._visit_count = 0
+        self._helper_id = self._helper = ""
         self.forgetting = False
         # Timers that stay: QTimer.singleShot() leaves an object behind for every call.
         self._print_soon = QTimer(self, singleShot=True, interval=AFTER_PAINTING_MS)
@@ -525,6 +531,34 @@ class VisitModel(QObject):
     def helped(self) -> None:
         self.show(self._before_call)
 
+    @Property(str, notify=helperChanged)
+    def helper(self) -> str:
+        return self._helper
+
+    def take_help(self, account_id: str, name: str) -> None:
+        """Somebody of the staff takes over, seen by the resident and kept in the audit."""
+        self._set_helper(account_id, name)
+        if self._screen == CALL:
+            self.helped()
+        else:
+            self._silence_broken()
+
+    @Slot()
+    def handBack(self) -> None:
+        self._set_helper("", "")
+
+    def _set_helper(self, account_id: str, name: str) -> None:
+        if account_id == self._helper_id:
+            return
+        store, clock, draft_id = self.services.store, self.services.clock, self.state.draft_id
+        for event, actor in ((HELP_ENDED, self._helper_id), (HELP_BEGAN, account_id)):
+            if actor:
+                self._jobs.run(
+                    partial(note_help, store, event, draft_id, actor, clock), _log_failure
+                )
+        self._helper_id, self._helper = account_id, name
+        self.helperChanged.emit()
+
     @Slot()
     def tookSlip(self) -> None:
         self._note(note_slip_came_out)
@@ -707,7 +741,7 @@ class VisitModel(QObject):
         self._set_busy(busy=True)
         store, clock = self.services.store, self.services.clock
         self._jobs.run(
-            lambda: register(store, confirmed, clock),
+            partial(register, store, confirmed, clock, self._helper_id),
             lambda outcome: self._registered(confirmed, outcome),
         )
 
@@ -761,6 +795,7 @@ class VisitModel(QObject):
     def _wipe(self) -> None:
         """Leave nothing of the visit behind."""
         self._visit_count += 1
+        self._set_helper("", "")
         self._set_busy(busy=False)
         self._registration_id = ""
         self._forget_errands()

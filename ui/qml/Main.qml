@@ -54,6 +54,15 @@ Window {
             office: root.kiosk.office
         }
 
+        HelperBar {
+            visible: root.visit.helper !== "" && !root.warned
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.margin
+            y: Theme.pick(26, 10)
+            helper: root.visit.helper
+            onHandedBack: root.visit.handBack()
+        }
+
         StepFrame {
             id: frame
 

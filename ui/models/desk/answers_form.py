@@ -22,7 +22,7 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words
 from kiosk.domain.work import Question, name_in
 from kiosk.settings import Settings
-from ui.models.desk.form import Field, Kind, Option, Remark, Values
+from ui.models.desk.form import Field, Kind, Option, Remark, Values, so_many_months
 
 YES, NO = "yes", "no"
 NIK_TYPED_MAX = 24
@@ -178,10 +178,7 @@ def _price(facts: Facts) -> tuple[Field, ...]:
         )
 
     def months(_values: Values, texts: Texts) -> tuple[Option, ...]:
-        return tuple(
-            Option(str(one), texts.say("desk.form.so_many", months=one))
-            for one in sorted(facts.tariff.periods)
-        )
+        return so_many_months(facts.tariff.periods, texts)
 
     return (
         Field("income_period", Kind.CHOICE, "desk.entry.income", options=periods, span=5),

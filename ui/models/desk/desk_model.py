@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 from uuid import uuid4
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.accounts import (
@@ -15,7 +15,6 @@ from kiosk.accounts import (
     WrongPin,
     sign_in,
     sign_out,
-    staff_names,
 )
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
@@ -29,11 +28,14 @@ from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
 from ui.jobs import Jobs
-from ui.models.desk.detail_view import HAND_OVER, RIGHTS, TAKE_ANSWER
+from ui.models.desk.answer_model import AnswerModel
+from ui.models.desk.batches_model import BatchesModel
+from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
 from ui.models.desk.host import DeskPage
+from ui.models.desk.invitations_model import InvitationsModel
 from ui.models.desk.own_pin import OwnPin
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
@@ -49,6 +51,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 log = logging.getLogger("anjungan.desk")
 
 SILENCE_S = 300
+REFRESH_MS = 300
+READ_EVERY_S = 10
 SIGN_IN, RECORDS, OWN_PIN = "sign_in", "records", "own_pin"
 PAGE_TOLD = {PrintState.SENT, PrintState.FILED, PrintState.FAILED}
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
@@ -62,9 +66,12 @@ class DeskModel(QObject):
     accountChanged = Signal()
     signInChanged = Signal()
     noticeChanged = Signal()
+    boardChanged = Signal()
     formChanged = Signal()
-    closed = Signal()
     left = Signal()
+    ended = Signal()
+    visitWaitsChanged = Signal()
+    helpsVisit = Signal(str, str)
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs, place: Place) -> None:
         super().__init__()
@@ -81,24 +88,35 @@ class DeskModel(QObject):
         self._waits_until_ms = 0.0
         self._wait_s = 0
         self._notice, self._notice_bad = "", False
-        self._touched_ms = services.clock.monotonic_ms()
+        self._touched_ms = self._read_ms = services.clock.monotonic_ms()
         self._form = FormModel(kiosk, self)
         self._records = RecordsModel(self, self)
         self._orders = RecordForms(self)
         self._entry = EntryForms(self, self._orders)
+        self._half_done: HalfDone | None = None
+        self._visit_waits = False
+        self._board = place is Place.KIOSK
+        self._refresh_soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._refresh_soon.timeout.connect(self.refresh)
+        self._batches = BatchesModel(self, self)
+        self._answer = AnswerModel(self, self)
+        self._invitations = InvitationsModel(self, self)
         self._requests = RequestsModel(self, self)
         self._recap = RecapModel(self, self)
         self._staff = StaffModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
+            "batches": self._batches,
+            "answer": self._answer,
+            "invitations": self._invitations,
             "requests": self._requests,
             "recap": self._recap,
             "staff": self._staff,
             OWN_PIN: OwnPin(self),
         }
         self._printing: set[str] = set()
-        self._left: HalfDone | None = None
         self._form.cancelled.connect(self.close_form)
         kiosk.touched.connect(self._somebody_is_there)
+        kiosk.keyboardUsed.connect(self._keyboard_used)
         kiosk.languageChanged.connect(self._retell)
 
     # ------------------------------------------------------------ what the parts may ask
@@ -144,8 +162,6 @@ class DeskModel(QObject):
         detail = self._records.detail
         if deed == HAND_OVER:
             self.go("batches")
-        elif deed == TAKE_ANSWER:
-            self.go("answer")
         elif deed == RIGHTS and detail is not None:
             self._requests.begin(detail)
         elif detail is not None:
@@ -158,7 +174,7 @@ class DeskModel(QObject):
     def open_form(self, form: Form) -> None:
         """Show a form in place of the record."""
         self._form.open(form)
-        left, self._left = self._left, None
+        left, self._half_done = self._half_done, None
         if left is not None and left.form == form.name:
             self._form.fill(left.values)
         self.formChanged.emit()
@@ -190,8 +206,10 @@ class DeskModel(QObject):
         self._printing.add(page_id)
         return page_id
 
-    def page_moved(self, page_id: str, state: PrintState) -> None:
-        """Take news of a page from the print thread."""
+    @Slot(str, object)
+    def paper_moved(self, page_id: str, state: PrintState) -> None:
+        """Take news of a slip or another page from the print thread."""
+        self.refresh_soon()
         if page_id in self._printing and state in PAGE_TOLD:
             self._printing.discard(page_id)
             told = self.warn if state is PrintState.FAILED else self.tell
@@ -200,8 +218,9 @@ class DeskModel(QObject):
     def leave_kiosk(self) -> None:
         """Sign out and end the program."""
         self.signOut()
-        self.left.emit()
+        self.ended.emit()
 
+    @Slot()
     def refresh(self) -> None:
         """Read list, counts and record anew."""
         self._records.refresh()
@@ -261,6 +280,18 @@ class DeskModel(QObject):
     def records(self) -> RecordsModel:
         return self._records
 
+    @Property(BatchesModel, constant=True)
+    def batches(self) -> BatchesModel:
+        return self._batches
+
+    @Property(AnswerModel, constant=True)
+    def answer(self) -> AnswerModel:
+        return self._answer
+
+    @Property(InvitationsModel, constant=True)
+    def invitations(self) -> InvitationsModel:
+        return self._invitations
+
     @Property(RequestsModel, constant=True)
     def requests(self) -> RequestsModel:
         return self._requests
@@ -299,7 +330,7 @@ class DeskModel(QObject):
         if not isinstance(outcome, SignedIn):
             return outcome
         store, clock = given[0], given[4]
-        return outcome, staff_names(store), take_back(store, outcome.account, clock)
+        return outcome, take_back(store, outcome.account, clock)
 
     def _judged(self, outcome: Any) -> None:
         self._judging = False
@@ -307,9 +338,9 @@ class DeskModel(QObject):
             case WrongPin(wait_s) | MustWait(wait_s):
                 self._wrong = True
                 self._wait(wait_s)
-            case (SignedIn(account), names, left):
+            case (SignedIn(account), left):
                 self._wrong = False
-                self._enter(account, names, left)
+                self._enter(account, left)
             case _:
                 assert_never(outcome)
         self.signInChanged.emit()
@@ -318,20 +349,21 @@ class DeskModel(QObject):
         self._waits_until_ms = self.services.clock.monotonic_ms() + wait_s * 1000
         self._wait_s = wait_s
 
-    def _enter(self, account: Account, names: Any, left: HalfDone | None) -> None:
+    def _enter(self, account: Account, left: HalfDone | None) -> None:
         services = self.services
         self._session = Desk(services.store, self.facts, services.clock, account)
         self._somebody_is_there()
         self.accountChanged.emit()
-        self.go(FIRST_PAGE[account.role])
+        helps = self._visit_waits and account.may(Action.ASSIST)
+        self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):
-            self._records.enter(names)
+            self._records.refresh()
         if left is not None:
             self._take_up(left)
 
     def _take_up(self, left: HalfDone) -> None:
         """Open again what was left in the middle; the form is filled once it opens."""
-        self._left = left
+        self._half_done = left
         deed, _, registration_id = left.form.partition(":")
         if deed == ENTER:
             self._entry.enter()
@@ -349,7 +381,7 @@ class DeskModel(QObject):
             _log_failure,
         )
         self._sessions += 1
-        self._session, self._left = None, None
+        self._session, self._half_done = None, None
         self._form.close()
         self._records.forget()
         for page in self._pages.values():
@@ -359,14 +391,65 @@ class DeskModel(QObject):
         self.formChanged.emit()
         self.accountChanged.emit()
         self.go(SIGN_IN)
-        self.closed.emit()
+        self.left.emit()
+
+    @Property(bool, notify=visitWaitsChanged)
+    def visitWaits(self) -> bool:
+        return self._visit_waits
+
+    def set_visit_waits(self, *, waits: bool) -> None:
+        """Whether a resident's visit runs below, which the staff can take over."""
+        self._visit_waits = waits
+        self.visitWaitsChanged.emit()
+
+    @Slot()
+    def helpVisit(self) -> None:
+        session = self._session
+        if session is not None and session.account.may(Action.ASSIST):
+            self.helpsVisit.emit(session.account.id, session.account.name)
+
+    @Property(bool, notify=boardChanged)
+    def board(self) -> bool:
+        return self._board
+
+    @Slot()
+    def toggleBoard(self) -> None:
+        self._set_board(shown=not self._board)
+
+    @Slot()
+    def _keyboard_used(self) -> None:
+        """Who has a keyboard needs none on the screen."""
+        self._set_board(shown=False)
+
+    def _set_board(self, *, shown: bool) -> None:
+        if shown != self._board:
+            self._board = shown
+            self.boardChanged.emit()
+
+    @Slot()
+    def refresh_soon(self) -> None:
+        """Something changed below: read anew, once for whatever comes together."""
+        if self._session is not None and self._session.account.may(Action.SEE):
+            self._refresh_soon.start()
+
+    def stop(self) -> None:
+        """Begin nothing more: the desk is being closed."""
+        self._refresh_soon.stop()
+        self._sessions += 1
+        self._session = None
+
+    def fail(self, code: str) -> None:
+        """Tell of a bug; what was being done is not."""
+        log.error("failsafe %s", code)
+        self._form.complain({})
+        self.warn("desk.problem.failure", code=code)
 
     @Slot()
     def leave(self) -> None:
         """Go away from the sign-in: back to the residents' screen."""
         self._wrong = False
         self.signInChanged.emit()
-        self.closed.emit()
+        self.left.emit()
 
     def tick(self) -> None:
         """Once a second: count a wait down, and sign out who has been silent for long."""
@@ -375,6 +458,10 @@ class DeskModel(QObject):
         if wait_s != self._wait_s:
             self._wait_s = wait_s
             self.signInChanged.emit()
+        if now_ms - self._read_ms > READ_EVERY_S * 1000:
+            # A resident may have registered meanwhile, or a colleague done something elsewhere.
+            self._read_ms = now_ms
+            self.refresh_soon()
         if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
             self._keep_half_done(self._session)
             self.signOut()

@@ -1,6 +1,6 @@
 """One registration put into words for the desk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,13 +31,12 @@ from kiosk.domain.work import Work, name_in
 from kiosk.facts import OfficeFacts
 
 HAND_OVER = "hand_over"
-TAKE_ANSWER = "take_answer"
 RIGHTS = "rights"
 """What the person of a record asks for about their data: a key of its own."""
 
 NEXT_DEED = {
     Status.REGISTERED: HAND_OVER,
-    Status.HANDED_OVER: TAKE_ANSWER,
+    Status.HANDED_OVER: Order.ACCEPT.value,
     Status.ACCEPTED: Order.PAY.value,
     Status.PAID: Order.RECORD_KPJ.value,
     Status.MEMBER: Order.RENEW.value,
@@ -123,10 +122,8 @@ class DetailView:
     alarm: str = ""
 
 
-def look_at_detail(
-    detail: Detail, names: Mapping[str, str], facts: OfficeFacts, texts: Texts
-) -> DetailView:
-    """Put a record into words; `names` are the staff's, by the ids of their accounts."""
+def look_at_detail(detail: Detail, facts: OfficeFacts, texts: Texts) -> DetailView:
+    """Put a record into words."""
     registration = detail.registration
     applied = registration.application
     quote = applied.this_month
@@ -144,7 +141,7 @@ def look_at_detail(
         amounts=tuple(_amounts(quote, texts)),
         total=format_rupiah(quote.total),
         until=date_words(quote.payment_month.last_day, texts) if due else "",
-        history=tuple(_line(event, names, facts, texts) for event in reversed(detail.history)),
+        history=tuple(_line(event, facts, texts) for event in reversed(detail.history)),
         main=_main(detail, texts),
         deeds=tuple(
             Deed(one.value, texts.say(f"desk.deed.{one.value}"), _ICONS[one.value])
@@ -157,7 +154,7 @@ def look_at_detail(
 
 _ICONS = {
     HAND_OVER: "package",
-    TAKE_ANSWER: "tray-arrow-down",
+    Order.ACCEPT.value: "tray-arrow-down",
     Order.PAY.value: "check",
     Order.RECORD_KPJ.value: "identification-card",
     Order.RENEW.value: "calendar-plus",
@@ -170,7 +167,7 @@ _ICONS = {
 
 def _main(detail: Detail, texts: Texts) -> Deed | None:
     name = NEXT_DEED.get(detail.registration.status)
-    known = {one.value for one in detail.orders} | {HAND_OVER, TAKE_ANSWER}
+    known = {one.value for one in detail.orders} | {HAND_OVER}
     if name is None or name not in known:
         return None
     return Deed(name, texts.say(f"desk.deed.{name}"), _ICONS[name])
@@ -321,23 +318,24 @@ def hour_or_day(moment: datetime, facts: OfficeFacts, texts: Texts) -> str:
     return texts.say("desk.hour", hour=f"{there.hour:02}", minute=f"{there.minute:02}")
 
 
-def _line(event: Event, names: Mapping[str, str], facts: OfficeFacts, texts: Texts) -> Line:
+def _line(event: Event, facts: OfficeFacts, texts: Texts) -> Line:
     what, note = _told(event, texts)
-    who = names.get(event.actor, texts.say("desk.somebody")) if event.actor else ""
     there = local(event.at)
     when = (
         texts.say("desk.clock", hour=f"{there.hour:02}", minute=f"{there.minute:02}")
         if there.date() == facts.today
         else texts.say("desk.day", day=there.day, month=texts.say(f"month_name.{there.month}")[:3])
     )
-    return Line(when, what, who, note)
+    return Line(when, what, event.actor, note)
 
 
 def _told(event: Event, texts: Texts) -> tuple[str, str]:
     match event.what:
         case Became(status, payment, reason, note):
             told = texts.say(f"desk.event.{status.value}")
-            return told, payment_words(payment, texts) if payment else reason or note
+            return told, payment_words(payment, texts) if payment else reason or _came_by(
+                note, texts
+            )
         case Corrected(changes, reason):
             changed = ", ".join(
                 texts.say(f"desk.column.{one.field}") for one in changes if one.field in COLUMNS
@@ -351,6 +349,12 @@ def _told(event: Event, texts: Texts) -> tuple[str, str]:
         case Noted(what, note):
             known = f"desk.event.{what}"
             return (texts.say(known) if known in texts.sentences else what), note
+
+
+def _came_by(note: str, texts: Texts) -> str:
+    """The number of the hand-over; the code of an answer's file says nothing to a reader."""
+    what, _, number = note.partition(" ")
+    return texts.say("desk.batch_no", number=number) if what == "batch" else ""
 
 
 COLUMNS = frozenset(

@@ -1,6 +1,6 @@
 """A form as its use case describes it: fields in order, and what becomes of what was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,3 +91,16 @@ class Form:
     grave: bool = False
     whole_page: bool = False
     kept: bool = True
+
+
+def so_many_months(periods: Iterable[int], texts: Texts) -> tuple[Option, ...]:
+    """Return each number of months that can be paid for."""
+    return tuple(
+        Option(
+            str(months),
+            texts.say("desk.form.one_month")
+            if months == 1
+            else texts.say("desk.form.so_many", months=months),
+        )
+        for months in sorted(periods)
+    )

@@ -119,6 +119,10 @@ class RecapModel(QObject):
             if day <= self._host.facts.today:
                 self._show(day)
 
+    @Slot()
+    def today(self) -> None:
+        self._show(self._host.facts.today)
+
     @Slot(str)
     def choose(self, typed: str) -> None:
         """Show the day that was typed."""

@@ -21,6 +21,7 @@ from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month
 from kiosk.domain.orders import (
     KPJ_DIGITS,
+    REJECTION_MAX_LENGTH,
     TEXT_MAX_LENGTH,
     AlreadySo,
     KpjWrong,
@@ -32,7 +33,7 @@ from kiosk.domain.orders import (
 from kiosk.domain.registration import Status
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import month_words, period_words
-from ui.models.desk.form import Field, Form, Kind, Option, Remark, Values
+from ui.models.desk.form import Field, Form, Kind, Option, Remark, Values, so_many_months
 from ui.models.desk.host import DeskHost
 
 OTHER_CHANNEL = "other"
@@ -58,6 +59,8 @@ class RecordForms:
     def begin(self, order: Order, detail: Detail) -> None:
         """Carry an order out, or open the form for what it needs."""
         match order:
+            case Order.ACCEPT | Order.REJECT:
+                self._host.open_form(self._answer(detail))
             case Order.PAY | Order.RENEW:
                 self._host.open_form(self._payment(order, detail))
             case Order.RECORD_KPJ:
@@ -72,6 +75,53 @@ class RecordForms:
                 raise AssertionError("a correction has a form of its own")
             case _:
                 assert_never(order)
+
+    # ------------------------------------------------------------ the branch's answer
+
+    def _answer(self, detail: Detail) -> Form:
+        return Form(
+            name=f"{Order.ACCEPT.value}:{detail.registration.id}",
+            title="desk.form.answer",
+            lead="desk.form.answer_lead",
+            submit="desk.form.answer_submit",
+            fields=(
+                Field("answer", Kind.CHOICE, "desk.form.answered", options=_answers, span=12),
+                Field(
+                    "reason",
+                    Kind.TEXT,
+                    "desk.form.rejected_because",
+                    hint="desk.form.rejected_because_hint",
+                    shown=lambda values: values["answer"] == Order.REJECT.value,
+                    longest=REJECTION_MAX_LENGTH,
+                    span=12,
+                ),
+            ),
+            send=lambda values: self._send_answer(detail, values),
+        )
+
+    def _send_answer(self, detail: Detail, values: Values) -> None:
+        host, desk, of = self._host, self._host.session, detail.registration.id
+        if desk is None:
+            return
+        if values["answer"] == Order.REJECT.value:
+            host.run(lambda: actions.reject(desk, of, values["reason"]), self._answer_sent)
+        elif values["answer"] == Order.ACCEPT.value:
+            host.run(lambda: actions.accept(desk, of), self._answer_sent)
+        else:
+            host.complain({"answer": host.texts.say("desk.problem.answer_missing")})
+
+    def _answer_sent(
+        self, outcome: Done | ReasonMissing | NotAllowed | NotFound | NotPossible
+    ) -> None:
+        match outcome:
+            case Done():
+                self._finish("desk.told.answer")
+            case ReasonMissing():
+                self.reason_missing()
+            case NotAllowed() | NotFound() | NotPossible():
+                self.refused(outcome)
+            case _:
+                assert_never(outcome)
 
     # ------------------------------------------------------------ payment
 
@@ -125,10 +175,7 @@ class RecordForms:
         return (*names, Option(OTHER_CHANNEL, texts.say("desk.form.other")))
 
     def _periods(self, _values: Values, texts: Texts) -> tuple[Option, ...]:
-        periods = sorted(self._host.facts.tariff.periods)
-        return tuple(
-            Option(str(one), texts.say("desk.form.so_many", months=one)) for one in periods
-        )
+        return so_many_months(self._host.facts.tariff.periods, texts)
 
     def _costs(self, detail: Detail, values: Values, texts: Texts) -> Remark:
         desk = self._host.session
@@ -340,6 +387,13 @@ _FIELD_OF_FLAW: Mapping[str, str] = {
 
 def _stands(status: Status, texts: Texts) -> str:
     return texts.say(f"desk.tag.{status.value}")
+
+
+def _answers(_values: Values, texts: Texts) -> tuple[Option, ...]:
+    return tuple(
+        Option(one.value, texts.say(f"desk.form.{one.value}"))
+        for one in (Order.ACCEPT, Order.REJECT)
+    )
 
 
 def _first_months(first: Month, texts: Texts) -> tuple[Option, ...]:

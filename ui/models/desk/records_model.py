@@ -1,6 +1,6 @@
 """The list of registrations in its views, the search over it, and the record that is open."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, ClassVar
 
@@ -110,16 +110,10 @@ class RecordsModel(QObject):
         self._selected = ""
         self._detail: Detail | None = None
         self._detail_view = DetailView()
-        self._names: Mapping[str, str] = {}
         self._whole_nik = ""
         self._then: Callable[[], None] | None = None
 
     # ------------------------------------------------------------ what the desk asks
-
-    def enter(self, names: Mapping[str, str]) -> None:
-        """Begin: somebody has signed in."""
-        self._names = names
-        self.refresh()
 
     def forget(self) -> None:
         """Let go of everything that was shown."""
@@ -366,7 +360,7 @@ class RecordsModel(QObject):
     def _tell_detail(self) -> None:
         host, detail = self._host, self._detail
         self._detail_view = (
-            look_at_detail(detail, self._names, host.facts, host.texts) if detail else DetailView()
+            look_at_detail(detail, host.facts, host.texts) if detail else DetailView()
         )
         self.detailChanged.emit()
 

@@ -9,11 +9,12 @@ Rectangle {
 
     required property DeskModel desk
     required property KioskModel kiosk
+    readonly property bool upright: width < 1000
     readonly property bool signedIn: desk.account !== ""
     readonly property bool sees: desk.allowed.includes("see")
     property alias search: search
 
-    implicitHeight: 72 + (practice.visible ? practice.height : 0)
+    height: (upright && sees ? 132 : 72) + (practice.visible ? practice.height : 0)
     color: Theme.seaDeep
 
     Rectangle {
@@ -47,7 +48,7 @@ Rectangle {
 
     Column {
         x: 24
-        anchors.verticalCenter: search.verticalCenter
+        y: 17
         spacing: 5
 
         DeskText {
@@ -71,9 +72,9 @@ Rectangle {
         objectName: "search"
         visible: root.sees
         onDark: true
-        x: 250
-        y: 36 - height / 2
-        width: Math.min(520, menu.x - x - 20)
+        x: root.upright ? 24 : 250
+        y: root.upright ? 74 : 14
+        width: root.upright ? parent.width - 48 : Math.min(520, menu.x - x - 20)
         icon: "magnifying-glass"
         placeholder: Texts.say("desk.search")
         text: root.desk.records.query
@@ -102,8 +103,16 @@ Rectangle {
 
         anchors.right: parent.right
         anchors.rightMargin: 24
-        anchors.verticalCenter: search.verticalCenter
-        spacing: 12
+        y: 13
+        spacing: root.upright ? 0 : 6
+
+        HeadKey {
+            objectName: "boardKey"
+            icon: "keyboard"
+            text: root.upright ? "" : Texts.say(root.desk.board ? "desk.board_off" : "desk.board_on")
+            Accessible.name: Texts.say(root.desk.board ? "desk.board_off" : "desk.board_on")
+            onTapped: root.desk.toggleBoard()
+        }
 
         HeadKey {
             objectName: "deskLanguage"

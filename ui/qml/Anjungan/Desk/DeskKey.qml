@@ -7,7 +7,8 @@ Key {
 
     property int textSize: 18
 
-    implicitWidth: Math.max(46, 28 + (icon === "" ? 0 : iconSize + (text === "" ? 0 : 12)) + measure.width)
+    // As wide as Key needs to leave its words on one line.
+    implicitWidth: Math.max(46, 2 * Theme.pick(14, 10) + 8 + (icon === "" ? 0 : iconSize + (text === "" ? 0 : Theme.pick(18, 12))) + Math.ceil(measure.width))
     implicitHeight: 50
     radius: 11
     pixelSize: textSize

@@ -51,7 +51,7 @@ Rectangle {
 
             objectName: "page"
             anchors.top: bar.visible ? bar.bottom : head.bottom
-            anchors.bottom: notice.visible ? notice.top : parent.bottom
+            anchors.bottom: notice.visible ? notice.top : board.visible ? board.top : parent.bottom
             width: parent.width
 
             function show(): void {
@@ -72,12 +72,22 @@ Rectangle {
             }
         }
 
+        DeskBoard {
+            id: board
+
+            visible: root.desk.board && root.Window.activeFocusItem instanceof TextInput
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: root.upright ? 400 : 290
+            kiosk: root.kiosk
+        }
+
         Rectangle {
             id: notice
 
             objectName: "notice"
             visible: root.desk.notice !== ""
-            anchors.bottom: parent.bottom
+            anchors.bottom: board.visible ? board.top : parent.bottom
             anchors.bottomMargin: 12
             x: 24
             width: parent.width - 48

@@ -9,6 +9,8 @@ Pane {
 
     required property FormModel form
     readonly property int gap: 18
+    // Upright there is half the width: two fields in a line, or one.
+    readonly property bool narrow: form.wholePage && width < 900
     readonly property int inner: width - 48
 
     DeskText {
@@ -26,6 +28,7 @@ Pane {
     DeskText {
         id: lead
 
+        visible: !root.narrow
         x: root.form.wholePage ? 24 + title.implicitWidth + 24 : 24
         y: root.form.wholePage ? title.y + title.height - height - 3 : title.y + title.height + 6
         width: root.width - x - 24
@@ -66,7 +69,7 @@ Pane {
                     required property int index
                     readonly property FormField formField: one
 
-                    width: Math.floor((root.inner + flow.spacing) * modelData.span / 12) - flow.spacing
+                    width: Math.floor((root.inner + flow.spacing) * (root.narrow ? (modelData.span > 4 ? 12 : 6) : modelData.span) / 12) - flow.spacing
                     visible: modelData.shown
                     z: one.entry !== null && one.entry.z > 0 ? 5 : 0
 

@@ -67,6 +67,14 @@ Item {
             textSize: 17
             onTapped: root.recap.step(1)
         }
+
+        DeskKey {
+            objectName: "dayToday"
+            visible: !root.recap.isToday
+            text: Texts.say("desk.recap.today")
+            textSize: 17
+            onTapped: root.recap.today()
+        }
     }
 
     DeskText {

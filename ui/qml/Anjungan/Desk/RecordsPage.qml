@@ -65,8 +65,10 @@ Item {
 
             objectName: "rows"
             anchors.fill: parent
-            anchors.margins: 2
-            anchors.bottomMargin: foot.visible ? foot.height : 2
+            anchors.leftMargin: 2
+            anchors.rightMargin: 2
+            anchors.topMargin: 10
+            anchors.bottomMargin: foot.visible ? foot.height : 10
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             model: root.records.rows

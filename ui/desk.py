@@ -1,0 +1,67 @@
+"""The staff's desk in a window of its own, on the same store as the kiosk."""
+
+from concurrent.futures import Executor
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+
+from kiosk.accounts import Place
+from kiosk.domain.print_job import PrintState
+from ui.bugs import catch_bugs, log_bug
+from ui.jobs import Jobs
+from ui.keyboard import Keyboard
+from ui.models import KioskModel
+from ui.models.desk.desk_model import DeskModel
+from ui.services import Services
+from ui.window import KioskWindow
+
+
+class DeskApp(QObject):
+    """The running desk: one window, its models, and the worker behind them."""
+
+    _slip_moved = Signal(str, object)
+
+    def __init__(self, services: Services, executor: Executor | None = None) -> None:
+        super().__init__()
+        self.services = services
+        self.jobs = Jobs(self._on_bug, executor, self)
+        self.kiosk = KioskModel(
+            services.settings, services.texts, services.clock, practice=services.practice
+        )
+        self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK)
+        self.desk.left.connect(self._end)
+        self._window = KioskWindow("Desk.qml", self.kiosk, {"desk": self.desk})
+        self.window = self._window.quick
+        self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
+        self.keyboard.set_typing(typing=True)
+        self.keyboard.scanned.connect(self.desk.scan)
+        self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.desk.tick)
+        self._second.start()
+
+    def show(self, *, windowed: bool = True) -> None:
+        """Open the window; the desk never holds the screen."""
+        self._window.show(windowed=True)
+
+    def catch_bugs(self) -> None:
+        """Tell every error that nobody expected with a code."""
+        catch_bugs(self._on_bug, self.jobs)
+
+    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+        """Take news of a slip from the print thread."""
+        self._slip_moved.emit(registration_id, state)
+
+    def close(self) -> None:
+        """Stop the work, then the screens, then the models: bindings must not outlive these."""
+        self._second.stop()
+        self.desk.stop()
+        self.jobs.stop()
+        self.keyboard.close()
+        self._window.close()
+
+    @Slot()
+    def _end(self) -> None:
+        QCoreApplication.exit(0)
+
+    def _on_bug(self, bug: BaseException) -> None:
+        self.desk.fail(log_bug(bug))
