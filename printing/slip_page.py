@@ -18,6 +18,7 @@ from printing.parts import (
     Line,
     PricedParts,
     Put,
+    day,
     lay_out,
 )
 from printing.readback import check_codes
@@ -124,6 +125,9 @@ class _Slip(PricedParts[SlipContent]):
 
     def _copy(self) -> None:
         self.sheet.centred(self.texts.say("slip.copy", copy=self.content.copy), _STATUS)
+        self.sheet.space(6)
+        printed_on = day(self.content.printed_on, self.texts)
+        self.sheet.centred(self.texts.say("slip.copy_printed", date=printed_on), SMALL)
 
     def _number(self, put: Put, *, centred: bool) -> None:
         put(self.texts.say("slip.number"), SMALL)

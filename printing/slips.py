@@ -71,6 +71,7 @@ class Slips:
             next_month=next_month,
             registered_at=local(registration.registered_at),
             copy=copy,
+            printed_on=facts.today,
             qr_text=self._qr_text(registration, this_month, copy),
             language=self._texts(applied.language).language,
         )

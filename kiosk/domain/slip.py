@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.domain.months import Month
 from kiosk.domain.payment import Payment
@@ -40,13 +40,15 @@ class PageContent(OfficePage):
 
 @dataclass(frozen=True, slots=True)
 class SlipContent(PageContent):
-    """One slip; `copy` 0 is the original. The NIK comes masked; the whole one never gets here."""
+    """One slip; `copy` 0 is the original, others say the day `printed_on`. The NIK comes masked;
+    the whole one never gets here."""
 
     number: str
     name: str
     masked_nik: str
     registered_at: datetime
     copy: int
+    printed_on: date
     qr_text: str
 
 

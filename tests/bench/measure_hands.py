@@ -17,7 +17,7 @@ from typing import Any
 from e2e.effort import Effort, register
 from e2e.modes import LARGEST
 from e2e.stage import Stage, open_stage
-from e2e.tours import SILENCE, TOURS
+from e2e.tours import SILENCE, TOURS, WAITED_FOR, follow
 from slip_samples import TEXTS, make_slip
 from taps import tap, wait_for_frame
 
@@ -97,7 +97,7 @@ def _time_screens(name: str, times: Times) -> None:
                 took_ms = _time_in_largest_text(stage, key)
                 times[stage.screen].append(took_ms)
             else:
-                _tap(stage, key)
+                follow(stage, [key])
 
 
 def _which_taps_lead_on(name: str) -> list[bool]:
@@ -105,7 +105,7 @@ def _which_taps_lead_on(name: str) -> list[bool]:
     with _new_stage(name) as stage:
         for key in _keys_of(name):
             before = stage.screen
-            _tap(stage, key)
+            follow(stage, [key])
             leads_on.append(stage.screen != before)
     return leads_on
 
@@ -114,25 +114,27 @@ def _keys_of(name: str) -> list[str]:
     return [key for keys in TOURS[name].scenes.values() for key in keys if key != SILENCE]
 
 
-def _tap(stage: Stage, key: str) -> None:
-    stage.tap(key)
-    stage.wait_until_idle()
-    if stage.screen == "done":
-        stage.wait_for_slip("sent", "filed", "failed")
-
-
 def _time_in_largest_text(stage: Stage, key: str) -> float:
     kiosk: Any = stage.app.kiosk
     while kiosk.textStep != LARGEST:
         kiosk.nextTextSize()
-    if stage.screen == "review" and key == "next":
-        stage.tap(key)  # to its second page
+    if key in WAITED_FOR:
+        stage.wait_for_work()
+    if stage.screen == "review":
+        _turn_to(stage, "tick-data_true" if key == "next" else key)
     before = stage.screen
     took_ms = _time_tap(stage, key, lambda: stage.screen != before)
     while kiosk.textStep:
         kiosk.nextTextSize()
     stage.wait_until_idle()
+    follow(stage, [])
     return took_ms
+
+
+def _turn_to(stage: Stage, key: str) -> None:
+    """The pages of the review, to the one with this key."""
+    while not stage.visitor.find(key):
+        stage.tap("next")
 
 
 def _time_tap(stage: Stage, key: str, reached: Callable[[], bool]) -> float:
@@ -156,7 +158,11 @@ def _time_slips(paper: Paper) -> list[float]:
 
 @contextmanager
 def _new_stage(tour: str = "") -> Iterator[Stage]:
-    with tempfile.TemporaryDirectory() as folder, open_stage(Path(folder) / "kiosk") as stage:
+    changes = TOURS[tour].changes if tour else {}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_stage(Path(folder) / "kiosk", changes=changes) as stage,
+    ):
         stage.visitor.wait_until(lambda: bool(stage.app.window.property("allBuilt")))
         if tour:
             TOURS[tour].prepare(stage)

@@ -1,6 +1,6 @@
 """No abbreviation stands in an Indonesian text before it is explained, and none speaks like a form.
 
-The plain name comes first, the abbreviation after it (LOOK.md, words).
+The plain name comes first, the abbreviation after it.
 """
 
 import re
@@ -30,8 +30,6 @@ IN_CAPITALS = {
     "CONTOH",
 }
 """Words of the one status, of the sign for the staff and of the head of the slip."""
-
-ON_A_KEY = {"name.qwerty": {"QWERTY"}}
 
 PLAIN_NAMES = {
     "BPU": ("pekerja mandiri", "Bukan Penerima Upah"),
@@ -80,7 +78,7 @@ def abbreviations() -> list[tuple[str, str]]:
         (key, term)
         for key, text in SENTENCES.items()
         for term in ABBREVIATION.findall(text)
-        if term not in EVERYDAY | IN_CAPITALS | ON_A_KEY.get(key, set()) | {"Kec", "Kab"}
+        if term not in EVERYDAY | IN_CAPITALS | {"Kec", "Kab"}
     ]
 
 
@@ -122,6 +120,7 @@ STIFF = {
     "tersebut": "itu",
     "dikarenakan": "karena",
     "guna": "untuk",
+    "hanya": "saja",
 }
 
 

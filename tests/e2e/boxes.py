@@ -15,7 +15,7 @@ from .stage import Stage
 
 SMALLEST_KEY_MM = 15
 AS_DRAWN = ("pad", "letter", "email", "edit-")
-"""Keys of the pad and of the board, and the rows of the review: as close as LOOK.md draws them."""
+"""Keys of the pad and of the board, and the rows of the review stand closer than others."""
 STRIP = ("leave", "language", "textSize", "contrast", "listen", "help")
 """The keys of the strip touch each other, with a line between them."""
 EMPTY_ABOVE = 0.2

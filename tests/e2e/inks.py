@@ -7,7 +7,7 @@ from PIL import Image
 from .boxes import Box, edges
 
 LOWEST_CONTRAST = 7.0
-"""LOOK.md, palette; the strictest level of WCAG 2."""
+"""The strictest level of WCAG 2."""
 SOME_OF_IT = 0.05
 """A ground counts where it takes at least this share of the text's box."""
 SAME_COLOUR = 40

@@ -24,9 +24,9 @@ class Panel:
 
 
 UPRIGHT = Panel("upright", 1080, 1920, pixels_per_mm=4.0, gap_mm=4.0)
-"""LOOK.md's own measure, 60 px are 15 mm and 16 px between targets: a panel of 22 inches."""
+"""What the screens were drawn for, 60 px are 15 mm and 16 px between targets: 22 inches."""
 LYING = Panel("lying", 1366, 768, pixels_per_mm=3.96, gap_mm=3.0)
-"""15.6 inches. The lying pictures of LOOK.md have 10 to 17 px between targets; never below 12."""
+"""15.6 inches. Lying screens have less room between targets, never below 12 px."""
 WIDE = Panel("wide", 1920, 1080, pixels_per_mm=4.03, gap_mm=3.0)
 """21.5 inches: the lying sheet, 1.4 times as large."""
 LARGEST = 2

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from random import Random
 
@@ -13,6 +14,7 @@ from ui.visitor import NoSuchKeyError
 
 from .boxes import keys_in_sight
 from .residents import (
+    BUSY,
     CASUAL,
     CORRECTED,
     EMPLOYER,
@@ -24,14 +26,17 @@ from .residents import (
     TRADER,
     Resident,
     digits,
+    letters,
 )
 from .stage import Stage
 
 RESIDENTS: tuple[Resident, ...] = (
-    *(TRADER, OJEK, EMPLOYER, CASUAL, NEIGHBOUR, STRANGER, CORRECTED),
+    *(TRADER, OJEK, EMPLOYER, CASUAL, NEIGHBOUR, STRANGER, CORRECTED, BUSY),
     {**TRADER, "work": ("moreWork", "work-not_wni")},
     OLDEST,
+    {**TRADER, "menu": ("pay",), "pay": ("stoppedPaying",), "renew": ("remind",)},
 )
+WHERE_ASKED: Resident = {"birthplace": letters("SERANG"), "mother": letters("ANI")}
 WAYS_IN = {"idle": ("start",), "menu": ("register",), "call": ("helped",), "already": ("leave",)}
 CHARACTERS = [ord(one) for one in "ABCXYZ0189 .,'-/@#"]
 NAMED_KEYS = (
@@ -42,6 +47,8 @@ NAMED_KEYS = (
 SCANS = ("970220000016", "BPU1.x", NIK, "https://example.org/?q=1", "0" * 40)
 STAYS_AT_MOST = 60
 """After so many acts on one screen the monkey takes any way out."""
+BETWEEN_VISITS = timedelta(minutes=5)
+"""Soon enough to resume, and after an hour one may try to prove oneself again."""
 
 
 class Monkey:
@@ -56,6 +63,7 @@ class Monkey:
         self._serials = count(1)
         self._plan: list[str] = []
         self._resident: Resident = TRADER
+        self._registered: list[Resident] = []
         self._planned_for = ""
         self._stayed = 0
         self._tricks: tuple[tuple[Callable[[], None], int], ...] = (
@@ -97,22 +105,41 @@ class Monkey:
         if screen == self._planned_for:
             return
         if screen == "idle":
+            self.stage.clock.forward(BETWEEN_VISITS)
             self._resident = self._somebody()
+        elif screen == "done" and "nik" in self._resident:
+            self._registered.append(self._resident)
         self.screens[screen] += 1
         self._planned_for, self._stayed = screen, 0
         self._make_plan()
 
     def _somebody(self) -> Resident:
         """Mostly somebody new, sometimes somebody who was here before."""
-        chosen = self._random.choice(RESIDENTS)
+        if self._registered and self._random.random() < 0.15:
+            return self._come_back(self._random.choice(self._registered))
+        chosen = {**self._random.choice(RESIDENTS), **WHERE_ASKED}
         if self._random.random() < 0.1:
             return chosen
         serial = digits(f"{next(self._serials) % 9999 + 1:04}")
         return {**chosen, "nik": (*chosen["nik"][:12], *serial)}
 
+    def _come_back(self, resident: Resident) -> Resident:
+        """To ask for the status; some forgot what they answered, some that they registered."""
+        if self._random.random() < 0.2:
+            return resident
+        phone = resident["phone"][-4:] if self._random.random() < 0.5 else digits("0000")
+        return {
+            "menu": (self._random.choice(("status", "reprint")),),
+            "proof": ("haveNoSlip",),
+            "claim": (*resident["nik"], "askNext"),
+            "secret": (*phone, "askNext"),
+        }
+
     def _make_plan(self) -> None:
         screen = self._planned_for
-        self._plan = [*WAYS_IN.get(screen, self._resident.get(screen, ())), "next"]
+        self._plan = [*self._resident.get(screen, WAYS_IN.get(screen, ()))]
+        if "askNext" not in self._plan:
+            self._plan.append("next")
         if self.stage.visitor.find("padClear"):
             self._plan.insert(0, "padClear")
 
@@ -124,7 +151,9 @@ class Monkey:
             self._stayed = 0
             self._tap_first("leave", "needTime", "back")
         elif self._plan and self.stage.visitor.find(self._plan[0]):
-            self._tap(self._plan.pop(0))
+            self._tap(key := self._plan.pop(0))
+            if key == "askNext":
+                self._wait_for_judgement()
         elif self._plan:  # on another page, in larger text, or nowhere
             self._plan.pop(0)
             self._tap_first("moreWork", "next")
@@ -132,6 +161,10 @@ class Monkey:
             self._make_plan()
             if self._random.random() < 0.5:
                 self._tap_any_key()
+
+    def _wait_for_judgement(self) -> None:
+        self.stage.wait_for_work()
+        self.stage.wait_for_work()  # of what the first found
 
     def _tap_any_key(self) -> None:
         self._tap_at(self._middle(self._any_key()))
@@ -209,7 +242,7 @@ class Monkey:
     def _any_key(self) -> QQuickItem:
         """Seldom one that types or leads away: the others are fewer, and lead further."""
         keys = keys_in_sight(self.stage)
-        dull = ("pad", "letter", "leave", "help", "edit-", "back")
+        dull = ("pad", "letter", "leave", "help", "edit-", "back", "askBack")
         some = [key for key in keys if not key.objectName().startswith(dull)]
         return self._random.choice(some if some and self._random.random() < 0.9 else keys)
 

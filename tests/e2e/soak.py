@@ -3,7 +3,7 @@
 import pytest
 
 from .monkey import Monkey
-from .stage import OpenStage
+from .stage import ASKING, OpenStage
 from .test_endurance import ForgetfulTray, Weight, assert_flat, visit, weigh
 from .tours import SCREENS
 
@@ -13,7 +13,7 @@ WARM_UP, VISITS, GROWTH = 200, 2_000, 1.10
 
 @pytest.mark.parametrize("seed", [20261122])
 def test_a_monkey_of_20_000_taps_and_keys(open_kiosk: OpenStage, seed: int) -> None:
-    monkey = Monkey(open_kiosk(printer=ForgetfulTray()), seed)
+    monkey = Monkey(open_kiosk(printer=ForgetfulTray(), changes=ASKING), seed)
     monkey.play(ACTS)
     print(f"\nseed {seed}: {monkey.report()}")
     assert SCREENS - monkey.screens.keys() == {"failsafe"}

@@ -161,12 +161,12 @@ def test_a_seventeenth_digit_is_not_swallowed_in_silence(stage: Stage) -> None:
     assert stage.says(SAY("nik.wrong.too_long"))
 
 
-def test_digits_typed_before_saying_whose_phone_are_not_swallowed_in_silence(
-    stage: Stage,
-) -> None:
+def test_who_types_digits_before_saying_whose_phone_types_their_own(stage: Stage) -> None:
     stage.play(TRADER, until="phone")
     stage.tap(*digits("0812"))
-    assert stage.says("0812") or stage.says(SAY("phone.owner_missing"))
+    assert stage.says("0812")
+    assert stage.key("phone-own").property("chosen")
+    assert not stage.key("phone-family").property("chosen")
 
 
 def test_without_a_name_the_field_of_the_name_is_the_one_marked(stage: Stage) -> None:

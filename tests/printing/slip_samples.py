@@ -1,7 +1,7 @@
 """Slips of people who do not exist."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,7 @@ def make_slip(
             jkm_waiting_months=3,
             registered_at=datetime(2026, 11, 22, 10, 24, tzinfo=WIB),
             copy=copy,
+            printed_on=date(2026, 11, 25),
             qr_text="",
             language=language,
         )

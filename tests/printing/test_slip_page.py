@@ -122,6 +122,13 @@ def test_a_copy_says_which_one_it_is() -> None:
     assert "SALINAN KE-2" in text_of(make_slip(copy=2))
 
 
+def test_a_copy_says_when_it_was_printed_and_when_the_registration_was() -> None:
+    text = text_of(make_slip(copy=2))
+    assert "Dicetak 25 November 2026" in text
+    assert "22 November 2026, 10.24" in text
+    assert "Dicetak" not in text_of(make_slip())
+
+
 def test_an_unclear_sector_is_said() -> None:
     assert "Petugas BPJS memastikan iuran" in text_of(make_slip(sector_unclear=True))
 

@@ -66,6 +66,8 @@ def _question(visit: Visit) -> tuple[str, str]:
         return texts.say(f"{topic}.title"), texts.say(f"{topic}.lead")
     if step is Step.PROGRAMME and employs_people(answers, visit.facts):
         return texts.say("programme.title_employer"), texts.say("programme.lead_employer")
+    if step is Step.WORK and visit.state.purpose is not Purpose.REGISTER:
+        return texts.say("work.title"), texts.say("work.lead_price")
     lead = texts.sentences.get(f"{step.value}.lead", "")
     return texts.say(f"{step.value}.title"), lead.format_map(_place(visit))
 

@@ -40,13 +40,9 @@ def look_at_name(visit: Visit) -> NameView:
     return NameView(
         name=answers.name,
         birth_date=date_words(born, texts) if born else "",
-        typed_date=_spaced(answers.birth_date_digits),
+        typed_date=answers.birth_date_digits,
         notice=notice,
     )
-
-
-def _spaced(digits: str) -> str:
-    return " ".join(part for part in (digits[:2], digits[2:4], digits[4:]) if part)
 
 
 @QmlElement

@@ -19,7 +19,6 @@ class PhoneView:
     """What the telephone screen shows beside the choice of owner."""
 
     number: str
-    wanted: bool
     none: bool
     wrong: str
 
@@ -32,7 +31,6 @@ def look_at_phone(visit: Visit) -> PhoneView:
     said = problem is not None and (early or visit.state.complaining)
     return PhoneView(
         number=group_phone(clean_phone(answers.phone)),
-        wanted=answers.phone_owner in {PhoneOwner.OWN, PhoneOwner.FAMILY},
         none=answers.phone_owner is PhoneOwner.NONE,
         wrong=visit.texts.say(problem.key, **problem.values) if problem and said else "",
     )
@@ -40,7 +38,7 @@ def look_at_phone(visit: Visit) -> PhoneView:
 
 @QmlElement
 class PhoneModel(StepModel):
-    """Takes the digits of the number."""
+    """Takes the digits of the number; who types before saying whose it is, types their own."""
 
     changed = Signal()
 
@@ -52,10 +50,6 @@ class PhoneModel(StepModel):
         return str(self._view.number)
 
     @Property(bool, notify=changed)
-    def wanted(self) -> bool:
-        return bool(self._view.wanted)
-
-    @Property(bool, notify=changed)
     def none(self) -> bool:
         return bool(self._view.none)
 
@@ -65,10 +59,11 @@ class PhoneModel(StepModel):
 
     @Slot(str)
     def type(self, digits: str) -> None:
-        if self._view.wanted:
+        owner = self._answers.phone_owner or PhoneOwner.OWN
+        if owner is not PhoneOwner.NONE:
             # One digit more than allowed is kept, so that the message can say what is too long.
             typed = self._answers.phone + digits
-            self._visit.answer(phone=typed[: PHONE_MAX_DIGITS + 1])
+            self._visit.answer(phone_owner=owner, phone=typed[: PHONE_MAX_DIGITS + 1])
         else:
             self._visit.complain()
 

@@ -36,7 +36,7 @@ Item {
         x: Theme.margin
         y: Theme.headTop
         width: root.headWidth
-        text: root.visit.title
+        text: root.step === "name" && root.visit.name.dating ? Texts.say("proof.birth_date_title") : root.visit.title
         strong: true
         font.pixelSize: Theme.h1
         lineHeight: 1.05

@@ -54,7 +54,7 @@ Rectangle {
         text: root.amount
         strong: true
         color: Theme.kunyit
-        font.pixelSize: root.amount.length > 9 ? root.amountSize * 0.8 : root.amountSize
+        font.pixelSize: root.amountSize * (root.amount.length > 9 ? 0.8 : root.amount.length > 8 ? 0.88 : 1)
         lineHeight: 1
     }
 }

@@ -9,7 +9,7 @@ StepScreen {
     readonly property list<string> signs: ["list-checks", "question", "clock", "user", "bank"]
     readonly property bool pictured: Theme.textStep === 0
     // Of the height: what is recorded has the most to say.
-    readonly property list<real> shares: Theme.portrait ? [0.245, 0.17, 0.204, 0.175, 0.206] : [0.385, 0.315, 0.3, 0.385, 0.34]
+    readonly property list<real> shares: Theme.portrait ? [0.232, 0.198, 0.186, 0.18, 0.204] : [0.395, 0.27, 0.335, 0.395, 0.34]
 
     function sentence(topic: string): string {
         if (topic === "what")

@@ -98,14 +98,24 @@ StepScreen {
                 }
             }
 
-            Field {
+            DigitCells {
                 visible: root.dating
                 width: parent.width
-                label: Texts.say("name.birth_date_parts")
-                text: root.visit.name.typedDate
-                after: root.visit.name.birthDate
-                active: true
-                wrong: root.visit.problem !== ""
+                label: Texts.say("name.birth_date")
+                groups: [2, 2, 4]
+                captions: [Texts.say("name.birth_day"), Texts.say("name.birth_month"), Texts.say("name.birth_year")]
+                digits: root.visit.name.typedDate
+                wrong: root.visit.problem !== "" ? [1, 3, 5] : []
+            }
+
+            Words {
+                visible: root.dating && text !== ""
+                width: parent.width
+                text: root.visit.name.birthDate
+                strong: true
+                color: Theme.leaf
+                font.pixelSize: Theme.h2
+                lineHeight: 1
             }
 
             Key {

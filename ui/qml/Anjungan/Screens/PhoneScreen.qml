@@ -38,7 +38,7 @@ StepScreen {
             width: parent.width
             label: Texts.say("phone.label")
             text: root.visit.phone.number
-            active: root.visit.phone.wanted
+            active: !root.none
             wrong: root.visit.phone.wrong !== ""
         }
 

@@ -54,8 +54,8 @@ AskScreen {
         }
 
         Words {
-            visible: !root.named
-            text: Texts.say(root.by === "birth_date" ? "name.birth_date_parts" : "phone.label")
+            visible: root.by === "phone_end"
+            text: Texts.say("phone.label")
             strong: true
             font.pixelSize: Theme.h3
             lineHeight: 1
@@ -79,6 +79,7 @@ AskScreen {
                 width: root.by === "phone_end" ? 4 * Theme.pick(84, 58) + 8 : root.workWidth
                 label: root.visit.proof.title
                 groups: root.visit.proof.groups
+                captions: root.by === "birth_date" ? [Texts.say("name.birth_day"), Texts.say("name.birth_month"), Texts.say("name.birth_year")] : []
                 digits: root.visit.proof.typed
             }
         }

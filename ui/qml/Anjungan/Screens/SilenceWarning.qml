@@ -48,6 +48,15 @@ Rectangle {
         }
 
         Words {
+            width: parent.width
+            text: Texts.say("silence.ends_in")
+            color: Theme.overSeaDeepSoft
+            font.pixelSize: Theme.body
+            lineHeight: 1
+            horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
+        }
+
+        Words {
             objectName: "secondsLeft"
             width: parent.width
             text: Texts.say("silence.seconds", {
