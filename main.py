@@ -139,7 +139,9 @@ def _open_services(
     check_place(settings, data)
     keys, store = open_own(settings, practice=practice)
     facts = OfficeFacts(data, settings, clock)
-    slips = Slips(settings, languages.texts, data.benefits, data.payment, keys, facts)
+    slips = Slips(
+        settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
+    )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
     judge = partial(check_own_slip, keys)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kiosk.domain.personal_copy import Part, say_value
-from kiosk.domain.registration_number import group_number
+from kiosk.domain.registration_number import group_number, is_practice_number
 from kiosk.domain.slip import CopyContent
 from kiosk.domain.texts import Texts
 from printing import fonts
@@ -67,6 +67,8 @@ class _Copy(RightsParts[CopyContent]):
 
     def head(self, page: int) -> None:
         """Say whose copy it is, by the number alone, and which page."""
+        if is_practice_number(self.content.copy.number):
+            self.practice()
         number = group_number(self.content.copy.number).replace(" ", GLUE)
         of = self.texts.say("personal_copy.page", number=number, page=page)
         self.sheet.paragraph(f"{self.content.office}. {of}", SMALL)

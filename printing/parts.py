@@ -94,6 +94,10 @@ class Parts(Generic[Content]):
         put(self.content.office, OFFICE)
         put(self.content.kabupaten, SMALL)
 
+    def practice(self) -> None:
+        """Say across the page that nobody here exists."""
+        self.sheet.across(self.indonesian.say("slip.practice"))
+
     def title(self, put: Put, title: str, subtitle: str) -> None:
         """Say what this paper is; both are keys of sentences."""
         put(self.texts.say(title), TITLE)

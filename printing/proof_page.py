@@ -5,7 +5,7 @@ It names no person: after an erasure nobody could put a name on it.
 
 from dataclasses import dataclass
 
-from kiosk.domain.registration_number import group_number
+from kiosk.domain.registration_number import group_number, is_practice_number
 from kiosk.domain.rights import Right
 from kiosk.domain.slip import ProofContent
 from kiosk.domain.texts import Texts
@@ -48,6 +48,8 @@ class _Proof(RightsParts[ProofContent]):
 
     def _put(self, put: Put, *, centred: bool) -> None:
         sheet, texts = self.sheet, self.texts
+        if is_practice_number(self.content.number):
+            self.practice()
         self.office(put)
         sheet.rule(3)
         self.title(put, "rights_proof.title", f"right.{self.content.right.value}")

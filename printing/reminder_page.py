@@ -47,6 +47,7 @@ class _Reminder(PricedParts[ReminderContent]):
     def as_roll(self) -> None:
         """Everything in one column, its head in the middle."""
         sheet = self.sheet
+        self._practice()
         self.office(sheet.centred)
         sheet.rule(3)
         self.title(sheet.centred, "reminder.title", "reminder.subtitle")
@@ -65,6 +66,7 @@ class _Reminder(PricedParts[ReminderContent]):
     def as_page(self) -> None:
         """Two columns, left-aligned, with what is for everybody across them."""
         sheet = self.sheet
+        self._practice()
         sheet.columns(
             lambda: self.office(sheet.paragraph),
             lambda: self.title(sheet.paragraph, "reminder.title", "reminder.subtitle"),
@@ -79,6 +81,10 @@ class _Reminder(PricedParts[ReminderContent]):
         self._stopped()
         self.divide(2)
         self.paragraphs((*self.foot(self.content.printed_at), self.help_line()))
+
+    def _practice(self) -> None:
+        if self.content.practice:
+            self.practice()
 
     def _amounts(self) -> None:
         self.amounts(usual=True)

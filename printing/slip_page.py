@@ -118,7 +118,7 @@ class _Slip(PricedParts[SlipContent]):
     def _practice(self) -> None:
         if not is_practice_number(self.content.number):
             return
-        self.sheet.across(self.indonesian.say("slip.practice"))
+        self.practice()
         word, lead = self.texts.say("slip.practice"), self.texts.say("slip.practice_lead")
         self.sheet.framed((word, _STATUS), (lead, SMALL))
         self.sheet.space(14)

@@ -32,6 +32,7 @@ class Slips:
     """Makes the slips of one kiosk, signed with its key; `texts` by the code of the language.
 
     `facts` tell the month, and the tariff for a slip that is printed later than it was quoted.
+    `practice`: nobody here exists; what has no number of the practice on it says so by this.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Slips:
     payment: Payment
     keys: KioskKeys
     facts: Facts
+    practice: bool = False
 
     def render(self, registration: Registration, copy: int) -> bytes:
         """Return the slip as PDF, both codes read back; `copy` 0 is the original.
@@ -89,6 +91,7 @@ class Slips:
             language=texts.language,
             payment=self.payment,
             printed_at=local(reminder.asked_at),
+            practice=self.practice,
         )
         paper = PAPERS[self.settings.paper]
         return render_reminder(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)

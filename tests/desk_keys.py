@@ -3,19 +3,31 @@
 from collections.abc import Callable
 
 from kiosk.desk.scan import ScanVerdict
+from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
 from kiosk.domain.answers import Stop
 from kiosk.domain.desk import View
 from kiosk.domain.orders import Order, PaymentFlaw
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Declaration, Status
+from kiosk.domain.rights import RequestState, Right
+from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
 from kiosk.handover.reading import FileFlaw
+from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
+from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
-NOTED = ("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen")
+NOTED = (
+    *("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen"),
+    *("data_copied", "erased"),
+    *(f"{right}_asked" for right in Right),
+    *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
+)
 ANSWERS = (Order.ACCEPT, Order.REJECT)
+DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
+GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
 PAYMENTS = (Order.PAY, Order.RENEW)
 PACKAGES = tuple(one.name.lower() for one in Package)
 
@@ -40,12 +52,26 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.form.*_submit": every("desk.form.*_submit", *PAYMENTS),
         "desk.invitations.*": every("desk.invitations.*", "invited", "registered", "paid"),
         "desk.invitations.flaw.*": every("desk.invitations.flaw.*", *invitation.Flaw),
+        "desk.leave.*": every("desk.leave.*", *Leaving),
+        "desk.leave.*_lead": every("desk.leave.*_lead", *Leaving),
+        "desk.leave.*_submit": every("desk.leave.*_submit", *Leaving),
         "desk.page.*": every("desk.page.*", *PAGES),
+        "desk.page_told.*": every("desk.page_told.*", *PAGE_TOLD),
         "desk.problem.*": every("desk.problem.*", *PaymentFlaw),
+        "desk.problem.not_yet_*": every("desk.problem.not_yet_*", Right.COPY, Right.CORRECTION),
+        "desk.requests.*": every("desk.requests.*", *DEEDS),
+        "desk.requests.carry_out_*": every("desk.requests.carry_out_*", *Right),
+        "desk.requests.confirm_*": every("desk.requests.confirm_*", *GRAVE),
+        "desk.requests.confirm_*_lead": every("desk.requests.confirm_*_lead", *GRAVE),
+        "desk.requests.do_*": every("desk.requests.do_*", *Right),
+        "desk.requests.means_*": every("desk.requests.means_*", *Right),
+        "desk.role.*": every("desk.role.*", *Role),
+        "desk.role_may.*": every("desk.role_may.*", *Role),
         "desk.scan.*": every("desk.scan.*", *ScanVerdict),
         "desk.slip.*": every("desk.slip.*", *PrintState),
         "desk.stop.*": every("desk.stop.*", *Stop),
         "desk.tag.*": every("desk.tag.*", *Status),
+        "desk.told.*": every("desk.told.*", "switched_off", "switched_on"),
         "desk.view.*": every("desk.view.*", *View),
         "question.*.*": set(),
         "review.declaration.*": every("review.declaration.*", *Declaration),

@@ -99,7 +99,9 @@ class KioskApp(QObject):
     ) -> None:
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor, self)
-        self.kiosk = KioskModel(services.settings, services.texts, services.clock)
+        self.kiosk = KioskModel(
+            services.settings, services.texts, services.clock, practice=services.practice
+        )
         self.services = services
         self.visit = VisitModel(services, self.kiosk, self.jobs)
         recordings = recordings or Recordings(RESOURCES / "sounds", SystemPlayer())
@@ -175,6 +177,7 @@ class KioskApp(QObject):
         self._desk.setParent(self)
         self._desk.left.connect(self._close_desk)
         self._desk.signedOut.connect(self._close_desk)
+        self._desk.ended.connect(self._end)
         self._desk.helpsVisit.connect(self._help_visit)
         self.kiosk.new_screen()
         self.keyboard.set_typing(typing=True)
@@ -190,6 +193,11 @@ class KioskApp(QObject):
         self._desk.deleteLater()
         self._desk = None
         self.kiosk.new_screen()
+
+    @Slot()
+    def _end(self) -> None:
+        # Not quit(): that asks the window, which refuses to close.
+        QGuiApplication.exit(0)
 
     @Slot(str, str)
     def _help_visit(self, account_id: str, name: str) -> None:
@@ -225,7 +233,7 @@ class KioskApp(QObject):
     def _tell_slip(self, registration_id: str, state: PrintState) -> None:
         self.visit.slip_moved(registration_id, state)
         if self._desk is not None:
-            self._desk.refresh_soon()
+            self._desk.paper_moved(registration_id, state)
 
     def _on_bug(self, bug: BaseException) -> None:
         code = log_bug(bug)

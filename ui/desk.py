@@ -18,13 +18,15 @@ from ui.window import KioskWindow
 class DeskApp(QObject):
     """The running desk: one window, its models, and the worker behind them."""
 
-    _slip_moved = Signal()
+    _slip_moved = Signal(str, object)
 
     def __init__(self, services: Services, executor: Executor | None = None) -> None:
         super().__init__()
         self.services = services
         self.jobs = Jobs(self._on_bug, executor, self)
-        self.kiosk = KioskModel(services.settings, services.texts, services.clock)
+        self.kiosk = KioskModel(
+            services.settings, services.texts, services.clock, practice=services.practice
+        )
         self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK)
         self.desk.left.connect(self._end)
         self._window = KioskWindow("Desk.qml", self.kiosk, {"desk": self.desk})
@@ -32,7 +34,7 @@ class DeskApp(QObject):
         self.keyboard = Keyboard(self.window, self.kiosk, services.clock, self)
         self.keyboard.set_typing(typing=True)
         self.keyboard.scanned.connect(self.desk.scan)
-        self._slip_moved.connect(self.desk.refresh_soon, Qt.ConnectionType.QueuedConnection)
+        self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
@@ -45,9 +47,9 @@ class DeskApp(QObject):
         """Tell every error that nobody expected with a code."""
         catch_bugs(self._on_bug, self.jobs)
 
-    def slip_moved(self, _registration_id: str, _state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, state: PrintState) -> None:
         """Take news of a slip from the print thread."""
-        self._slip_moved.emit()
+        self._slip_moved.emit(registration_id, state)
 
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""

@@ -1,11 +1,13 @@
 """What the screens need from below, put together in main.py."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.clock import Clock
 from kiosk.data import Data
+from kiosk.domain.personal_copy import PersonalCopy
+from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
 from kiosk.keys import Verdict
@@ -25,6 +27,15 @@ class Printing(Protocol):
 
     def print_page(self, page: Page) -> None:
         """Print another page that is stored nowhere; `slip_moved` tells of it by the page's id."""
+
+    def print_proof(self, request: Request, page_id: str) -> None:
+        """Print that a request was carried out, as print_page() does."""
+
+    def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
+        """Print everything kept about a person, as print_page() does."""
+
+    def forget(self, number: str, jobs: Collection[str]) -> bool:
+        """Remove what is left of a registration's pages; False when some may be left."""
 
     def ready(self) -> bool:
         """Whether slips come out on paper here; asked off the GUI thread."""

@@ -5,6 +5,7 @@ Every change is in the audit: who did it, to whose account, and never a PIN.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TypeVar
 
 from kiosk.accounts import (
@@ -32,9 +33,21 @@ SWITCHED_OFF = "account_switched_off"
 SWITCHED_ON = "account_switched_on"
 
 
+class Leaving(StrEnum):
+    """Two ways from the kiosk, by their words in the audit."""
+
+    DESKTOP = "desktop_opened"
+    SHUT_DOWN = "shut_down"
+
+
 @dataclass(frozen=True, slots=True)
 class PinIsNew:
     """The new PIN is the one that counts from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class MayLeave:
+    """The way is open, and the audit has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,21 @@ def change_own_pin(
         replace_pin(record, judged.account, pin_hash)
         _note(desk, record, PIN_CHANGED, judged.account)
     return PinIsNew()
+
+
+def leave(
+    desk: Desk, place: Place, pin: str, leaving: Leaving
+) -> MayLeave | WrongPin | MustWait | NotAllowed:
+    """Let an admin end the kiosk, by their PIN once more: a desk left open must not be enough."""
+    refused = desk.refusal(Action.LEAVE_KIOSK)
+    if refused:
+        return refused
+    judged = judge_pin(desk.store, desk.account.name, pin, place, desk.clock)
+    if not isinstance(judged, SignedIn):
+        return judged
+    with desk.store.transaction() as record:
+        _note(desk, record, leaving.value, judged.account)
+    return MayLeave()
 
 
 def switch_off(desk: Desk, account_id: str) -> Switched | LastAdmin | NoSuchAccount | NotAllowed:

@@ -94,6 +94,7 @@ class ReminderContent(PageContent):
 
     payment: Payment
     printed_at: datetime
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Switching the language in the middle of a visit: everything is told again, nothing is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,8 +10,10 @@ from samples import ANSWERS, NAME, NIK, PHONE, RESOURCES, StillClock, answers_of
 
 from kiosk.data import Data, load_data
 from kiosk.domain.answers import Answers, Lives
+from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import PhoneOwner
+from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
@@ -80,6 +82,16 @@ class NoPrinter:
 
     def print_page(self, page: Page) -> None:
         """Nor this."""
+
+    def print_proof(self, request: Request, page_id: str) -> None:
+        """Nor this."""
+
+    def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
+        """Nor this."""
+
+    def forget(self, number: str, jobs: Collection[str]) -> bool:
+        """There is nothing left of anybody."""
+        return True
 
 
 class Counter:

@@ -39,9 +39,17 @@ class KioskModel(QObject):
     contrastChanged = Signal()
     textStepChanged = Signal()
 
-    def __init__(self, settings: Settings, texts: Mapping[str, Texts], clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        texts: Mapping[str, Texts],
+        clock: Clock,
+        *,
+        practice: bool = False,
+    ) -> None:
         super().__init__()
         self._settings = settings
+        self._practice = practice
         self._languages = tuple(texts.values())
         self._spoken = 0
         self._clock = clock
@@ -74,6 +82,10 @@ class KioskModel(QObject):
     @Property(int, notify=textStepChanged)
     def textStep(self) -> int:
         return self._text_step
+
+    @Property(bool, constant=True)
+    def practice(self) -> bool:
+        return self._practice
 
     @Property(str, constant=True)
     def office(self) -> str:

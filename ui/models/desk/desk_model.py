@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any, assert_never
+from uuid import uuid4
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -21,6 +22,7 @@ from kiosk.desk.session import Desk
 from kiosk.domain.desk import Detail
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.orders import Order
+from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
@@ -28,13 +30,18 @@ from kiosk.facts import OfficeFacts
 from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
-from ui.models.desk.detail_view import HAND_OVER
+from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
+from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
+from ui.models.desk.own_pin import OwnPin
+from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
+from ui.models.desk.requests_model import RequestsModel
+from ui.models.desk.staff_model import StaffModel
 from ui.models.kiosk_model import KioskModel
 from ui.services import Services
 
@@ -46,7 +53,8 @@ log = logging.getLogger("anjungan.desk")
 SILENCE_S = 300
 REFRESH_MS = 300
 READ_EVERY_S = 10
-SIGN_IN, RECORDS = "sign_in", "records"
+SIGN_IN, RECORDS, OWN_PIN = "sign_in", "records", "own_pin"
+PAGE_TOLD = {PrintState.SENT, PrintState.FILED, PrintState.FAILED}
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
 
 
@@ -62,6 +70,7 @@ class DeskModel(QObject):
     formChanged = Signal()
     signedOut = Signal()
     left = Signal()
+    ended = Signal()
     visitWaitsChanged = Signal()
     helpsVisit = Signal(str, str)
 
@@ -93,11 +102,19 @@ class DeskModel(QObject):
         self._batches = BatchesModel(self, self)
         self._answer = AnswerModel(self, self)
         self._invitations = InvitationsModel(self, self)
-        self._lists: Mapping[str, BatchesModel | AnswerModel | InvitationsModel] = {
+        self._requests = RequestsModel(self, self)
+        self._recap = RecapModel(self, self)
+        self._staff = StaffModel(self, self)
+        self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
             "invitations": self._invitations,
+            "requests": self._requests,
+            "recap": self._recap,
+            "staff": self._staff,
+            OWN_PIN: OwnPin(self),
         }
+        self._printing: set[str] = set()
         self._form.cancelled.connect(self.close_form)
         kiosk.touched.connect(self._somebody_is_there)
         kiosk.keyboardUsed.connect(self._keyboard_used)
@@ -114,6 +131,11 @@ class DeskModel(QObject):
     def session(self) -> Desk | None:
         """Who works here now."""
         return self._session
+
+    @property
+    def place(self) -> Place:
+        """The kiosk, or a window of its own."""
+        return self._place
 
     @property
     def has_centre(self) -> bool:
@@ -141,6 +163,8 @@ class DeskModel(QObject):
         detail = self._records.detail
         if deed == HAND_OVER:
             self.go("batches")
+        elif deed == RIGHTS and detail is not None:
+            self._requests.begin(detail)
         elif detail is not None:
             order = Order(deed)
             if order is Order.CORRECT:
@@ -161,6 +185,8 @@ class DeskModel(QObject):
         """Show the record again."""
         self._form.close()
         self.formChanged.emit()
+        if self._page == OWN_PIN and self._session is not None:
+            self.go(FIRST_PAGE[self._session.account.role])
 
     def complain(self, problems: dict[str, str], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
@@ -174,6 +200,26 @@ class DeskModel(QObject):
     def warn(self, key: str, **values: object) -> None:
         """Say in one line what could not be done."""
         self._notify(self.texts.say(key, **values), bad=True)
+
+    def new_page(self) -> str:
+        """Return an id for a page to print; what becomes of that page is told."""
+        page_id = str(uuid4())
+        self._printing.add(page_id)
+        return page_id
+
+    @Slot(str, object)
+    def paper_moved(self, page_id: str, state: PrintState) -> None:
+        """Take news of a slip or another page from the print thread."""
+        self.refresh_soon()
+        if page_id in self._printing and state in PAGE_TOLD:
+            self._printing.discard(page_id)
+            told = self.warn if state is PrintState.FAILED else self.tell
+            told(f"desk.page_told.{state.value}")
+
+    def leave_kiosk(self) -> None:
+        """Sign out and end the program."""
+        self.signOut()
+        self.ended.emit()
 
     @Slot()
     def refresh(self) -> None:
@@ -247,6 +293,27 @@ class DeskModel(QObject):
     def invitations(self) -> InvitationsModel:
         return self._invitations
 
+    @Property(RequestsModel, constant=True)
+    def requests(self) -> RequestsModel:
+        return self._requests
+
+    @Property(RecapModel, constant=True)
+    def recap(self) -> RecapModel:
+        return self._recap
+
+    @Property(StaffModel, constant=True)
+    def staff(self) -> StaffModel:
+        return self._staff
+
+    @Property(str, notify=signInChanged)
+    def practiceHint(self) -> str:
+        """Who may sign in to practise, and the PIN; nothing at work."""
+        if not self.services.practice:
+            return ""
+        from kiosk.practice import ADMIN_NAME, NAME, PIN  # noqa: PLC0415 (never needed at work)
+
+        return self.texts.say("desk.practice.sign_in", name=NAME, admin=ADMIN_NAME, pin=PIN)
+
     # ------------------------------------------------------------ signing in and out
 
     @Slot(str, str)
@@ -318,8 +385,9 @@ class DeskModel(QObject):
         self._session, self._half_done = None, None
         self._form.close()
         self._records.forget()
-        for lists in self._lists.values():
-            lists.forget()
+        for page in self._pages.values():
+            page.forget()
+        self._printing.clear()
         self._notify("", bad=False)
         self.formChanged.emit()
         self.accountChanged.emit()
@@ -401,7 +469,7 @@ class DeskModel(QObject):
 
     def _keep_half_done(self, session: Desk) -> None:
         form = self._form.form
-        if form is not None:
+        if form is not None and form.kept:
             work = HalfDone(form.name, self._form.values)
             self._jobs.run(lambda: keep(session, work), _log_failure)
 
@@ -417,12 +485,12 @@ class DeskModel(QObject):
             self._form.close()
             self.formChanged.emit()
             self._notify("", bad=False)
-            left, self._page = self._page, page
+            before, self._page = self._page, page
             self.pageChanged.emit()
-            if left in self._lists:
-                self._lists[left].leave()
-            if page in self._lists:
-                self._lists[page].enter()
+            if before in self._pages:
+                self._pages[before].leave()
+            if page in self._pages:
+                self._pages[page].enter()
             if page == RECORDS:
                 self._records.refresh()
 
@@ -461,8 +529,9 @@ class DeskModel(QObject):
         self._notify("", bad=False)
         if self._session is not None:
             self._records.retell()
-            for lists in self._lists.values():
-                lists.retell()
+            for page in self._pages.values():
+                page.retell()
+        self.signInChanged.emit()
 
     @property
     def open_detail(self) -> Detail | None:

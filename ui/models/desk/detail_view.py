@@ -31,6 +31,8 @@ from kiosk.domain.work import Work, name_in
 from kiosk.facts import OfficeFacts
 
 HAND_OVER = "hand_over"
+RIGHTS = "rights"
+"""What the person of a record asks for about their data: a key of its own."""
 
 NEXT_DEED = {
     Status.REGISTERED: HAND_OVER,

@@ -75,7 +75,8 @@ def _no_remark(_values: Values, _texts: Texts) -> Remark:
 class Form:
     """A form. `name` is kept with half-done work, so that it can be opened again.
 
-    `title`, `lead` and `submit` are keys of texts; `values` what the fields begin with. `send`
+    `kept`: whether half-done work in it is kept over a silence, which a PIN never is. `title`,
+    `lead` and `submit` are keys of texts; `values` what the fields begin with. `send`
     takes the values and later answers with FormModel.complain() or by leaving the form.
     """
 
@@ -89,6 +90,7 @@ class Form:
     remark: Callable[[Values, Texts], Remark] = _no_remark
     grave: bool = False
     whole_page: bool = False
+    kept: bool = True
 
 
 def so_many_months(periods: Iterable[int], texts: Texts) -> tuple[Option, ...]:

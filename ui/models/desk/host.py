@@ -3,11 +3,28 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from kiosk.accounts import Place
 from kiosk.desk.session import Desk
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
 from ui.models.desk.form import Form
 from ui.services import Services
+
+
+class DeskPage(Protocol):
+    """What stands behind a page of the desk."""
+
+    def enter(self) -> None:
+        """The page is shown now: read how things stand."""
+
+    def leave(self) -> None:
+        """Another page is shown now."""
+
+    def forget(self) -> None:
+        """Nobody is signed in: let go of everything that was shown."""
+
+    def retell(self) -> None:
+        """Say everything in the language that is shown now."""
 
 
 class DeskHost(Protocol):
@@ -22,6 +39,10 @@ class DeskHost(Protocol):
     @property
     def session(self) -> Desk | None:
         """Who works here now; None when nobody is signed in."""
+
+    @property
+    def place(self) -> Place:
+        """The kiosk, or a window of its own."""
 
     @property
     def has_centre(self) -> bool:
@@ -51,6 +72,9 @@ class DeskHost(Protocol):
     def warn(self, key: str, **values: object) -> None:
         """Say in one line what could not be done."""
 
+    def new_page(self) -> str:
+        """Return an id for a page to print; what becomes of that page is told."""
+
     def refresh(self) -> None:
         """Read list, counts and record anew."""
 
@@ -59,3 +83,6 @@ class DeskHost(Protocol):
 
     def go(self, page: str) -> None:
         """Show another page."""
+
+    def leave_kiosk(self) -> None:
+        """Sign out and end the program."""

@@ -14,8 +14,37 @@ Rectangle {
     readonly property bool sees: desk.allowed.includes("see")
     property alias search: search
 
-    height: upright && sees ? 132 : 72
+    height: (upright && sees ? 132 : 72) + (practice.visible ? practice.height : 0)
     color: Theme.seaDeep
+
+    Rectangle {
+        id: practice
+
+        objectName: "practice"
+        visible: root.kiosk.practice
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 32
+        color: Theme.kunyit
+
+        Row {
+            anchors.centerIn: parent
+            spacing: 16
+
+            DeskText {
+                text: Texts.say("desk.practice.word")
+                strong: true
+                color: Theme.overKunyit
+                wrapMode: Text.NoWrap
+            }
+
+            DeskText {
+                text: Texts.say("desk.practice.lead")
+                color: Theme.overKunyit
+                wrapMode: Text.NoWrap
+            }
+        }
+    }
 
     Column {
         x: 24

@@ -32,12 +32,29 @@ Pane {
 
             objectName: "recordName"
             y: 22
-            width: parent.width
+            width: rights.x - 12
             text: root.records.name
             strong: true
             font.pixelSize: 28
             elide: Text.ElideRight
             wrapMode: Text.NoWrap
+        }
+
+        DeskKey {
+            id: rights
+
+            objectName: "deed_rights"
+            visible: root.desk.allowed.includes("record_request")
+            anchors.right: parent.right
+            anchors.rightMargin: -10
+            y: 16
+            height: 44
+            flat: true
+            edgeWidth: 0
+            icon: "scales"
+            text: Texts.say("desk.deed.rights")
+            textSize: 17
+            onTapped: root.records.do("rights")
         }
 
         DeskText {

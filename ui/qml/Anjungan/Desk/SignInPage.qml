@@ -30,6 +30,14 @@ Item {
             }
 
             DeskText {
+                objectName: "practiceHint"
+                visible: text !== ""
+                width: parent.width
+                text: root.desk.practiceHint
+                strong: true
+            }
+
+            DeskText {
                 width: parent.width
                 text: Texts.say("desk.sign_in.name")
                 color: Theme.inkSoft

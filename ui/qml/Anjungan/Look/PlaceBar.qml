@@ -9,6 +9,8 @@ Item {
     property bool large: false
     property color ink: Theme.ink
     property color inkSoft: Theme.inkSoft
+    // Nobody is registered by practising.
+    readonly property bool practice: Theme.kiosk !== null && Theme.kiosk.practice
 
     height: large ? Theme.pick(92, 64) : Theme.pick(76, 50)
 
@@ -31,13 +33,38 @@ Item {
         }
     }
 
+    Rectangle {
+        visible: root.practice
+        x: place.x + office.width + Theme.pick(24, 16)
+        y: place.y + office.height / 2 - height / 2
+        width: practice.width + Theme.pick(36, 26)
+        height: practice.height + Theme.pick(12, 8)
+        radius: Theme.pick(12, 8)
+        color: Theme.brick
+
+        Words {
+            id: practice
+
+            anchors.centerIn: parent
+            text: Texts.say("desk.practice.word")
+            strong: true
+            color: Theme.overBrick
+            font.pixelSize: Theme.pick(26, 20)
+            lineHeight: 1
+        }
+    }
+
     Column {
+        id: place
+
         anchors.left: slot.right
         anchors.leftMargin: Theme.pick(24, 16)
         anchors.verticalCenter: slot.verticalCenter
         spacing: Theme.pick(2, 0)
 
         Words {
+            id: office
+
             text: root.office
             strong: true
             color: root.ink
