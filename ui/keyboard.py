@@ -156,7 +156,7 @@ class Keyboard(QObject):
         pressed_ms = event.timestamp() or self._clock.monotonic_ms()
         if not character or pressed_ms - self._pressed_ms > SCAN_GAP_MS:
             self.settle()
-        if pressed_ms - self._scanned_ms <= SCAN_TAIL_MS:
+        if 0 <= pressed_ms - self._scanned_ms <= SCAN_TAIL_MS:
             return True
         if character:
             self._waiting += character

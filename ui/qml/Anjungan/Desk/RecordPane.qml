@@ -213,7 +213,8 @@ Pane {
                     objectName: "deed_" + modelData.name
                     icon: modelData.icon
                     text: modelData.label
-                    textSize: 17
+                    textSize: 16
+                    iconSize: 22
                     onTapped: root.records.do(modelData.name)
                 }
             }
