@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication
 from samples import load_texts, make_application, nik_of
 
 import main
-from kiosk.accounts import Place, SignedIn, sign_in
+from kiosk.accounts import Place, SignedIn, create_first_admin, sign_in
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import group_number
 from kiosk.practice import NAME, prepare
@@ -449,16 +449,19 @@ def test_a_system_that_refuses_is_told(
     assert ended == []
 
 
-def test_in_a_window_of_its_own_the_kiosk_cannot_be_left(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+def test_from_a_window_of_its_own_the_kiosk_cannot_be_left(
+    tmp_path: Path, application: QGuiApplication
 ) -> None:
-    desk = DeskStage(stage)
-    desk.open()
-    monkeypatch.setattr(desk.desk, "_place", Place.DESK)
-    desk.sign_in(ADMIN)
-    assert desk.says(SAY("desk.staff.add"))
-    assert not desk.says(SAY("desk.leave.desktop_opened"))
-    assert not desk.says(SAY("desk.leave.shut_down"))
+    clock, settings = HandClock(), settings_in(tmp_path)
+    with main.open_desk(settings, clock, Tray()) as app:
+        create_first_admin(app.services.store, ADMIN, PIN, clock)
+        desk: Any = app.desk
+        entered = QEventLoop()
+        desk.pageChanged.connect(entered.quit)
+        desk.signIn(ADMIN, PIN)
+        entered.exec()
+        assert desk.page == "staff"
+        assert not desk.staff.atKiosk
 
 
 # ------------------------------------------------------------ practice

@@ -81,6 +81,12 @@ def test_a_fine_is_not_denied_where_the_data_knows_of_one() -> None:
     assert "denda" not in text_of(fined)
 
 
+@papers
+def test_one_of_the_practice_says_so(paper: Paper) -> None:
+    assert "CONTOH" in text_of(replace(make_reminder(), practice=True), paper=paper)
+    assert "CONTOH" not in text_of(make_reminder(), paper=paper)
+
+
 def test_without_relief_nothing_is_said_to_be_usual() -> None:
     quoted = make_quote(Month(2027, 1), 3)
     text = text_of(replace(make_reminder(), this_month=quoted, next_month=quoted))

@@ -89,6 +89,15 @@ def test_all_of_the_proof_is_on_one_page_and_over_nothing(
     assert_all_on_paper(pdf, paper)
 
 
+def test_of_the_practice_both_say_that_they_are_no_real_ones() -> None:
+    content = make_copy()
+    practised = replace(content, copy=replace(content.copy, number="000000000017"))
+    assert "CONTOH" in text_of(render_proof(make_proof(number="000000000017"), ENGLISH, TEXTS))
+    assert "CONTOH" in text_of(render_copy(practised, TEXTS))
+    assert "CONTOH" not in text_of(render_proof(make_proof(), TEXTS))
+    assert "CONTOH" not in text_of(render_copy(content, TEXTS))
+
+
 @papers
 def test_the_copy_has_every_fact_on_as_many_pages_as_it_needs(paper: Paper) -> None:
     pdf = render_copy(make_copy(events=120), TEXTS, paper)
