@@ -34,6 +34,8 @@ class KioskMode(QObject):
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint
         )
+        # matchbox leaves a full-screen window the size that it had.
+        window.setGeometry(window.screen().geometry())
         window.showFullScreen()
         window.requestActivate()
         keep_awake()
