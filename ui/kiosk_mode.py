@@ -34,6 +34,9 @@ class KioskMode(QObject):
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.WindowStaysOnTopHint
         )
+        # matchbox leaves a full-screen window the size that it had. Asked of the window itself, the
+        # screen would be taken down with the window.
+        window.setGeometry(QGuiApplication.primaryScreen().geometry())
         window.showFullScreen()
         window.requestActivate()
         keep_awake()

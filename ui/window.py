@@ -32,7 +32,7 @@ class KioskWindow:
             self._kiosk_mode = KioskMode(self.quick)
             return
         if QGuiApplication.platformName() != "offscreen":
-            room = self.quick.screen().availableSize() * WINDOWED_SHARE
+            room = QGuiApplication.primaryScreen().availableSize() * WINDOWED_SHARE
             fitted = self.quick.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
             self.quick.resize(fitted)
         self.quick.show()

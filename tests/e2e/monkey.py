@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.proof import TRIES
 from ui.visitor import NoSuchKeyError
 
 from .boxes import keys_in_sight
@@ -132,7 +133,7 @@ class Monkey:
             "menu": (self._random.choice(("status", "reprint")),),
             "proof": ("haveNoSlip",),
             "claim": (*resident["nik"], "askNext"),
-            "secret": (*phone, "askNext"),
+            "secret": TRIES * ("padClear", *phone, "askNext"),
         }
 
     def _make_plan(self) -> None:
@@ -140,7 +141,7 @@ class Monkey:
         self._plan = [*self._resident.get(screen, WAYS_IN.get(screen, ()))]
         if "askNext" not in self._plan:
             self._plan.append("next")
-        if self.stage.visitor.find("padClear"):
+        if self.stage.visitor.find("padClear") and "padClear" not in self._plan:
             self._plan.insert(0, "padClear")
 
     # ------------------------------------------------------------ what it can do

@@ -14,7 +14,7 @@ Item {
     property bool framed: false
     readonly property var keys: [["leave", "sign-out"], ["language", "translate"], ["textSize", "text-aa"], ["contrast", "circle-half"], ["listen", "speaker-high"], ["help", "hand-waving"]]
     // Wider where the words are longer.
-    readonly property var shares: listen.possible ? sharesOfSix : canLeave ? [4, 4, 5, 5, 0, 7] : framed && !Theme.portrait ? [0, 5.4, 5.8, 5.8, 0, 8] : [0, 5, 6, 6, 0, 8]
+    readonly property var shares: listen.possible ? sharesOfSix : canLeave ? [4, 4, 5, 5, 0, 7] : framed && !Theme.portrait ? [0, 5.2, 5.7, 5.7, 0, 8.4] : [0, 5, 6, 6, 0, 8]
     // With all six of them a lying strip sets its words in two lines.
     readonly property var sharesOfSix: Theme.portrait ? (canLeave ? [2.8, 3.5, 4.2, 4.3, 4.5, 5.7] : [0, 4.4, 5, 5, 4.9, 5.7]) : (canLeave ? [3.4, 4.7, 3.8, 4, 5, 4.1] : [0, 5.3, 4.4, 4.6, 5.7, 5])
 
