@@ -48,17 +48,20 @@ def write_xlsx(
     rows: Iterable[Sequence[str]],
     *,
     made_at: datetime,
-    work_folder: Path,
+    work_folder: Path | None,
 ) -> None:
     """Write a workbook of one sheet; `made_at` is the time it bears.
 
-    `work_folder` holds the unfinished parts while this runs. Raises OSError.
+    `work_folder` holds the unfinished parts while this runs; without one they stay in memory.
+    Raises OSError.
     """
     import xlsxwriter  # noqa: PLC0415 (residents never need it)
     from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415
 
-    options = {"constant_memory": True, "tmpdir": str(work_folder)}
-    book = xlsxwriter.Workbook(file, options)
+    if work_folder is None:
+        book = xlsxwriter.Workbook(file, {"in_memory": True})
+    else:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": str(work_folder)})
     book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"num_format": "@", "bold": True})
@@ -74,7 +77,8 @@ def write_xlsx(
                 if clean := clean_cell(cell):
                     sheet.write_string(line, at, clean, text)
     except BaseException:
-        sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
+        if work_folder is not None:
+            sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
         raise
     try:
         book.close()

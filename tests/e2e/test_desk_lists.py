@@ -309,14 +309,14 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     gate = Event()
     real: Callable[..., Any] = answers.preview
 
-    def held(*given: Any) -> Any:
+    def held(*given: Any, **named: Any) -> Any:
         *others, go_on = given
 
         def wait(done: int, total: int) -> bool:
             gate.wait()
             return bool(go_on(done, total))
 
-        return real(*others, wait)
+        return real(*others, wait, **named)
 
     monkeypatch.setattr(answers, "preview", held)
     return gate
