@@ -13,8 +13,6 @@ from xml.parsers.expat import ExpatError
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without what looks alike on paper: 0 and O, 1, I and L."""
 GROUPS, GROUP = 4, 4
-LONGEST_PASSWORD = 255
-"""That Excel takes."""
 _PARTS = ("EncryptionInfo", "EncryptedPackage")
 # What the library raises for a container that is not what it says, besides its own exceptions.
 _BROKEN = (

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 from xml.etree.ElementTree import ParseError
@@ -110,7 +109,8 @@ class ListFile(Generic[Part]):
 def open_list(path: Path, find: Find[Part], password: str = "") -> Iterator[ListFile[Part]]:
     """Open a list and find its columns, in the first 20 rows of any of its sheets.
 
-    A workbook that Excel locked needs its password; it is unlocked in memory alone. Raises FileRefused, also while its rows are gone through.
+    A workbook that Excel locked needs its password; it is unlocked in memory alone.
+    Raises FileRefused, also while its rows are gone through.
     """
     try:
         digest, start, size = _look_at(path)
@@ -119,10 +119,10 @@ def open_list(path: Path, find: Find[Part], password: str = "") -> Iterator[List
     if not size:
         raise FileRefused(FileFlaw.EMPTY)
     if start == _OLE:
-        opened = _open_xlsx(partial(_unlocked, path, size, password), find)
+        opened = _open_xlsx(lambda: _unlocked(path, size, password), find)
     elif start == _ZIP:
         # Not the path: openpyxl judges files by the end of their names.
-        opened = _open_xlsx(partial(path.open, "rb"), find)
+        opened = _open_xlsx(lambda: path.open("rb"), find)
     else:
         opened = _open_csv(path, size, find)
     with opened as sheet:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 SEPARATOR = ";"
 GUARD = "'"
@@ -72,10 +72,7 @@ def write_xlsx(
     try:
         for at, header in enumerate(headers):
             sheet.write_string(0, at, header, bold)
-        for line, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                if clean := clean_cell(cell):
-                    sheet.write_string(line, at, clean, text)
+        _write_rows(sheet, rows, text)
     except BaseException:
         if work_folder is not None:
             sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
@@ -84,6 +81,13 @@ def write_xlsx(
         book.close()
     except XlsxFileError as failed:
         raise OSError(str(failed)) from None
+
+
+def _write_rows(sheet: Any, rows: Iterable[Sequence[str]], text: Any) -> None:
+    for line, row in enumerate(rows, 1):
+        for at, cell in enumerate(row):
+            if clean := clean_cell(cell):
+                sheet.write_string(line, at, clean, text)
 
 
 def write_csv(file: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

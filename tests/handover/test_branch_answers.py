@@ -263,7 +263,7 @@ def test_wrong_columns_are_told(
     ("content", "flaw"),
     [
         (b"", FileFlaw.EMPTY),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FileFlaw.OLD_OR_LOCKED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FileFlaw.DAMAGED),
         (b"PK\x03\x04" + bytes(600), FileFlaw.DAMAGED),
         (b"\x89PNG\r\n\x1a\n" + bytes(600), FileFlaw.DAMAGED),
         (b"%PDF-1.7 nik;hasil", FileFlaw.COLUMNS_MISSING),

@@ -88,7 +88,7 @@ Item {
     UnlockBox {
         visible: root.locked && !root.work.running
         y: told.y + told.height + 22
-        width: Math.min(parent.width, 560)
+        width: Math.min(parent.width, 640)
         onUnlocked: password => root.unlocked(password)
     }
 

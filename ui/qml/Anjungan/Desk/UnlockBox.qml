@@ -14,16 +14,33 @@ Column {
         color: Theme.inkSoft
     }
 
-    TextBox {
-        id: password
-
-        objectName: "filePassword"
+    Item {
         width: parent.width
         height: 54
-        label: Texts.say("desk.unlock.password")
-        input.maximumLength: 255
-        input.inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
-        input.onAccepted: root.send()
+
+        TextBox {
+            id: password
+
+            objectName: "filePassword"
+            width: parent.width - open.width - 14
+            height: parent.height
+            label: Texts.say("desk.unlock.password")
+            input.maximumLength: 255
+            input.inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
+            input.onAccepted: root.send()
+        }
+
+        DeskMainKey {
+            id: open
+
+            objectName: "unlockFile"
+            anchors.right: parent.right
+            height: parent.height
+            ready: password.text.trim() !== ""
+            icon: "lock-key-open"
+            text: Texts.say("desk.unlock.open")
+            onTapped: root.send()
+        }
     }
 
     DeskText {
@@ -31,21 +48,6 @@ Column {
         text: Texts.say("desk.unlock.as_told")
         color: Theme.inkSoft
         font.pixelSize: 16
-    }
-
-    Item {
-        width: parent.width
-        height: 66
-
-        DeskMainKey {
-            objectName: "unlockFile"
-            anchors.bottom: parent.bottom
-            height: 54
-            ready: password.text.trim() !== ""
-            icon: "lock-key-open"
-            text: Texts.say("desk.unlock.open")
-            onTapped: root.send()
-        }
     }
 
     onVisibleChanged: clear()
