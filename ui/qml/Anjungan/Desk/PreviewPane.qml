@@ -87,8 +87,8 @@ Item {
 
     UnlockBox {
         visible: root.locked && !root.work.running
-        y: told.y + told.height + 22
-        width: Math.min(parent.width, 640)
+        y: told.y + told.height + 12
+        width: parent.width
         onUnlocked: password => root.unlocked(password)
     }
 
