@@ -216,6 +216,7 @@ def test_nothing_of_it_is_handed_over(
         tmp_path,
         columns=data.handover,
         work=data.work,
+        clock=clock,
     )
     assert outcome == OnlyPractice()
     assert not list(tmp_path.glob("penyerahan*"))

@@ -96,9 +96,18 @@ class Stale:
 
 
 def preview(
-    store: Store, file: Path, columns: Columns, clock: Clock, go_on: GoOn = always
+    store: Store,
+    file: Path,
+    columns: Columns,
+    clock: Clock,
+    go_on: GoOn = always,
+    *,
+    password: str = "",
 ) -> Preview | Unreadable | Cancelled:
-    """Read an answer and tell what it would change; changes nothing."""
+    """Read an answer and tell what it would change; changes nothing.
+
+    `password` opens a file that is locked.
+    """
     own = {
         fold_header(column.header): _OWN_PARTS[column.field]
         for column in columns.columns
@@ -110,7 +119,7 @@ def preview(
         return found if WHO & found.keys() and WHAT & found.keys() else None
 
     try:
-        with open_list(file, find) as listed:
+        with open_list(file, find, password) as listed:
             sorting = _Sorting(store, local_date(clock.now()))
             _sort(listed, sorting, go_on)
             return sorting.preview(listed.digest)

@@ -1,20 +1,24 @@
 """Hands registrations over to the branch: a numbered batch, and its files."""
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
+from typing import IO, assert_never
 
 from kiosk.clock import Clock
 from kiosk.domain.handover import Columns, Handed, make_cells
 from kiosk.domain.staff import Account, Action
 from kiosk.domain.work import Work
+from kiosk.handover.locking import lock, make_password
 from kiosk.handover.progress import CHUNK, CalledOff, Cancelled, GoOn, always, look
 from kiosk.handover.writing import write_csv, write_xlsx
+from kiosk.storage.audit import Deed
 from kiosk.storage.handover import Batch
 from kiosk.storage.store import Store
 
@@ -24,10 +28,14 @@ LARGEST_BATCH = 10_000
 
 
 class FileKind(StrEnum):
-    """How a batch can be written; the value ends the file's name."""
+    """How a batch can be written; LOCKED is XLSX that a password opens."""
 
     XLSX = "xlsx"
     CSV = "csv"
+    LOCKED = "locked"
+
+
+_ENDINGS = {FileKind.XLSX: ".xlsx", FileKind.CSV: ".csv", FileKind.LOCKED: "-terkunci.xlsx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,15 @@ class OnlyPractice:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The file is on disk. `as_first` False: corrected or otherwise changed since the first."""
+    """The file is on disk. `as_first` False: corrected or otherwise changed since the first.
+
+    `password` opens a locked file and is kept nowhere else; "" for the other kinds.
+    """
 
     file: Path
     size: int
     as_first: bool
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +129,15 @@ def export(
     *,
     columns: Columns,
     work: Work,
+    clock: Clock,
     go_on: GoOn = always,
 ) -> Exported | UnknownBatch | NotWritten | NotAllowed | OnlyPractice | Cancelled:
     """Write a batch into `folder` as penyerahan-NNNN, whole or not at all.
 
     The same batch gives the same bytes as long as its registrations and the columns are the
     same; the digest of what was exported first stays with the batch. An export of before is
-    replaced. The file is not encrypted (docs/decisions/0021).
+    replaced. A locked file has a new password and other bytes each time, and is never on the
+    disk unlocked (docs/decisions/0023); its digest is that of the cells, as with the others.
     """
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
@@ -134,9 +148,10 @@ def export(
     if batch is None:
         return UnknownBatch()
     rows = _Rows(store, batch, columns, work, go_on)
-    file = folder / f"penyerahan-{number:04}.{kind}"
+    file = folder / f"penyerahan-{number:04}{_ENDINGS[kind]}"
+    password = make_password() if kind is FileKind.LOCKED else ""
     try:
-        _write(file, kind, rows)
+        _write(file, kind, rows, password)
     except CalledOff:
         return Cancelled()
     except OSError:
@@ -144,31 +159,44 @@ def export(
     digest = rows.digest()
     with store.transaction() as record:
         record.handover.note_digest(number, digest)
+        record.staff.note(Deed("exported", account.id, clock.now(), {"batch": number, "as": kind}))
         first = record.handover.batch(number)
-    return Exported(file, rows.done, first is not None and first.digest == digest)
+    as_first = first is not None and first.digest == digest
+    return Exported(file, rows.done, as_first, password)
 
 
-def _write(file: Path, kind: FileKind, rows: "_Rows") -> None:
+def _write(file: Path, kind: FileKind, rows: "_Rows", password: str) -> None:
     """Work in a hidden folder beside the file: what is left by a power cut is removed here."""
     for left in file.parent.glob(f"{UNFINISHED}*"):
         rmtree(left)
     with TemporaryDirectory(prefix=UNFINISHED, dir=file.parent) as work_folder:
         unfinished = Path(work_folder) / file.name
         with unfinished.open("xb") as output:
-            if kind is FileKind.XLSX:
-                write_xlsx(
-                    output,
-                    rows.columns.headers,
-                    rows,
-                    made_at=rows.batch.made_at,
-                    work_folder=Path(work_folder),
-                )
-            else:
-                write_csv(output, rows.columns.headers, rows)
+            match kind:
+                case FileKind.XLSX:
+                    _write_xlsx(output, rows, Path(work_folder))
+                case FileKind.LOCKED:
+                    output.write(_locked(rows, password))
+                case FileKind.CSV:
+                    write_csv(output, rows.columns.headers, rows)
+                case _:
+                    assert_never(kind)
             output.flush()
             os.fsync(output.fileno())
         unfinished.replace(file)
     _flush_folder(file.parent)
+
+
+def _write_xlsx(output: IO[bytes], rows: "_Rows", work_folder: Path | None) -> None:
+    headers, made_at = rows.columns.headers, rows.batch.made_at
+    write_xlsx(output, headers, rows, made_at=made_at, work_folder=work_folder)
+
+
+def _locked(rows: "_Rows", password: str) -> bytes:
+    """Nothing of the unlocked workbook touches the disk."""
+    workbook = io.BytesIO()
+    _write_xlsx(workbook, rows, None)
+    return lock(workbook, password)
 
 
 def _flush_folder(folder: Path) -> None:

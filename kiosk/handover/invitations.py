@@ -56,8 +56,12 @@ def preview(
     clock: Clock,
     *,
     go_on: GoOn = always,
+    password: str = "",
 ) -> Preview | Unreadable | Cancelled:
-    """Read the list of a dinas and tell whom it would invite; changes nothing."""
+    """Read the list of a dinas and tell whom it would invite; changes nothing.
+
+    `password` opens a file that is locked.
+    """
 
     def find(row: Sequence[str]) -> Mapping[Part, int] | None:
         found = find_columns(row, {}, HEADERS)
@@ -66,7 +70,7 @@ def preview(
     sorting = _Sorting(store, dinas)
     today = local_date(clock.now())
     try:
-        with open_list(file, find) as listed:
+        with open_list(file, find, password) as listed:
             _sort(listed, sorting, lambda cells: read_invited(cells, regions, today), go_on)
     except FileRefused as refused:
         return refused.unreadable

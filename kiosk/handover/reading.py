@@ -17,6 +17,7 @@ from typing import IO, Any, Generic, TypeVar
 from xml.etree.ElementTree import ParseError
 
 from kiosk.domain.cells import Cell, read_text
+from kiosk.handover.locking import BrokenLock, OtherLock, WrongPassword, unlock
 from kiosk.handover.writing import unguard
 
 Part = TypeVar("Part", bound=StrEnum)
@@ -33,7 +34,9 @@ SEPARATORS = (";", ",", "\t")
 HEADER_WITHIN_ROWS = 20
 UNPACKED_MAX_BYTES = 2**30
 CSV_MAX_BYTES = 2**28
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+LOCKED_MAX_BYTES = CSV_MAX_BYTES // 4
+"""Unlocking takes four times the size of the file in memory."""
+_OLE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)\"", re.ASCII
@@ -63,7 +66,9 @@ class FileFlaw(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     OLD_OR_LOCKED = "old_or_locked"
-    """An .xls of before 2007, or protected by a password: both look the same from outside."""
+    """An .xls of before 2007, or protected by something else than a password of Excel's."""
+    LOCKED = "locked"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
     COLUMNS_MISSING = "columns_missing"
@@ -101,9 +106,10 @@ class ListFile(Generic[Part]):
 
 
 @contextmanager
-def open_list(path: Path, find: Find[Part]) -> Iterator[ListFile[Part]]:
+def open_list(path: Path, find: Find[Part], password: str = "") -> Iterator[ListFile[Part]]:
     """Open a list and find its columns, in the first 20 rows of any of its sheets.
 
+    A workbook that Excel locked needs its password; it is unlocked in memory alone.
     Raises FileRefused, also while its rows are gone through.
     """
     try:
@@ -112,9 +118,13 @@ def open_list(path: Path, find: Find[Part]) -> Iterator[ListFile[Part]]:
         raise FileRefused(FileFlaw.UNREADABLE) from None
     if not size:
         raise FileRefused(FileFlaw.EMPTY)
-    if start == _OLD_EXCEL:
-        raise FileRefused(FileFlaw.OLD_OR_LOCKED)
-    opened = _open_xlsx(path, find) if start == _ZIP else _open_csv(path, size, find)
+    if start == _OLE:
+        opened = _open_xlsx(lambda: _unlocked(path, size, password), find)
+    elif start == _ZIP:
+        # Not the path: openpyxl judges files by the end of their names.
+        opened = _open_xlsx(lambda: path.open("rb"), find)
+    else:
+        opened = _open_csv(path, size, find)
     with opened as sheet:
         yield ListFile(
             digest=digest,
@@ -166,11 +176,10 @@ def _find_header(rows: Iterator[Row], find: Find[Part]) -> tuple[int, Mapping[Pa
 
 
 @contextmanager
-def _open_xlsx(path: Path, find: Find[Part]) -> Iterator[_Sheet[Part]]:
+def _open_xlsx(open_file: Callable[[], IO[bytes]], find: Find[Part]) -> Iterator[_Sheet[Part]]:
     with ExitStack() as opened:
         with _refused_if_broken():
-            # Not the path: openpyxl judges files by the end of their names.
-            file = opened.enter_context(path.open("rb"))
+            file = opened.enter_context(open_file())
             _refuse_if_too_large(file)
             book = opened.enter_context(closing(_load(file)))
         for sheet in book.worksheets:
@@ -184,6 +193,21 @@ def _open_xlsx(path: Path, find: Find[Part]) -> Iterator[_Sheet[Part]]:
             yield _Sheet(total, header[1], rows, merged)
             return
     raise FileRefused(FileFlaw.COLUMNS_MISSING)
+
+
+def _unlocked(path: Path, size: int, password: str) -> IO[bytes]:
+    if size > LOCKED_MAX_BYTES:
+        raise FileRefused(FileFlaw.TOO_LARGE)
+    with path.open("rb") as file:
+        try:
+            return unlock(file, password)
+        except OtherLock:
+            raise FileRefused(FileFlaw.OLD_OR_LOCKED) from None
+        except WrongPassword:
+            flaw = FileFlaw.WRONG_PASSWORD if password else FileFlaw.LOCKED
+            raise FileRefused(flaw) from None
+        except BrokenLock:
+            raise FileRefused(FileFlaw.DAMAGED) from None
 
 
 def _load(file: IO[bytes]) -> Any:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 SEPARATOR = ";"
 GUARD = "'"
@@ -48,17 +48,20 @@ def write_xlsx(
     rows: Iterable[Sequence[str]],
     *,
     made_at: datetime,
-    work_folder: Path,
+    work_folder: Path | None,
 ) -> None:
     """Write a workbook of one sheet; `made_at` is the time it bears.
 
-    `work_folder` holds the unfinished parts while this runs. Raises OSError.
+    `work_folder` holds the unfinished parts while this runs; without one they stay in memory.
+    Raises OSError.
     """
     import xlsxwriter  # noqa: PLC0415 (residents never need it)
     from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415
 
-    options = {"constant_memory": True, "tmpdir": str(work_folder)}
-    book = xlsxwriter.Workbook(file, options)
+    if work_folder is None:
+        book = xlsxwriter.Workbook(file, {"in_memory": True})
+    else:
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": str(work_folder)})
     book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
     text = book.add_format({"num_format": "@"})
     bold = book.add_format({"num_format": "@", "bold": True})
@@ -69,17 +72,22 @@ def write_xlsx(
     try:
         for at, header in enumerate(headers):
             sheet.write_string(0, at, header, bold)
-        for line, row in enumerate(rows, 1):
-            for at, cell in enumerate(row):
-                if clean := clean_cell(cell):
-                    sheet.write_string(line, at, clean, text)
+        _write_rows(sheet, rows, text)
     except BaseException:
-        sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
+        if work_folder is not None:
+            sheet._opt_close()  # the file of the rows; close() would finish the whole workbook
         raise
     try:
         book.close()
     except XlsxFileError as failed:
         raise OSError(str(failed)) from None
+
+
+def _write_rows(sheet: Any, rows: Iterable[Sequence[str]], text: Any) -> None:
+    for line, row in enumerate(rows, 1):
+        for at, cell in enumerate(row):
+            if clean := clean_cell(cell):
+                sheet.write_string(line, at, clean, text)
 
 
 def write_csv(file: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from branch_lists import cells_of, fill_in, write_csv, write_xlsx
+from branch_lists import cells_of, fill_in, lock_file, open_locked, write_csv, write_xlsx
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from samples import load_texts, make_application, nik_of
@@ -20,6 +20,7 @@ from kiosk.handover import answers, exchange
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
 
+from . import traces
 from .desk_stage import DeskStage, employ
 from .stage import OpenStage, Stage
 
@@ -167,6 +168,58 @@ def test_a_stick_pulled_out_is_told(desk: DeskStage, stick: Path) -> None:
     assert (desk.stage.settings.exchange_folder / "penyerahan-0001.xlsx").exists()
 
 
+def shown_password(desk: DeskStage) -> str:
+    item = desk.stage.visitor.find("password")
+    assert item is not None
+    return str(item.property("text"))
+
+
+def test_a_locked_file_has_its_password_shown_once_and_kept_nowhere(
+    desk: DeskStage, folder: Path, people: list[Registration], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = desk.stage
+    hand_over(desk)
+    desk.tap("saveLocked")
+    file = folder / "penyerahan-0001-terkunci.xlsx"
+    first = {"file": file.name, "place": "Anjungan BPU"}
+    assert desk.notice == SAY("desk.batches.written", **first)
+    lost = shown_password(desk)
+    desk.tap("passwordNoted")
+    assert not desk.says(lost)
+    desk.tap("saveLocked")
+    assert desk.notice == SAY("desk.batches.written_same", **first)
+    password = shown_password(desk)
+    assert password != lost
+    rows = cells_of(open_locked(file, password))
+    assert [row[1] for row in rows[1:]] == [one.number for one in people]
+    assert list(folder.iterdir()) == [file]
+    desk.tap("page_answer", "page_batches", "batch_1")
+    assert not desk.says(password)
+    for known in (lost, password):
+        assert known not in desk.notice + str(everything(stage))
+        monkeypatch.setattr(traces, "SECRETS", (known,))
+        assert traces.traces(stage.app) == []
+        assert traces.traces_in_files(stage.settings.data_folder) == []
+
+
+def test_signing_out_wipes_a_password_that_is_shown(
+    desk: DeskStage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_over(desk)
+    desk.tap("saveLocked")
+    password = shown_password(desk)
+    desk.tap("signOut")
+    monkeypatch.setattr(traces, "SECRETS", (password,))
+    assert traces.traces(desk.stage.app) == []
+
+
+def test_a_password_stands_with_its_own_batch(desk: DeskStage, folder: Path) -> None:
+    hand_over(desk)
+    desk.tap("saveLocked", "batch_next", "batch_1")
+    assert desk.stage.visitor.find("password") is None
+    assert desk.stage.visitor.find("saveLocked") is not None
+
+
 def test_who_was_late_is_counted(desk: DeskStage) -> None:
     stage = desk.stage
     with stage.store_connection() as connection:
@@ -230,6 +283,32 @@ def test_an_answer_is_looked_at_and_saved_when_somebody_says_so(
     assert desk.says(SAY("desk.answer.no_change"))
     desk.tap("group_same")
     assert desk.says(SAY("desk.answer.known"))
+
+
+def test_a_locked_answer_is_opened_with_its_password(
+    desk: DeskStage,
+    folder: Path,
+    people: list[Registration],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hand_over(desk)
+    file = folder / "jawaban.xlsx"
+    write_xlsx(file, [HEADERS, [people[0].number, "", "diterima", "", "", ""]])
+    lock_file(file, "CABANG-2026")
+    desk.tap("page_answer", "file_0")
+    assert desk.says(SAY("desk.files.flaw.locked"))
+    desk.type("CABANG-2025")
+    desk.tap("unlockFile")
+    assert desk.says(SAY("desk.files.flaw.wrong_password"))
+    desk.type("CABANG-2026")
+    desk.hit(Key.Key_Return)
+    assert desk.says("Diserahkan → Belum bayar")
+    assert desk.stage.visitor.find("filePassword") is None
+    monkeypatch.setattr(traces, "SECRETS", ("CABANG-2026",))
+    assert traces.traces(desk.stage.app) == []
+    desk.tap("savePreview")
+    assert statuses(desk.stage)[0] == "accepted"
+    assert list(folder.iterdir()) == [file]
 
 
 def test_a_flawed_row_is_told_with_its_number_and_the_reason(
@@ -309,14 +388,14 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
     gate = Event()
     real: Callable[..., Any] = answers.preview
 
-    def held(*given: Any) -> Any:
+    def held(*given: Any, **named: Any) -> Any:
         *others, go_on = given
 
         def wait(done: int, total: int) -> bool:
             gate.wait()
             return bool(go_on(done, total))
 
-        return real(*others, wait)
+        return real(*others, wait, **named)
 
     monkeypatch.setattr(answers, "preview", held)
     return gate
@@ -403,6 +482,18 @@ def test_a_dinas_invites_and_its_people_are_counted(desk: DeskStage, folder: Pat
     assert desk.stage.visitor.find("savePreview") is None
     desk.tap("otherFile")
     assert desk.says(SAY("desk.invitations.lead"))
+
+
+def test_a_locked_list_of_a_dinas_is_opened_with_its_password(
+    desk: DeskStage, folder: Path
+) -> None:
+    file = write_xlsx(folder / "anggota.xlsx", [["Nama"], ["BUDI"]])
+    lock_file(file, "DKPP 2026")
+    desk.tap("page_invitations", "dinas_DKPP", "file_0")
+    assert desk.says(SAY("desk.files.flaw.locked"))
+    desk.type("DKPP 2026")
+    desk.tap("unlockFile")
+    assert desk.says("BUDI")
 
 
 def test_a_list_without_names_is_told(desk: DeskStage, folder: Path) -> None:

@@ -1,13 +1,15 @@
 """Registrations that wait for the branch, and files as others write them."""
 
 import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 from samples import RESOURCES, StillClock, make_application, nik_of
 
 from kiosk.domain.handover import parse_columns
@@ -98,7 +100,25 @@ def fill_in(file: Path, answers_by_row: Mapping[int, Mapping[str, object]]) -> N
     book.save(file)
 
 
-def cells_of(file: Path) -> list[tuple[object, ...]]:
+def open_locked(file: Path, password: str) -> IO[bytes]:
+    """What Excel shows who knows the password."""
+    workbook = io.BytesIO()
+    with file.open("rb") as opened:
+        locked = OOXMLFile(opened)
+        locked.load_key(password=password, verify_password=True)
+        locked.decrypt(workbook, verify_integrity=True)
+    workbook.seek(0)
+    return workbook
+
+
+def lock_file(file: Path, password: str) -> None:
+    """Lock a workbook as somebody at Excel does."""
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(file.read_bytes())).encrypt(password, locked)
+    file.write_bytes(locked.getvalue())
+
+
+def cells_of(file: Path | IO[bytes]) -> list[tuple[object, ...]]:
     """All cells of a workbook's first sheet."""
     book = openpyxl.load_workbook(file)
     rows = [tuple(cell.value for cell in row) for row in book.worksheets[0].iter_rows()]

@@ -47,7 +47,9 @@ def stick(tmp_path: Path) -> Path:
 
 
 def exported(store: Store, folder: Path, kind: FileKind = FileKind.XLSX, number: int = 1) -> Path:
-    outcome = export(store, CLERK, number, kind, folder, columns=COLUMNS, work=load_work())
+    outcome = export(
+        store, CLERK, number, kind, folder, columns=COLUMNS, work=load_work(), clock=StillClock()
+    )
     assert isinstance(outcome, Exported)
     return outcome.file
 
@@ -113,7 +115,10 @@ def test_the_admin_hands_nothing_over(store: Store, clock: StillClock, stick: Pa
     assert now(store, one) == one
     handed_over(store, clock)
     wanted = (1, FileKind.XLSX, stick)
-    assert export(store, ADMIN, *wanted, columns=COLUMNS, work=load_work()) == NotAllowed()
+    assert (
+        export(store, ADMIN, *wanted, columns=COLUMNS, work=load_work(), clock=StillClock())
+        == NotAllowed()
+    )
     assert list(stick.iterdir()) == []
 
 
@@ -192,7 +197,7 @@ def test_csv_is_what_excel_opens_with_a_double_click(
     assert f';"\'{NIK}";'.encode() in content
 
 
-@pytest.mark.parametrize("kind", FileKind)
+@pytest.mark.parametrize("kind", [FileKind.XLSX, FileKind.CSV])
 def test_the_same_batch_gives_the_same_bytes(
     store: Store, clock: StillClock, tmp_path: Path, kind: FileKind
 ) -> None:
@@ -213,12 +218,18 @@ def test_exporting_again_makes_no_new_batch_and_tells_that_nothing_is_different(
     handed_over(store, clock)
     before = now(store, one)
     for kind in (*FileKind, *FileKind):
-        outcome = export(store, CLERK, 1, kind, stick, columns=COLUMNS, work=load_work())
+        outcome = export(
+            store, CLERK, 1, kind, stick, columns=COLUMNS, work=load_work(), clock=StillClock()
+        )
         assert isinstance(outcome, Exported)
         assert outcome.as_first
     assert now(store, one) == before
     names = sorted(file.name for file in stick.iterdir())
-    assert names == ["penyerahan-0001.csv", "penyerahan-0001.xlsx"]
+    assert names == [
+        "penyerahan-0001-terkunci.xlsx",
+        "penyerahan-0001.csv",
+        "penyerahan-0001.xlsx",
+    ]
     assert len(rows_of(store, tables.batch)) == 1
 
 
@@ -231,7 +242,9 @@ def test_a_correction_since_the_first_export_is_told(
     with store.transaction() as record:
         mend = tables.registration.update().values(name="AHMAD SAPRUDIN BIN ALI")
         record.handover._connection.execute(mend)
-    outcome = export(store, CLERK, 1, FileKind.XLSX, stick, columns=COLUMNS, work=load_work())
+    outcome = export(
+        store, CLERK, 1, FileKind.XLSX, stick, columns=COLUMNS, work=load_work(), clock=StillClock()
+    )
     assert isinstance(outcome, Exported)
     assert not outcome.as_first
 
@@ -256,7 +269,10 @@ def test_a_batch_holds_only_its_own(store: Store, clock: StillClock, stick: Path
 
 def test_no_batch_of_that_number(store: Store, stick: Path) -> None:
     wanted = (7, FileKind.CSV, stick)
-    assert export(store, CLERK, *wanted, columns=COLUMNS, work=load_work()) == UnknownBatch()
+    assert (
+        export(store, CLERK, *wanted, columns=COLUMNS, work=load_work(), clock=StillClock())
+        == UnknownBatch()
+    )
 
 
 @pytest.mark.parametrize("kind", FileKind)
@@ -266,7 +282,10 @@ def test_a_stick_taken_out_is_told(
     registered(store, 1)
     handed_over(store, clock)
     wanted = (1, kind, tmp_path / "gone")
-    assert export(store, CLERK, *wanted, columns=COLUMNS, work=load_work()) == NotWritten()
+    assert (
+        export(store, CLERK, *wanted, columns=COLUMNS, work=load_work(), clock=StillClock())
+        == NotWritten()
+    )
 
 
 @pytest.mark.parametrize("kind", FileKind)
@@ -286,7 +305,10 @@ def test_a_full_stick_keeps_the_file_of_before_and_nothing_half_made(
 
     monkeypatch.setattr(os, "fsync", full)
     wanted = (1, kind, stick)
-    assert export(store, CLERK, *wanted, columns=COLUMNS, work=load_work()) == NotWritten()
+    assert (
+        export(store, CLERK, *wanted, columns=COLUMNS, work=load_work(), clock=StillClock())
+        == NotWritten()
+    )
     assert [file.read_bytes() for file in stick.iterdir()] == [before]
 
 
@@ -310,6 +332,7 @@ def test_an_export_called_off_leaves_no_file(
         stick,
         columns=COLUMNS,
         work=load_work(),
+        clock=clock,
         go_on=until_all_are_there,
     )
     assert outcome == Cancelled()

@@ -151,7 +151,16 @@ def test_the_branch_fills_in_the_workbook_that_it_got(
     store: Store, clock: StillClock, tmp_path: Path
 ) -> None:
     people = handed_over_people(store, clock, 3)
-    got = export(store, CLERK, 1, FileKind.XLSX, tmp_path, columns=COLUMNS, work=load_work())
+    got = export(
+        store,
+        CLERK,
+        1,
+        FileKind.XLSX,
+        tmp_path,
+        columns=COLUMNS,
+        work=load_work(),
+        clock=StillClock(),
+    )
     assert isinstance(got, Exported)
     fill_in(got.file, {2: {"hasil": "diterima"}, 3: {"kpj": KPJ, "tgl_bayar": date(2026, 11, 22)}})
     preview = previewed(store, got.file, clock)
@@ -164,7 +173,16 @@ def test_the_csv_file_comes_back_with_the_guards_in_it(
     store: Store, clock: StillClock, tmp_path: Path
 ) -> None:
     (one,) = handed_over_people(store, clock, 1)
-    got = export(store, CLERK, 1, FileKind.CSV, tmp_path, columns=COLUMNS, work=load_work())
+    got = export(
+        store,
+        CLERK,
+        1,
+        FileKind.CSV,
+        tmp_path,
+        columns=COLUMNS,
+        work=load_work(),
+        clock=StillClock(),
+    )
     assert isinstance(got, Exported)
     text = got.file.read_text("utf-8-sig").replace('"";"";"";"";""\n', '"ok";"";"";"";""\n')
     got.file.write_text(text, "cp1252")
@@ -245,7 +263,7 @@ def test_wrong_columns_are_told(
     ("content", "flaw"),
     [
         (b"", FileFlaw.EMPTY),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FileFlaw.OLD_OR_LOCKED),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), FileFlaw.DAMAGED),
         (b"PK\x03\x04" + bytes(600), FileFlaw.DAMAGED),
         (b"\x89PNG\r\n\x1a\n" + bytes(600), FileFlaw.DAMAGED),
         (b"%PDF-1.7 nik;hasil", FileFlaw.COLUMNS_MISSING),

@@ -18,7 +18,7 @@ from kiosk.handover.answers import Applied, FlawedRow, Preview, Stale
 from kiosk.handover.batches import NotAllowed
 from kiosk.handover.progress import Cancelled, GoOn
 from kiosk.handover.reading import Unreadable
-from ui.models.desk.files_model import FilesModel, say_unreadable
+from ui.models.desk.files_model import FilesModel, is_locked, say_unreadable
 from ui.models.desk.host import DeskHost
 from ui.models.desk.preview_model import SHOWN_MAX, Group, PreviewLine, PreviewModel
 from ui.models.desk.work_model import WorkModel, grouped
@@ -113,12 +113,23 @@ class AnswerModel(QObject):
             return ""
         return say_unreadable(self._unreadable, "desk.answer.columns_missing", self._host.texts)
 
-    def _choose(self, file: Path) -> None:
+    @Property(bool, notify=changed)
+    def locked(self) -> bool:
+        """Whether the file waits for its password."""
+        return is_locked(self._unreadable)
+
+    @Slot(str)
+    def unlock(self, password: str) -> None:
+        file = self._files.path
+        if file is not None and self.locked and password:
+            self._choose(file, password)
+
+    def _choose(self, file: Path, password: str = "") -> None:
         desk, columns = self._host.session, self._host.services.data.handover
         if desk is None:
             return
         self._clear()
-        self._work.run(lambda go_on: _read(desk, file, columns, go_on), self._read)
+        self._work.run(lambda go_on: _read(desk, file, columns, password, go_on), self._read)
         self.changed.emit()
 
     def _read(self, result: tuple[Preview | Unreadable | Cancelled, Names]) -> None:
@@ -220,9 +231,9 @@ class AnswerModel(QObject):
 
 
 def _read(
-    desk: Desk, file: Path, columns: Columns, go_on: GoOn
+    desk: Desk, file: Path, columns: Columns, password: str, go_on: GoOn
 ) -> tuple[Preview | Unreadable | Cancelled, Names]:
-    outcome = answers.preview(desk.store, file, columns, desk.clock, go_on)
+    outcome = answers.preview(desk.store, file, columns, desk.clock, go_on, password=password)
     shown = outcome.changes[:SHOWN_MAX] if isinstance(outcome, Preview) else ()
     return outcome, answers.people(desk.store, shown)
 

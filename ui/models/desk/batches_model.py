@@ -52,6 +52,7 @@ class BatchesModel(QObject):
         self._names: Mapping[str, str] = {}
         self._chosen = WAITING
         self._asked_ms: float | None = None
+        self._password = ""
 
     # ------------------------------------------------------------ what the desk asks
 
@@ -63,6 +64,7 @@ class BatchesModel(QObject):
     def leave(self) -> None:
         """An export under way is called off; it leaves no file."""
         self._work.cancel()
+        self._password = ""
         self._ask(None)
 
     def forget(self) -> None:
@@ -70,6 +72,7 @@ class BatchesModel(QObject):
         self._work.forget()
         self._files.forget()
         self._overview, self._chosen, self._asked_ms = None, WAITING, None
+        self._password = ""
         self.changed.emit()
 
     def retell(self) -> None:
@@ -135,7 +138,7 @@ class BatchesModel(QObject):
 
     @Slot(int)
     def choose(self, number: int) -> None:
-        self._chosen = number
+        self._chosen, self._password = number, ""
         self._ask(None)
 
     def _batch(self) -> Batch | None:
@@ -228,6 +231,16 @@ class BatchesModel(QObject):
             )
         ]
 
+    @Property(str, notify=changed)
+    def password(self) -> str:
+        """Opens the locked file that was just saved; kept until it is noted, and nowhere else."""
+        return self._password
+
+    @Slot()
+    def notedPassword(self) -> None:
+        self._password = ""
+        self.changed.emit()
+
     @Slot(str)
     def save(self, kind: str) -> None:
         desk, batch, place = self._host.session, self._batch(), self._files.place
@@ -239,7 +252,7 @@ class BatchesModel(QObject):
         first = not batch.digest
         self._work.run(
             lambda go_on: self._export(desk, batch, FileKind(kind), place, go_on),
-            lambda outcome: self._saved(outcome, place, first=first),
+            lambda outcome: self._saved(outcome, batch.number, place, first=first),
         )
 
     def _export(
@@ -256,12 +269,14 @@ class BatchesModel(QObject):
             place.folder,
             columns=data.handover,
             work=data.work,
+            clock=desk.clock,
             go_on=go_on,
         )
 
     def _saved(
         self,
         outcome: Exported | UnknownBatch | NotWritten | NotAllowed | OnlyPractice | Cancelled,
+        number: int,
         place: Place,
         *,
         first: bool,
@@ -269,6 +284,9 @@ class BatchesModel(QObject):
         host = self._host
         match outcome:
             case Exported():
+                if outcome.password:
+                    # Another batch may have been chosen while this one was written.
+                    self._chosen, self._password = number, outcome.password
                 self._tell_written(outcome, place, first=first)
             case NotWritten():
                 host.warn("desk.batches.not_writable", place=place.name)

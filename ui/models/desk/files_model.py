@@ -61,6 +61,11 @@ class FilesModel(QObject):
         return self._place
 
     @property
+    def path(self) -> Path | None:
+        """The file that is chosen."""
+        return self._chosen
+
+    @property
     def chosen(self) -> str:
         """The name of the file that is chosen, "" for none."""
         return self._chosen.name if self._chosen else ""
@@ -146,6 +151,11 @@ def _size_words(size: int, texts: Texts) -> str:
     if kilobytes < 1000:
         return texts.say("desk.files.kb", size=kilobytes)
     return texts.say("desk.files.mb", size=round(kilobytes / 1000))
+
+
+def is_locked(unreadable: Unreadable | None) -> bool:
+    """Tell whether the right password opens the file."""
+    return unreadable is not None and unreadable.flaw in {FileFlaw.LOCKED, FileFlaw.WRONG_PASSWORD}
 
 
 def say_unreadable(unreadable: Unreadable, columns: str, texts: Texts) -> str:

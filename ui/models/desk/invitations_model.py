@@ -16,7 +16,7 @@ from kiosk.handover.invitations import FlawedRow, InvitationsWritten, Preview
 from kiosk.handover.progress import Cancelled
 from kiosk.handover.reading import Unreadable
 from kiosk.storage.handover import DinasCount
-from ui.models.desk.files_model import FilesModel, say_unreadable
+from ui.models.desk.files_model import FilesModel, is_locked, say_unreadable
 from ui.models.desk.host import DeskHost
 from ui.models.desk.preview_model import SHOWN_MAX, Group, PreviewLine, PreviewModel
 from ui.models.desk.work_model import WorkModel, grouped
@@ -147,7 +147,18 @@ class InvitationsModel(QObject):
         self._files.choose_none()
         self._clear()
 
-    def _choose_file(self, file: Path) -> None:
+    @Property(bool, notify=changed)
+    def locked(self) -> bool:
+        """Whether the file waits for its password."""
+        return is_locked(self._unreadable)
+
+    @Slot(str)
+    def unlock(self, password: str) -> None:
+        file = self._files.path
+        if file is not None and self.locked and password:
+            self._choose_file(file, password)
+
+    def _choose_file(self, file: Path, password: str = "") -> None:
         desk, dinas = self._host.session, self._dinas
         if desk is None or not dinas:
             return
@@ -155,7 +166,7 @@ class InvitationsModel(QObject):
         regions = self._host.facts.regions
         self._work.run(
             lambda go_on: invitations.preview(
-                desk.store, file, dinas, regions, desk.clock, go_on=go_on
+                desk.store, file, dinas, regions, desk.clock, go_on=go_on, password=password
             ),
             self._read,
         )

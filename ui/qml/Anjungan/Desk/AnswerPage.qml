@@ -29,8 +29,10 @@ TwoPanes {
             title: root.answer.title
             lead: root.answer.lead
             problem: root.answer.problem
+            locked: root.answer.locked
             saveText: root.answer.saveText
             onSaved: root.answer.save()
+            onUnlocked: password => root.answer.unlock(password)
         }
     ]
 

@@ -125,9 +125,20 @@ TwoPanes {
                 color: Theme.line
             }
 
+            PasswordPane {
+                visible: root.batches.password !== ""
+                anchors.top: rule.bottom
+                anchors.topMargin: 12
+                anchors.bottom: parent.bottom
+                width: parent.width
+                password: root.batches.password
+                onNoted: root.batches.notedPassword()
+            }
+
             DeskText {
                 id: saveTo
 
+                visible: keys.visible
                 y: rule.y + 18
                 text: Texts.say("desk.batches.save_to")
                 strong: true
@@ -136,12 +147,14 @@ TwoPanes {
             PlaceKeys {
                 id: places
 
+                visible: keys.visible
                 y: saveTo.y + saveTo.height + 10
                 width: parent.width
                 files: root.batches.files
             }
 
             Row {
+                visible: keys.visible
                 y: places.y + places.height + 18
                 width: parent.width
                 spacing: 10
@@ -172,6 +185,7 @@ TwoPanes {
             Item {
                 id: keys
 
+                visible: root.batches.password === ""
                 anchors.bottom: parent.bottom
                 width: parent.width
                 height: 54
@@ -186,16 +200,28 @@ TwoPanes {
                     onTapped: root.batches.save("csv")
                 }
 
-                DeskMainKey {
+                DeskKey {
                     id: saveXlsx
 
                     objectName: "saveXlsx"
-                    anchors.right: parent.right
+                    anchors.right: saveLocked.left
+                    anchors.rightMargin: 14
                     height: parent.height
-                    ready: !root.batches.work.running
                     icon: "file-xls"
                     text: Texts.say("desk.batches.xlsx")
                     onTapped: root.batches.save("xlsx")
+                }
+
+                DeskMainKey {
+                    id: saveLocked
+
+                    objectName: "saveLocked"
+                    anchors.right: parent.right
+                    height: parent.height
+                    ready: !root.batches.work.running
+                    icon: "lock-key"
+                    text: Texts.say("desk.batches.locked")
+                    onTapped: root.batches.save("locked")
                 }
             }
         }

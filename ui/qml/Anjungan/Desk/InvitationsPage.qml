@@ -67,8 +67,10 @@ TwoPanes {
                 title: root.invitations.file
                 lead: ""
                 problem: root.invitations.problem
+                locked: root.invitations.locked
                 saveText: root.invitations.saveText
                 onSaved: root.invitations.save()
+                onUnlocked: password => root.invitations.unlock(password)
 
                 keys: DeskKey {
                     objectName: "otherFile"

@@ -11,10 +11,12 @@ Item {
     required property string title
     required property string lead
     required property string problem
+    required property bool locked
     required property string saveText
     property alias keys: keys.data
 
     signal saved
+    signal unlocked(password: string)
 
     Column {
         id: head
@@ -50,6 +52,8 @@ Item {
     }
 
     Rectangle {
+        id: told
+
         visible: root.problem !== ""
         y: head.height + 14
         width: parent.width
@@ -79,6 +83,13 @@ Item {
             color: Theme.brick
             anchors.verticalCenter: parent.verticalCenter
         }
+    }
+
+    UnlockBox {
+        visible: root.locked && !root.work.running
+        y: told.y + told.height + 12
+        width: parent.width
+        onUnlocked: password => root.unlocked(password)
     }
 
     Item {
