@@ -99,7 +99,7 @@ def test_the_keys_type_the_birth_date_while_that_is_asked(stage: Stage) -> None:
     stage.type("siti")
     enter(stage, "changeBirthDate")
     stage.type("16 08 1985")
-    assert stage.says("16 08 1985")
+    assert stage.says("16 Agustus 1985")
     enter(stage, "backToName")
     stage.type("x")
     assert stage.says("SITIX")
