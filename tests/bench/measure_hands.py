@@ -14,10 +14,12 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
-from e2e.effort import Effort, register
+from e2e.desk_stage import DeskStage, employ
+from e2e.effort import ASSISTED_FIELDS, Effort, assist, register
 from e2e.modes import LARGEST
 from e2e.stage import Stage, open_stage
 from e2e.tours import SILENCE, TOURS, WAITED_FOR, follow
+from samples import nik_of
 from slip_samples import TEXTS, make_slip
 from taps import tap, wait_for_frame
 
@@ -31,6 +33,7 @@ LANGUAGE_SWITCHES = 20
 SLIPS = 10
 KEYSTROKE_S = 1.2
 """K of Card, Moran and Newell for who does not know the keyboard: every letter is looked for."""
+CLERK_KEYSTROKE_S = 0.28
 POINT_AND_TOUCH_S = 1.1 + 0.1
 """P and B: the finger goes to a key and presses it."""
 THINK_S = 1.35
@@ -45,6 +48,8 @@ def main() -> None:
     make_application()
     with _new_stage() as stage:
         effort = register(stage)
+    with _new_stage() as stage:
+        assisted = _count_assisted(stage)
     times: Times = defaultdict(list)
     for _ in range(ROUNDS):
         for name in TOURS:
@@ -53,10 +58,31 @@ def main() -> None:
         switches = [_time_tap(stage, "language", lambda: True) for _ in range(LANGUAGE_SWITCHES)]
     painted = [one for each in times.values() for one in each]
     _print_effort(effort, median(painted) / 1000)
+    _print_assisted(assisted)
     _print_times("tap to painted in the largest text, to", times)
     _print_times("", {"every screen": painted, "language switch": switches})
     _print_times(
         "slip drawn and read back, on", {name: _time_slips(paper) for name, paper in PAPERS.items()}
+    )
+
+
+def _count_assisted(stage: Stage) -> int:
+    """The keys that the same person takes at the desk."""
+    employ(stage)
+    stage.app.window.resize(1366, 768)
+    desk = DeskStage(stage)
+    desk.open()
+    desk.sign_in()
+    desk.tap("register")
+    return assist(desk, nik_of(1), "entin suprihatin ali") + 1  # Enter
+
+
+def _print_assisted(keys: int) -> None:
+    typing_s, thinking_s = keys * CLERK_KEYSTROKE_S, ASSISTED_FIELDS * THINK_S
+    print(
+        f"The same at the desk: {keys} keystrokes; {typing_s + thinking_s:.0f} s = keystrokes x "
+        f"{CLERK_KEYSTROKE_S} (K of an average typist) + {ASSISTED_FIELDS} fields x {THINK_S} (M). "
+        "The answers of the person come on top; a trained clerk should need 90 s in all."
     )
 
 

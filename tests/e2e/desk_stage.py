@@ -37,6 +37,8 @@ class DeskStage:
     """The desk over the residents' screens of a kiosk."""
 
     stage: Stage
+    keys: int = 0
+    """So many keys were pressed."""
 
     @property
     def desk(self) -> Any:
@@ -80,12 +82,14 @@ class DeskStage:
             self.settle()
 
     def type(self, text: str) -> None:
+        self.keys += len(text)
         self.stage.type(text)
         self.settle()
 
     def hit(self, key: Qt.Key, times: int = 1) -> None:
         """Press a key of the keyboard that types nothing."""
         for _ in range(times):
+            self.keys += 1
             self.stage.clock.skip(SLOWLY_MS)
             QTest.keyClick(self.stage.app.window, key)
             self.stage.app.keyboard.settle()

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+
+from .desk_stage import DeskStage
 from .residents import BRIEF, Resident
 from .stage import Stage
 
@@ -41,3 +44,28 @@ def register(stage: Stage, resident: Resident = BRIEF) -> Effort:
     tap("tookSlip")
     typed = sum(name.startswith(TYPED) for name in touched)
     return Effort(len(touched) - typed, typed, len(screens))
+
+
+ASSISTED_FIELDS = 18
+"""Where a clerk has to look at the KTP, or ask, before going on."""
+
+
+def assist(desk: DeskStage, nik: str, name: str) -> int:
+    """Fill in the desk's page for one person, from field to field by Tab; returns the keys pressed.
+
+    The page is left unsent: Enter or the yellow key sends it.
+    """
+    before = desk.keys
+    tab, right, space = Qt.Key.Key_Tab, Qt.Key.Key_Right, Qt.Key.Key_Space
+    typed: list[str | Qt.Key] = [
+        *(nik, tab, name, tab, tab, tab, "cit", tab),
+        *(tab, "081234567890", tab, tab, "padi", tab, tab, "rumah", tab),
+        *(tab, "1500000", tab, right, tab, right, right, right, tab),
+        *(space, tab, space, tab, space, tab, space),
+    ]
+    for one in typed:
+        if isinstance(one, str):
+            desk.type(one)
+        else:
+            desk.hit(one)
+    return desk.keys - before

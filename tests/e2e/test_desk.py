@@ -12,6 +12,7 @@ from kiosk.registration import Registered, register
 from kiosk.storage import tables
 
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
+from .effort import assist
 from .residents import TRADER
 from .stage import OpenStage, Stage, read_codes
 
@@ -312,26 +313,10 @@ def test_a_slip_is_printed_again_as_a_copy_or_given(
 # ------------------------------------------------------------ registering at the desk
 
 
-def fill_in(desk: DeskStage, nik: str, name: str) -> None:
-    """Type everything, going from field to field by Tab."""
-    tab, right, space = Key.Key_Tab, Key.Key_Right, Key.Key_Space
-    typed: list[str | Qt.Key] = [
-        *(nik, tab, name, tab, tab, tab, "cit", tab),
-        *(tab, "081234567890", tab, tab, "padi", tab, tab, "rumah", tab),
-        *(tab, "1500000", tab, right, tab, right, right, right, tab),
-        *(space, tab, space, tab, space, tab, space),
-    ]
-    for one in typed:
-        if isinstance(one, str):
-            desk.type(one)
-        else:
-            desk.hit(one)
-
-
 def test_somebody_is_registered_by_keyboard_alone(desk: DeskStage) -> None:
     stage = desk.stage
     desk.tap("register")
-    fill_in(desk, nik_of(9), "entin suprihatin")
+    assist(desk, nik_of(9), "entin suprihatin")
     desk.tap("formSubmit")
     assert desk.notice == SAY("desk.told.entered"), stage.words()
     assert stage.key("recordName").property("text") == "ENTIN SUPRIHATIN"
@@ -344,7 +329,7 @@ def test_somebody_known_is_not_registered_twice(
     desk: DeskStage, people: dict[str, Registration]
 ) -> None:
     desk.tap("register")
-    fill_in(desk, nik_of(2), "juhri")
+    assist(desk, nik_of(2), "juhri")
     desk.tap("formSubmit")
     assert desk.says(SAY("desk.problem.nik_known"))
     assert len(desk.stage.rows(tables.registration)) == len(people)
@@ -352,7 +337,7 @@ def test_somebody_known_is_not_registered_twice(
 
 def test_nobody_is_registered_without_consent(desk: DeskStage) -> None:
     desk.tap("register")
-    fill_in(desk, nik_of(9), "entin")
+    assist(desk, nik_of(9), "entin")
     desk.tap("consent", "formSubmit")
     assert desk.says(SAY("consent.missing"))
 
@@ -423,3 +408,26 @@ def test_a_kiosk_without_a_keyboard_has_one_on_the_screen(stage: Stage) -> None:
     desk.tap("boardNext", *(f"board{digit}" for digit in PIN[:-1]), "board1", "boardErase")
     desk.tap(f"board{PIN[-1]}", "boardEnter")
     assert desk.desk.account == CLERK
+
+
+# ------------------------------------------------------------ nothing is lost
+
+
+def test_what_was_typed_is_thrown_away_only_by_a_second_press(desk: DeskStage) -> None:
+    desk.tap("register", "formCancel")
+    assert not desk.desk.filling
+    desk.tap("register")
+    desk.type(nik_of(9))
+    desk.tap("formCancel")
+    assert desk.says(SAY("desk.problem.cancel_again"))
+    assert desk.stage.key("nik").property("text") == nik_of(9)
+    desk.tap("formCancel")
+    assert not desk.desk.filling
+
+
+def test_behind_the_last_field_tab_comes_to_the_yellow_key(desk: DeskStage) -> None:
+    desk.tap("register")
+    assist(desk, nik_of(9), "entin suprihatin")
+    desk.hit(Key.Key_Tab)
+    desk.hit(Key.Key_Return)
+    assert desk.notice == SAY("desk.told.entered")

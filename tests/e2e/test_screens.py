@@ -74,8 +74,9 @@ class Look:
 
     def _look(self, scene: str, mode: Mode, shapes: dict[Mode, Layout]) -> Iterator[str]:
         pictured = mode in pictures_of(scene)
-        picture = _picture(self.stage) if pictured or mode in COLOURED else None
+        # Measured first: that lays out until nothing moves any more.
         layout = shapes[mode] = measure(self.stage, mode.panel)
+        picture = _picture(self.stage) if pictured or mode in COLOURED else None
         yield from layout.faults()
         yield from self._moved_keys(layout)
         if same := twin(mode):

@@ -135,7 +135,7 @@ class FormModel(QObject):
         self._problems: Mapping[str, str] = {}
         self._problem = ""
         self._remark = Remark()
-        self._busy = False
+        self._busy = self._warned = False
         kiosk.languageChanged.connect(self._retell)
 
     @property
@@ -155,7 +155,7 @@ class FormModel(QObject):
         given = form.values or {}
         self._form = form
         self._fields = [FormFieldModel(one, given.get(one.key, ""), self) for one in form.fields]
-        self._problems, self._problem, self._busy = {}, "", False
+        self._problems, self._problem, self._busy, self._warned = {}, "", False, False
         for field in self._fields:
             field.edited.connect(self._edited)
         self._refresh()
@@ -188,7 +188,7 @@ class FormModel(QObject):
     def _edited(self) -> None:
         key = getattr(self.sender(), "key", "")
         self._problems = {of: said for of, said in self._problems.items() if of != key}
-        self._problem = ""
+        self._problem, self._warned = "", False
         self._refresh()
         self.changed.emit()
 
@@ -260,7 +260,16 @@ class FormModel(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        self.cancelled.emit()
+        """Leave the form; what was typed is thrown away only by a second press."""
+        form = self._form
+        given = {key: text for key, text in (form.values or {}).items() if text} if form else {}
+        typed = {key: text for key, text in self.values.items() if text}
+        if self._warned or typed == {key: given[key] for key in typed if key in given}:
+            self.cancelled.emit()
+            return
+        self._warned = True
+        self._problem = self._kiosk.spoken.say("desk.problem.cancel_again")
+        self.changed.emit()
 
     def _say(self, part: str) -> str:
         key: Any = getattr(self._form, part) if self._form else ""

@@ -146,16 +146,6 @@ Pane {
         width: root.inner
         height: root.form.wholePage ? 50 : 54
 
-        DeskKey {
-            id: cancel
-
-            objectName: "formCancel"
-            height: parent.height
-            icon: "arrow-left"
-            text: Texts.say("desk.cancel")
-            onTapped: root.form.cancel()
-        }
-
         Column {
             anchors.left: cancel.right
             anchors.leftMargin: 18
@@ -184,6 +174,7 @@ Pane {
             }
         }
 
+        // The way on comes first for who goes by Tab.
         DeskMainKey {
             id: submit
 
@@ -195,6 +186,16 @@ Pane {
             iconAfter: true
             text: root.form.submitText
             onTapped: root.form.submit()
+        }
+
+        DeskKey {
+            id: cancel
+
+            objectName: "formCancel"
+            height: parent.height
+            icon: "arrow-left"
+            text: Texts.say("desk.cancel")
+            onTapped: root.form.cancel()
         }
     }
 }
