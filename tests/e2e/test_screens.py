@@ -140,7 +140,10 @@ def changes(picture: Image.Image, snapshot: Path, folder: Path) -> Iterator[str]
     """Compare with the picture in git; what differs is left in the folder."""
     if os.environ.get("UPDATE_SNAPSHOTS"):
         FOLDER.mkdir(exist_ok=True)
-        _in_few_colours(picture).save(snapshot, optimize=True)
+        few = _in_few_colours(picture)
+        # A picture that 256 colours do not do justice to is kept in all of them.
+        faithful = not _changed(picture, few.convert("RGB"), TOLERATED_LEVELS // 2)
+        (few if faithful else picture).save(snapshot, optimize=True)
     if not snapshot.exists():
         yield "has no picture yet"
         return
