@@ -24,6 +24,8 @@ class ScanVerdict(StrEnum):
     NUMBER = "number"
     """The barcode: it names a record and proves nothing."""
     NUMBER_ELSEWHERE = "number_elsewhere"
+    ERASED = "erased"
+    """Its data was erased at the person's request; the slip was genuine or its number was typed."""
     NOTHING = "nothing"
     """Noise, half a number, or a wrong check digit."""
 
@@ -53,9 +55,7 @@ def read_scan(desk: Desk, text: str, check_slip: Callable[[str], Verdict]) -> Sc
     verdict = check_slip(read)
     match verdict:
         case Genuine(seal):
-            found = _find(desk, seal.number)
-            known = ScanVerdict.GENUINE if found else ScanVerdict.GENUINE_ELSEWHERE
-            return Scanned(known, seal.number, found)
+            return _opened(desk, seal.number, ScanVerdict.GENUINE, ScanVerdict.GENUINE_ELSEWHERE)
         case Altered():
             return _doubtful(desk, ScanVerdict.ALTERED, read)
         case UnknownKey():
@@ -75,8 +75,16 @@ def _doubtful(desk: Desk, verdict: ScanVerdict, read: str) -> Scanned:
 def _number(desk: Desk, number: str) -> Scanned:
     if not is_valid_number(number):
         return Scanned(ScanVerdict.NOTHING)
+    return _opened(desk, number, ScanVerdict.NUMBER, ScanVerdict.NUMBER_ELSEWHERE)
+
+
+def _opened(desk: Desk, number: str, here: ScanVerdict, elsewhere: ScanVerdict) -> Scanned:
     found = _find(desk, number)
-    return Scanned(ScanVerdict.NUMBER if found else ScanVerdict.NUMBER_ELSEWHERE, number, found)
+    if found:
+        return Scanned(here, number, found)
+    with desk.store.reading() as record:
+        erased = record.rights.erasure_of_number(number)
+    return Scanned(ScanVerdict.ERASED if erased else elsewhere, number)
 
 
 def _find(desk: Desk, number: str) -> str:

@@ -15,8 +15,8 @@ from kiosk.domain.registration import Registration, Status
 LATE_AFTER = timedelta(days=3)
 """From then on a registration that was not handed over is late.
 
-The branch works through what it gets within a day (DOMAIN.md, section 4), and nobody is covered
-before that and the payment: an office that hands over every working day is never late, not even
+The branch works through what it gets within a day, and nobody is covered before that and the
+payment: an office that hands over every working day is never late, not even
 after a weekend.
 """
 

@@ -146,7 +146,7 @@ def clean_payment(payment: Payment) -> Payment:
 def earliest_month(payments: Collection[Payment], paid_on: date) -> Month:
     """Return the first month that a payment of that day can cover: no month is covered twice.
 
-    Cover begins with the payment, so months before it are not made up for (DOMAIN.md, section 1).
+    Cover begins with the payment, so months before it are not made up for.
     """
     return max([Month.of(paid_on), *(one.last_month.plus(1) for one in payments)])
 
@@ -227,7 +227,7 @@ def _month_flaw(payment: Payment, earliest: Month) -> PaymentFlaw | None:
         return PaymentFlaw.FIRST_MONTH_TOO_EARLY
     if payment.first_month < earliest:
         return PaymentFlaw.FIRST_MONTH_COVERED
-    # Whether a month of cover is a calendar month is not settled (DOMAIN.md, section 2), so a
+    # Whether a month of cover is a calendar month is not settled, so a
     # receipt may name the month after; what lies further off was mistyped.
     return PaymentFlaw.FIRST_MONTH_TOO_LATE if payment.first_month > earliest.plus(1) else None
 

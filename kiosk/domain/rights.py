@@ -8,8 +8,10 @@ from enum import StrEnum
 from kiosk.domain.staff import Action
 
 ANSWERED_WITHIN = timedelta(hours=72)
-"""3 x 24 hours: UU 27/2022 arts. 30 and 32 for correction and a copy, 41 to restrict (DOMAIN.md,
-section 8). For an erasure the law names no hours; this office keeps the same."""
+"""3 x 24 hours: UU 27/2022 arts. 30 and 32 for correction and a copy, 41 to restrict.
+
+For an erasure the law names no hours; this office keeps the same.
+"""
 
 WITHDRAWN = "persetujuan ditarik"
 """The reason that stands with a registration whose consent was withdrawn."""

@@ -4,6 +4,7 @@ import pytest
 from branch_lists import fill_in
 from samples import load_texts
 
+from kiosk.domain.registration_number import group_number
 from kiosk.storage import tables
 from printing.printers import NotSubmitted, Refusal, Submitted
 
@@ -36,6 +37,8 @@ def test_from_the_kiosk_to_membership_and_forgotten(open_kiosk: OpenStage) -> No
     desk.open()
     desk.sign_in(SUPERVISOR)
     erases(desk, number)
+    desk.scan(number)
+    assert desk.notice == SAY("desk.scan.erased", number=group_number(number))
     assert nothing_is_left(stage)
 
 
