@@ -11,8 +11,10 @@ from kiosk.domain.registration import Registration, Status
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
 
+from .boxes import measure
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
 from .effort import assist
+from .modes import LYING, UPRIGHT, Panel
 from .residents import TRADER
 from .stage import OpenStage, Stage, read_codes
 
@@ -370,6 +372,20 @@ def test_a_clerk_takes_a_visit_over_helps_and_hands_it_back(stage: Stage) -> Non
     assert not stage.says(SAY("call.helper", name=CLERK))
     stage.wait_for_work()
     assert events(stage).count("help_ended") == 1
+
+
+@pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=lambda panel: panel.name)
+def test_who_helps_is_seen_in_the_largest_text_in_both_languages(
+    stage: Stage, panel: Panel
+) -> None:
+    stage.app.window.resize(panel.width, panel.height)
+    stage.visitor.settle()
+    stage.play(TRADER, until="name")
+    stage.app.visit.take_help("account", "Rina Suprihatin")
+    for way in ("textSize", "textSize", "language"):
+        stage.tap(way)
+        assert stage.key("handBack")
+        assert measure(stage, panel).faults() == []
 
 
 def test_help_ends_with_the_visit(stage: Stage) -> None:

@@ -15,11 +15,14 @@ Row {
         text: Texts.say("call.helper", {
             "name": root.helper
         })
+        width: Math.min(implicitWidth, Theme.pick(320, 460))
         strong: true
         color: Theme.sea
         font.pixelSize: Theme.pick(28, 22)
         lineHeight: 1
-        wrapMode: Text.NoWrap
+        horizontalAlignment: Text.AlignRight
+        maximumLineCount: 2
+        elide: Text.ElideRight
     }
 
     Key {

@@ -22,6 +22,8 @@ Item {
     readonly property int workTop: (led ? lead.y + lead.height : question.y + question.height) + Theme.pick(26, 14)
 
     StepBar {
+        // Lying, who helps stands in its place: that person knows the way.
+        visible: Theme.portrait || root.visit.helper === ""
         x: Theme.pick(Theme.margin, 686)
         y: Theme.pick(138, 20)
         width: Theme.pick(Theme.width, 640)
