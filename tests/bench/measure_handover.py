@@ -92,7 +92,7 @@ def measure(folder: Path, count: int) -> dict[str, float]:
     handed_s, _ = _timed(batches.hand_over, store, CLERK, clock)
     kind = batches.FileKind.XLSX
     wanted: tuple[Any, ...] = (store, CLERK, 1, kind, folder)
-    export_s, out = _timed(batches.export, *wanted, columns=columns, work=load_work())
+    export_s, out = _timed(batches.export, *wanted, clock=clock, columns=columns, work=load_work())
     rows = _read_plainly(out.file)
     plain_export_s, _ = _timed(_write_plainly, folder / "plain.xlsx", rows)
     answer = folder / "answer.xlsx"
