@@ -7,8 +7,8 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export PATH="$PATH:/usr/sbin:/sbin" # ldconfig, for ordinary users
 
 case "${1-}" in
-    run) requirements=(requirements.txt) ;;
-    dev) requirements=(requirements.txt requirements-dev.txt) ;;
+    run) needs=(requirements.txt) ;;
+    dev) needs=(requirements.txt requirements-dev.txt deploy/test-programs.txt) ;;
     *) echo "usage: deploy/prepare.sh run|dev" >&2 && exit 2 ;;
 esac
 
@@ -57,6 +57,14 @@ missing_library_packages() {
     while read -r library package; do
         [[ $library == "#"* || $present == *"$library "* ]] || echo "$package"
     done <deploy/system-libraries.txt
+}
+
+# The programs that tests start: a real CUPS and the like.
+missing_program_packages() {
+    local program package
+    while read -r program package; do
+        [[ $program == "#"* ]] || command -v "$program" >/dev/null || echo "$package"
+    done <deploy/test-programs.txt | sort -u
 }
 
 install_system_packages() { # install_system_packages PACKAGE...
@@ -122,16 +130,20 @@ check_qt_libraries() {
     exit 1
 }
 
-is_ready "$1" "${requirements[@]}" && exit
+is_ready "$1" "${needs[@]}" && exit
 exec 9<requirements.txt && flock 9 # of two starts at once, the second waits and finds all done
-is_ready "$1" "${requirements[@]}" && exit
+is_ready "$1" "${needs[@]}" && exit
 
-mapfile -t packages < <(missing_python_package && missing_library_packages)
+mapfile -t packages < <(
+    missing_python_package
+    missing_library_packages
+    [ "$1" = run ] || missing_program_packages
+)
 [ ${#packages[@]} = 0 ] || install_system_packages "${packages[@]}"
 is_ready run requirements.txt || build_environment
 rm -f ".venv/ready-$1"
-install_packages "${requirements[-1]}"
+install_packages "${needs[1]:-requirements.txt}"
 check_qt_libraries
 fingerprint requirements.txt >.venv/ready-run
-fingerprint "${requirements[@]}" >".venv/ready-$1"
+fingerprint "${needs[@]}" >".venv/ready-$1"
 echo "Ready."

@@ -44,7 +44,7 @@ class Machine:
         self.folder = folder
         self.clone = folder / "klon baru"
         (self.clone / "deploy").mkdir(parents=True)
-        for name in ("deploy/prepare.sh", "deploy/system-libraries.txt"):
+        for name in ("deploy/prepare.sh", "deploy/system-libraries.txt", "deploy/test-programs.txt"):
             shutil.copy(ROOT / name, self.clone / name)
         (self.clone / "requirements.txt").write_text("one==1\n")
         (self.clone / "requirements-dev.txt").write_text("-r requirements.txt\ntwo==2\n")
@@ -75,6 +75,9 @@ class Machine:
     def has_system_packages(self) -> None:
         (self.folder / "venv-package").touch()
         (self.folder / "libraries").touch()
+        for line in (self.clone / "deploy/test-programs.txt").read_text().splitlines():
+            if not line.startswith("#"):
+                self.put_command(line.split()[0], "#!/bin/sh\n")
 
     def network(self, *, up: bool) -> None:
         marker = self.folder / "no-network"

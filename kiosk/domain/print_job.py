@@ -5,18 +5,47 @@ from enum import StrEnum
 
 
 class PrintState(StrEnum):
-    """How far a slip has come."""
+    """How far a slip has come; see docs/printing.md for what leads from one to the next."""
 
     OWED = "owed"
+    """Nothing of it is with a printer. It is printed as soon as there is one that can."""
     RENDERING = "rendering"
     SENT = "sent"
+    """A printer may have it: it is asked until it says what became of it."""
+    PRINTING = "printing"
+    """The printer says that it works on it."""
+    CAME_OUT = "came_out"
+    """The printer or a person said so."""
+    UNCONFIRMED = "unconfirmed"
+    """Handed to a printer that tells no more, and nobody has missed it or said that it is there."""
+    UNSURE = "unsure"
+    """The printer lost track of it, so that it may have come out or not: a person has to look."""
     FILED = "filed"
     """Left as a file, because this kiosk has no printer: a person prints it."""
-    CAME_OUT = "came_out"
     FAILED = "failed"
     HANDED_OVER_OTHERWISE = "handed_over_otherwise"
     """Given by a person of the staff, not by this kiosk's printer."""
 
+
+class Hold(StrEnum):
+    """What keeps a printer from printing, as far as it tells."""
+
+    NO_PAPER = "no_paper"
+    COVER_OPEN = "cover_open"
+    JAM = "jam"
+    NO_INK = "no_ink"
+    STOPPED = "stopped"
+    """Stopped by hand or for a reason that it does not name."""
+    OFFLINE = "offline"
+    """Nobody answers: switched off, unplugged, or the network is gone."""
+    MISSING = "missing"
+    """There is no such queue or device: a setting is wrong."""
+
+
+FOLLOWED = frozenset({PrintState.SENT, PrintState.PRINTING})
+"""A printer may have it, and is asked."""
+UNFINISHED = frozenset({PrintState.OWED, PrintState.RENDERING}) | FOLLOWED
+"""The kiosk still sees to it by itself."""
 
 BY_A_PERSON = "person"
 """The evidence when somebody said what became of a slip."""
@@ -26,8 +55,10 @@ BY_A_PERSON = "person"
 class PrintJob:
     """One copy of one registration's slip (0 is the original).
 
-    `evidence` says how the state is known: the printer's job name, the reason of a failure, or
-    "person" when the resident said that the slip came out.
+    `evidence` says how the state is known: the printer's own word ("printer: ..."), the reason of a
+    failure, or "person". `hold` is what it waits for while it is unfinished. `attempt` counts how
+    often it was sent, `handle` is the printer's name for the last of these, empty when nothing of
+    the page had been handed over.
     """
 
     id: int
@@ -35,11 +66,14 @@ class PrintJob:
     copy: int
     state: PrintState
     evidence: str
+    hold: Hold | None = None
+    attempt: int = 0
+    handle: str = ""
 
     @property
     def is_on_its_way(self) -> bool:
-        """The kiosk is still going to hand it to the printer."""
-        return self.state in {PrintState.OWED, PrintState.RENDERING}
+        """The kiosk is still going to print it, or a printer is at it."""
+        return self.state in UNFINISHED
 
     @property
     def never_left(self) -> bool:
@@ -48,3 +82,11 @@ class PrintJob:
         What somebody missed at the printer may still come out of it, once it has paper again.
         """
         return self.state is PrintState.FAILED and self.evidence != BY_A_PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class PrintNews:
+    """What is known now of a slip or another page."""
+
+    state: PrintState
+    hold: Hold | None = None
