@@ -1,7 +1,6 @@
 """The kiosk's entry: arguments, settings, services, window, orderly end."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -16,10 +15,14 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
+from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import check_own_slip, open_keys, trusted_keys
 from kiosk.languages import load_languages
+from kiosk.logs.writing import clean_log, log_files, report
 from kiosk.opening import open_own
+from kiosk.room import Reserve
 from kiosk.settings import Settings, read_settings
+from kiosk.timekeeping import open_clock
 from printing.printers import Papers, Printer, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
@@ -33,18 +36,22 @@ if TYPE_CHECKING:
 
 RESOURCES = Path(__file__).parent / "resources"
 
-log = logging.getLogger("anjungan")
+ALREADY_OPEN = 3
+"""The exit code of a second start: whoever starts the kiosk again when it fails must not then."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the kiosk, set it up, play a demo visit, or verify slips; returns the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     asked = _parse(arguments)
-    try:
-        return _COMMANDS[asked.command](asked)
-    except KioskFailure as failure:
-        print(f"{failure.code}: {failure}", file=sys.stderr)
-        return 1
+    with clean_log():
+        try:
+            return _COMMANDS[asked.command](asked)
+        except AlreadyOpen as twice:
+            print(f"{twice.code}: {twice}; its window comes to the front", file=sys.stderr)
+            return ALREADY_OPEN
+        except KioskFailure as failure:
+            print(f"{failure.code}: {failure}", file=sys.stderr)
+            return 1
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -135,20 +142,32 @@ def _open_services(
     languages = load_languages(RESOURCES / "texts")
     data = load_data(RESOURCES, settings.data_folder)
     for problem in (*languages.problems, *data.problems):
-        log.warning("%s", problem)
+        report(problem)
     check_place(settings, data)
+    # First of all: on a full disk the store opens in the room that was held back.
+    reserve = Reserve([settings.store_folder])
+    reserve.look()
     keys, store = open_own(settings, practice=practice)
-    facts = OfficeFacts(data, settings, clock)
+    trusted = open_clock(store, clock)
+    facts = OfficeFacts(data, settings, trusted)
     slips = Slips(
         settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
-    spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
+    spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
     judge = partial(check_own_slip, keys)
     with closing(store):
         yield (
             Services(
-                settings, languages.texts, data, store, clock, spooler, judge, practice=practice
+                settings,
+                languages.texts,
+                data,
+                store,
+                trusted,
+                spooler,
+                judge,
+                reserve,
+                practice=practice,
             ),
             spooler,
         )
@@ -159,17 +178,17 @@ def _run(asked: argparse.Namespace) -> int:
     if not _has_screen():
         print("There is no screen here: playing one visit into demo/ instead.")
         return _play(None, Path("demo"))
-    return _show(asked, open_kiosk)
+    return _show(asked, open_kiosk, Program.KIOSK)
 
 
 def _run_desk(asked: argparse.Namespace) -> int:
     if not _has_screen():
         print("There is no screen here, and the desk needs one.", file=sys.stderr)
         return 1
-    return _show(asked, open_desk)
+    return _show(asked, open_desk, Program.DESK)
 
 
-def _show(asked: argparse.Namespace, opened: Callable[..., Any]) -> int:
+def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Program) -> int:
     from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
     settings = read_settings(asked.config)
@@ -177,7 +196,12 @@ def _show(asked: argparse.Namespace, opened: Callable[..., Any]) -> int:
         from kiosk.practice import prepare  # noqa: PLC0415 (a kiosk at work never needs it)
 
         settings = prepare(settings, RESOURCES, SystemClock())
-    return run(settings, partial(opened, practice=asked.practice), windowed=asked.windowed)
+    with (
+        only_one(settings.store_folder, program) as bell,
+        log_files(settings.log_folder, program),
+    ):
+        open_app = partial(opened, practice=asked.practice)
+        return run(settings, open_app, windowed=asked.windowed, bell=bell)
 
 
 def _set_up(asked: argparse.Namespace) -> int:

@@ -18,6 +18,10 @@ def _data_folder() -> Path:
     return _home("XDG_DATA_HOME", ".local/share")
 
 
+def _state_folder() -> Path:
+    return _home("XDG_STATE_HOME", ".local/state")
+
+
 def _config_folder() -> Path:
     return _home("XDG_CONFIG_HOME", ".config")
 
@@ -70,6 +74,8 @@ class Settings:
     """Where the desk reads and writes lists beside a stick; in the home, so that staff find it."""
     data_folder: Path = field(default_factory=lambda: _data_folder() / "data")
     """Last good copies of the tariff and the other replaceable data."""
+    log_folder: Path = field(default_factory=lambda: _state_folder() / "logs")
+    """Logs without anybody's data, see docs/logs.md."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
 

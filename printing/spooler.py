@@ -19,6 +19,8 @@ from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
+from kiosk.logs.entries import SlipBug, SlipFailed, SlipRefused, failed
+from kiosk.logs.kinds import Code, places_of
 from kiosk.storage.store import Store
 from printing.printers import Filed, NotSubmitted, Papers, Printer, Submitted
 
@@ -145,7 +147,7 @@ class Spooler:
         try:
             self.print_owed()
         except KioskFailure as failure:
-            log.error("failure %s", failure.code)
+            log.error(failed(failure))
 
     def print_owed(self) -> None:
         """Print every owed slip once, the longest waiting first; not while another program does."""
@@ -186,10 +188,10 @@ class Spooler:
         try:
             outcome = self._printer.submit(render(), name)
         except KioskFailure as failure:
-            log.error("slip failure %s", failure.code)
+            log.error(SlipFailed(Code(failure.code)))
             return PrintState.FAILED, failure.code
         except Exception as bug:  # noqa: BLE001 (one bad slip must not keep the others from paper)
-            log.error("slip bug %s", type(bug).__name__)
+            log.error(SlipBug(type(bug), places_of(bug.__traceback__)))
             return PrintState.FAILED, BUG_CODE
         match outcome:
             case Submitted(printer_job):
@@ -197,7 +199,7 @@ class Spooler:
             case Filed(path):
                 return PrintState.FILED, path.name
             case NotSubmitted(reason):
-                log.error("slip not submitted: %s", reason.value)
+                log.error(SlipRefused(reason))
                 return PrintState.FAILED, reason.value
             case _:
                 assert_never(outcome)

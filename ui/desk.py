@@ -12,6 +12,7 @@ from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
 from ui.services import Services
+from ui.watch import Watch
 from ui.window import KioskWindow
 
 
@@ -38,10 +39,16 @@ class DeskApp(QObject):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
+        self._watch = Watch(services, self.jobs, self)
+        self._watch.look()
 
     def show(self, *, windowed: bool = True) -> None:
         """Open the window; the desk never holds the screen."""
         self._window.show(windowed=True)
+
+    def come_to_front(self) -> None:
+        """Show the window before all others."""
+        self._window.come_to_front()
 
     def catch_bugs(self) -> None:
         """Tell every error that nobody expected with a code."""
@@ -54,6 +61,7 @@ class DeskApp(QObject):
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._second.stop()
+        self._watch.stop()
         self.desk.stop()
         self.jobs.stop()
         self.keyboard.close()

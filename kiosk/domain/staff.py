@@ -30,6 +30,7 @@ class Action(StrEnum):
     RECORD_REQUEST = "record_request"
     VOID = "void"
     EXPORT_OR_ERASE = "export_or_erase"
+    CONFIRM_CLOCK = "confirm_clock"
     MANAGE_STAFF = "manage_staff"
     LEAVE_KIOSK = "leave_kiosk"
 
@@ -48,8 +49,8 @@ _CLERK = frozenset(
 )
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: _CLERK,
-    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE},
-    Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK}),
+    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE, Action.CONFIRM_CLOCK},
+    Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK, Action.CONFIRM_CLOCK}),
 }
 """An admin runs the kiosk and sees no registrations."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -29,7 +30,7 @@ from .residents import Resident
 
 
 class HandClock(StillClock):
-    """A clock that stands still, and a measure of milliseconds put forward by hand."""
+    """A clock that stands still until time passes by hand; set `moment` to set it wrong."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +41,15 @@ class HandClock(StillClock):
 
     def skip(self, milliseconds: float) -> None:
         """Let so many milliseconds pass."""
-        self._passed_ms += milliseconds
+        self.forward(timedelta(milliseconds=milliseconds))
+
+    def forward(self, by: timedelta) -> None:
+        super().forward(by)
+        self._passed_ms += by.total_seconds() * 1000
+
+    def stand_at(self, moment: datetime) -> None:
+        """Let time pass until then, or take it back."""
+        self.forward(moment - self.moment)
 
 
 @dataclass(repr=False)
@@ -257,6 +266,7 @@ def settings_in(folder: Path) -> Settings:
         slips_folder=folder / "slips",
         exchange_folder=folder / "Anjungan BPU",
         data_folder=folder / "data",
+        log_folder=folder / "logs",
         keys_folder=folder / "keys",
     )
 

@@ -114,6 +114,8 @@ def _note(quote: Quote, visit: Visit) -> str:
         sentences.append(texts.say("months.relief_note", month=last, regulation=relief))
     if QuoteNote.SECTOR_UNCLEAR in quote.notes:
         sentences.append(texts.say("programme.unclear"))
+    if QuoteNote.DAY in quote.notes:
+        sentences.append(texts.say("months.day_unsure", date=date_words(visit.facts.today, texts)))
     sentences.append(texts.say("months.bill_decides"))
     return " ".join(sentences)
 
