@@ -114,6 +114,7 @@ class TrustedClock:
             floor = max(BUILT, last.at) if last else BUILT
             ahead = LONGEST_OFF if last else LONGEST_IN_STORE
             self._ground = _Ground(Fix(floor, self._boot, clock.monotonic_ms()), ahead)
+        self.standing()
 
     def now(self) -> datetime:
         return self.standing().used

@@ -24,7 +24,7 @@ def test_a_slip_asked_for_at_the_desk_is_printed_once_by_the_kiosk(open_kiosk: O
     )
     assert isinstance(made, Registered)
     stage.services.printing.nudge()
-    stage.visitor.wait_until(lambda: states(stage) == ["sent"])
+    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 1)
     beside = Tray()
     with main.open_desk(stage.settings, SystemClock(), beside) as app:
         app.show()

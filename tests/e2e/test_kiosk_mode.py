@@ -158,7 +158,7 @@ with clean_log():
 def start_kiosk(folder: Path) -> subprocess.Popen[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     config = folder / "kiosk.toml"
-    folders = ("store", "slips", "data", "keys")
+    folders = ("store", "slips", "data", "keys", "log")
     config.write_text("".join(f'{name}_folder = "{folder / name}"\n' for name in folders))
     command = [sys.executable, "-c", KIOSK, str(config)]
     return subprocess.Popen(

@@ -207,6 +207,7 @@ def test_at_the_end_of_a_month_only_the_amount_that_was_read_is_registered(stage
     stage.play(TRADER, until="review")
     assert stage.says("Rp33.600")
     stage.clock.forward(timedelta(minutes=2))
+    stage.app.kiosk.touchReady()  # somebody is there all the while
     stage.tap(*DECLARATIONS)
     assert stage.says("Rp33.600")
     stage.tap("next")
