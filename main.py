@@ -18,11 +18,12 @@ from kiosk.facts import OfficeFacts
 from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import check_own_slip, open_keys, trusted_keys
 from kiosk.languages import load_languages
-from kiosk.logs.writing import clean_log, log_files, report
+from kiosk.logs.writing import clean_log, log_files, report, started
 from kiosk.opening import open_own
 from kiosk.room import Reserve
 from kiosk.settings import Settings, read_settings
 from kiosk.timekeeping import open_clock
+from kiosk.version import program_version
 from printing.printers import Papers, Printer, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
@@ -64,13 +65,15 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
+    diagnostics = commands.add_parser("diagnostics", help="a bundle for help from afar")
+    diagnostics.add_argument("--out", type=Path, required=True, help="the zip file to write")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
     asked = parser.parse_args(arguments)
-    if asked.practice and asked.command in {"demo", "setup", "verify"}:
+    if asked.practice and asked.command in {"demo", "setup", "verify", "diagnostics"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
 
@@ -199,6 +202,7 @@ def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Progra
     with (
         only_one(settings.store_folder, program) as bell,
         log_files(settings.log_folder, program),
+        started(program_version()),
     ):
         open_app = partial(opened, practice=asked.practice)
         return run(settings, open_app, windowed=asked.windowed, bell=bell)
@@ -227,7 +231,26 @@ def _verify(asked: argparse.Namespace) -> int:
     return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
 
 
-_COMMANDS = {None: _run, "desk": _run_desk, "demo": _demo, "setup": _set_up, "verify": _verify}
+def _diagnose(asked: argparse.Namespace) -> int:
+    from kiosk.diagnostics import write_bundle  # noqa: PLC0415 (a kiosk at work never needs it)
+
+    settings = read_settings(asked.config)
+    try:
+        write_bundle(settings, asked.out, {"printer": lambda: printer_of(settings).ready()})
+    except OSError as refused:
+        print(f"{asked.out}: {refused.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
+_COMMANDS = {
+    None: _run,
+    "desk": _run_desk,
+    "demo": _demo,
+    "setup": _set_up,
+    "verify": _verify,
+    "diagnostics": _diagnose,
+}
 
 
 if __name__ == "__main__":

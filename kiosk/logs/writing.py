@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kiosk.domain.failures import KioskFailure
-from kiosk.logs.entries import Warned, bug, failed
-from kiosk.logs.kinds import Place
+from kiosk.logs.entries import Started, Stopped, Warned, bug, failed
+from kiosk.logs.kinds import Place, Version
 from kiosk.logs.lines import LineFormatter
 
 LOG_BYTES = 1_000_000
@@ -57,6 +57,14 @@ def log_files(folder: Path, program: str) -> Iterator[None]:
             undo.callback(handler.close)
             undo.enter_context(_handled_by(handler))
         yield
+
+
+@contextmanager
+def started(version: str) -> Iterator[None]:
+    """Log the start, and the end where it is an orderly one."""
+    log.info(Started(Version(version)))
+    yield
+    log.info(Stopped())
 
 
 def report(failure: KioskFailure) -> None:

@@ -44,7 +44,7 @@ def open_engine(folder: Path, key: bytes) -> Engine:
         path.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None
-    engine = _make_engine(path, key)
+    engine = make_engine(path, key)
     with ExitStack() as undo:
         undo.callback(engine.dispose)
         try:
@@ -57,7 +57,7 @@ def open_engine(folder: Path, key: bytes) -> Engine:
     return engine
 
 
-def _make_engine(path: Path, key: bytes) -> Engine:
+def make_engine(path: Path, key: bytes) -> Engine:
     url = URL.create(
         "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
     )
@@ -92,7 +92,7 @@ def _make_engine(path: Path, key: bytes) -> Engine:
 
 def _bring_up_to_date(engine: Engine) -> None:
     with engine.connect() as connection:
-        version = _schema_version(connection)
+        version = schema_version(connection)
     if version == SCHEMA_HEAD:
         return
     if version is not None and version > SCHEMA_HEAD:
@@ -100,7 +100,7 @@ def _bring_up_to_date(engine: Engine) -> None:
     migrate(engine)
 
 
-def _schema_version(connection: Connection) -> str | None:
+def schema_version(connection: Connection) -> str | None:
     found = connection.exec_driver_sql(
         "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
     ).scalar_one()
