@@ -53,9 +53,9 @@ def plant(settings: Settings) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for file in (f"{NAME}.txt", f"{NIK}.pdf", "notes.txt", "anjungan.db.old"):
             (folder / file).write_text(PLANTED)
-    with (settings.log_folder / "kiosk.log").open("a") as file:
-        file.write(f"{PLANTED}\n")
-        file.write(json.dumps({"event": "failure", "code": PLANTED, "nik": NIK}) + "\n")
+    with (settings.log_folder / "kiosk.log").open("a") as opened:
+        opened.write(f"{PLANTED}\n")
+        opened.write(json.dumps({"event": "failure", "code": PLANTED, "nik": NIK}) + "\n")
     (settings.log_folder / "desk.log.1").write_text(PLANTED)
     (settings.log_folder / "desk.log.2").write_bytes(PLANTED.encode("utf-16"))
 
