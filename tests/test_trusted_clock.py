@@ -19,8 +19,8 @@ from kiosk.clock import (
     local_date,
 )
 from kiosk.data import load_data
-from kiosk.desk.clock_check import CLOCK_CONFIRMED, confirm_clock
-from kiosk.desk.session import Desk
+from kiosk.desk.clock_check import CLOCK_CONFIRMED, CannotBe, Confirmed, confirm_clock
+from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.answers import quote_for
 from kiosk.domain.registration import Flag
 from kiosk.domain.staff import Account, Role
@@ -284,9 +284,9 @@ def test_who_may_says_that_the_clock_is_right(store: Store, machine: MachineCloc
     keep_time(store, clock)
     moved = datetime(2027, 3, 1, tzinfo=UTC)
     machine.set_to(moved)
-    assert confirm_clock(desk_of(store, clock, Role.CLERK), clock) is not None
+    assert isinstance(confirm_clock(desk_of(store, clock, Role.CLERK), clock), NotAllowed)
     assert not clock.is_trusted
-    assert confirm_clock(desk_of(store, clock, Role.SUPERVISOR), clock) is None
+    assert confirm_clock(desk_of(store, clock, Role.SUPERVISOR), clock) == Confirmed()
     assert (clock.now(), clock.is_trusted) == (moved, True)
     # The kiosk itself is another program on the same store: it learns of it at its next look.
     assert not kiosk.is_trusted
@@ -295,6 +295,16 @@ def test_who_may_says_that_the_clock_is_right(store: Store, machine: MachineCloc
     with store.reading() as record:
         events = record._connection.execute(select(tables.audit.c.event, tables.audit.c.actor))
         assert events.all()[-1] == (CLOCK_CONFIRMED, "an id")
+
+
+@pytest.mark.parametrize("wrong", [WRONG[0], BUILT - HOUR, WRONG[-1]])
+def test_a_time_that_cannot_be_is_not_confirmed(
+    store: Store, machine: MachineClock, wrong: datetime
+) -> None:
+    clock = open_clock(store, machine)
+    machine.set_to(wrong)
+    assert confirm_clock(desk_of(store, clock, Role.ADMIN), clock) == CannotBe()
+    assert not clock.is_trusted
 
 
 def test_a_new_start_of_the_machine_after_it_was_confirmed_is_trusted(

@@ -1,14 +1,26 @@
 """The staff says that the kiosk's clock is right."""
 
-from kiosk.clock import TrustedClock
+from dataclasses import dataclass
+
+from kiosk.clock import BUILT, LONGEST_IN_STORE, TrustedClock
 from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.staff import Action
 
 CLOCK_CONFIRMED = "clock_confirmed"
 
 
-def confirm_clock(desk: Desk, clock: TrustedClock) -> NotAllowed | None:
-    """Trust the machine's clock from now on; the audit keeps who said so. None when it was done.
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The machine's clock is trusted from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannotBe:
+    """What the machine's clock says can be no day of this program's life."""
+
+
+def confirm_clock(desk: Desk, clock: TrustedClock) -> Confirmed | CannotBe | NotAllowed:
+    """Trust the machine's clock on somebody's word; the audit keeps whose.
 
     Raises StoreFailure when it cannot be written; then the clock is doubted as before.
     """
@@ -16,8 +28,10 @@ def confirm_clock(desk: Desk, clock: TrustedClock) -> NotAllowed | None:
     if refused:
         return refused
     says = clock.reading()
+    if not BUILT <= says.at <= BUILT + LONGEST_IN_STORE:
+        return CannotBe()
     with desk.store.transaction() as record:
         record.keep_clock_fix(says)
         record.staff.note(desk.deed(CLOCK_CONFIRMED, says.at))
     clock.trust(says)
-    return None
+    return Confirmed()

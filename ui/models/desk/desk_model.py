@@ -17,7 +17,7 @@ from kiosk.accounts import (
     sign_in,
     sign_out,
 )
-from kiosk.desk.clock_check import confirm_clock
+from kiosk.desk.clock_check import CannotBe, Confirmed, confirm_clock
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
 from kiosk.desk.session import Desk, NotAllowed
@@ -471,12 +471,17 @@ class DeskModel(QObject):
         if session is not None:
             self.run(lambda: confirm_clock(session, clock), self._clock_confirmed)
 
-    def _clock_confirmed(self, refused: NotAllowed | None) -> None:
-        if refused is not None:
-            self.warn("desk.problem.not_allowed")
-        else:
-            self.look_at_standing()
-            self.tell("desk.told.clock_confirmed")
+    def _clock_confirmed(self, outcome: Confirmed | CannotBe | NotAllowed) -> None:
+        match outcome:
+            case Confirmed():
+                self.look_at_standing()
+                self.tell("desk.told.clock_confirmed")
+            case CannotBe():
+                self.warn("desk.problem.clock_wrong")
+            case NotAllowed():
+                self.warn("desk.problem.not_allowed")
+            case _:
+                assert_never(outcome)
 
     def look_at_standing(self) -> None:
         """See anew what is wrong with the kiosk; only who is signed in is told."""
