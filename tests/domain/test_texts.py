@@ -49,7 +49,7 @@ ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
 PRINTED = set(PrintState) - {PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE}
 COPIED = (
-    *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
+    *("number", "registered_at", "status", "kpj", "rejected_because", "flags", "language", "nik"),
     *("name", "sex", "birth_date", "birthplace", "mother_name", "address_line"),
     *("desa_code", "postcode", "phone", "phone_owner", "email", "nik_warnings"),
     *("segment_id", "job_id", "employs_people", "dinas", "work_place", "second_segment_id"),
