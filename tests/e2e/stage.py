@@ -28,6 +28,8 @@ from ui.visitor import Visitor
 
 from .residents import Resident
 
+MINUTE_MS = 60_000
+
 
 class HandClock(StillClock):
     """A clock that stands still until time passes by hand; set `moment` to set it wrong."""
@@ -40,8 +42,11 @@ class HandClock(StillClock):
         return self._passed_ms
 
     def skip(self, milliseconds: float) -> None:
-        """Let so many milliseconds pass."""
-        self.forward(timedelta(milliseconds=milliseconds))
+        """Let so many milliseconds pass; for less than a minute the time of day stands still."""
+        if milliseconds < MINUTE_MS:
+            self._passed_ms += milliseconds
+        else:
+            self.forward(timedelta(milliseconds=milliseconds))
 
     def forward(self, by: timedelta) -> None:
         super().forward(by)
