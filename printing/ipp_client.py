@@ -112,7 +112,7 @@ def _fingerprint(fragment: str) -> str:
     return digest
 
 
-class _Deadline(io.RawIOBase):
+class _Deadline:
     """A socket as http.client wants it: each piece sent, and the whole answer, has so long.
 
     The socket's own time-out begins anew with every byte, which a peer can drag out for ever.
@@ -121,14 +121,25 @@ class _Deadline(io.RawIOBase):
     def __init__(self, connected: socket.socket, answer_s: float) -> None:
         self._socket = connected
         self._answer_s = answer_s
-        self._until = time.monotonic() + answer_s
 
     def sendall(self, data: "ReadableBuffer") -> None:
         pieces = memoryview(data)
         for begin in range(0, len(pieces), _PIECE):
             self._socket.settimeout(self._answer_s)
             self._socket.sendall(pieces[begin : begin + _PIECE])
-        self._until = time.monotonic() + self._answer_s
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Return the answer; its time begins now."""
+        return io.BufferedReader(_Answer(self._socket, time.monotonic() + self._answer_s))
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+class _Answer(io.RawIOBase):
+    def __init__(self, connected: socket.socket, until: float) -> None:
+        self._socket = connected
+        self._until = until
 
     def readable(self) -> bool:
         return True
@@ -139,13 +150,6 @@ class _Deadline(io.RawIOBase):
             raise TimeoutError("the answer takes too long")
         self._socket.settimeout(left)
         return self._socket.recv_into(memoryview(buffer))
-
-    def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(self)
-
-    def close(self) -> None:
-        self._socket.close()
-        super().close()
 
 
 class Client:
@@ -204,7 +208,8 @@ class Client:
         try:
             connection.request("POST", self.address.path, body, headers)
             response = connection.getresponse()
-            status, answer = response.status, _read(response)
+            status = response.status
+            answer = _read(response) if status == 200 else b""
         except (OSError, HTTPException, ValueError) as error:
             raise Broken(f"no answer: {type(error).__name__}") from None
         finally:
@@ -260,10 +265,10 @@ class Client:
         except OSError:
             reached.close()
             raise
-        wanted = self.address.fingerprint
-        if wanted and self._is_verified and not hmac.compare_digest(_digest(encrypted), wanted):
+        wanted, shown = self.address.fingerprint, _digest(encrypted)
+        if wanted and self._is_verified and not hmac.compare_digest(shown, wanted):
             encrypted.close()
-            raise Untrusted(f"another certificate #sha256={_digest(encrypted)}")
+            raise Untrusted(f"another certificate #sha256={shown}")
         return encrypted
 
 

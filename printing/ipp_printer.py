@@ -64,8 +64,8 @@ class IppPrinter:
         if seen.hold is not None:
             return NotSent(seen.hold)
         page = prepare(seen, self._paper, pdf)
-        if page is None:
-            return Rejected("document-format-not-supported")
+        if isinstance(page, Rejected):
+            return page
         if seen.can(*_TWO_STEPS):
             return self._sending.in_two_steps(page, name, begin)
         return self._sending.at_once(page, name, begin)
@@ -88,8 +88,8 @@ class IppPrinter:
                 return NotPrinted(job.words)
         if job is not None:
             return seen.news_of(job)
-        if self._sending.kept_back(name):
-            return NotPrinted("nothing was handed over")
+        if reason := self._sending.kept_back(name):
+            return NotPrinted(reason)
         return LostTrack("unknown to the printer")
 
     def _find(self, handle: str, name: str) -> SeenJob | None:

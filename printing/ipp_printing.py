@@ -88,6 +88,11 @@ class Unwilling(IppFailure):
         super().__init__(printable(": ".join([answer.status, ", ".join(unsupported)]).strip(": ")))
         self.answer = answer
 
+    @property
+    def makes_no_job(self) -> bool:
+        """Nothing can be printed of what it was asked; not so where a job ended under way."""
+        return self.answer.status != "job-canceled"
+
 
 @dataclass(frozen=True, slots=True)
 class SeenPrinter:
@@ -298,6 +303,11 @@ class RemotePrinter:
             "last-document": boolean(True),
         }
         self._ask(Operation.SEND_DOCUMENT, attributes, document=document)
+
+    def validate(self, name: str, ticket: Attributes, document_format: str) -> None:
+        """Ask whether it would take a job."""
+        described = {"document-format": words(Tag.MIME_TYPE, document_format)}
+        self._ask(Operation.VALIDATE_JOB, _called(name) | described, job=ticket)
 
     def print_job(
         self, name: str, ticket: Attributes, document: bytes, document_format: str

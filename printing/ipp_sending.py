@@ -32,11 +32,12 @@ class Sending:
 
     def __init__(self, remote: RemotePrinter) -> None:
         self._remote = remote
-        self._kept_back: set[str] = set()
+        self._kept_back: dict[str, str] = {}
 
-    def kept_back(self, name: str) -> bool:
-        """Not one byte of the page left, as this program saw itself."""
-        return name in self._kept_back
+    def kept_back(self, name: str) -> str:
+        """Return why the printer certainly does not have a page, as this program saw itself; ""
+        where it may."""
+        return self._kept_back.get(name, "")
 
     def in_two_steps(
         self, page: Prepared, name: str, begin: Callable[[str], bool], remembers: str = ""
@@ -62,6 +63,10 @@ class Sending:
 
     def at_once(self, page: Prepared, name: str, begin: Callable[[str], bool]) -> Outcome:
         """Note that a job may be made, and only then make it, with its document."""
+        try:
+            self._remote.validate(name, page.ticket, page.document_format)
+        except IppFailure as failure:
+            return outcome_of(failure)
         if not begin(UNNUMBERED):
             return NOT_WANTED
         self._noting_what_left(
@@ -84,7 +89,10 @@ class Sending:
         try:
             hand_over()
         except Unreachable:
-            self._kept_back.add(name)
+            self._kept_back[name] = "nothing was handed over"
+        except Unwilling as refusal:
+            if refusal.makes_no_job:
+                self._kept_back[name] = str(refusal)
         except IppFailure:
             return  # what became of it the printer knows, see follow()
 

@@ -16,6 +16,7 @@ from printing.ipp import (
 )
 from printing.ipp_printing import SeenPrinter
 from printing.papers import Paper
+from printing.port import Rejected
 
 PDF, PWG_RASTER = "application/pdf", "image/pwg-raster"
 _PER_INCH = 3
@@ -30,15 +31,18 @@ class Prepared:
     document_format: str
 
 
-def prepare(printer: SeenPrinter, paper: Paper, pdf: bytes) -> Prepared | None:
-    """Make of a page what the printer reads: PDF, else dots; None where it reads neither."""
+def prepare(printer: SeenPrinter, paper: Paper, pdf: bytes) -> Prepared | Rejected:
+    """Make of a page what the printer reads: PDF, else dots; Rejected where it reads neither."""
     formats = texts_of(printer.attributes, "document-format-supported")
-    ticket = job_ticket(printer.attributes, paper, pdf)
-    if PDF in formats:
-        return Prepared(ticket, pdf, PDF)
-    if PWG_RASTER in formats:
-        return Prepared(ticket, _dots(printer.attributes, paper, pdf), PWG_RASTER)
-    return None
+    try:
+        ticket = job_ticket(printer.attributes, paper, pdf)
+        if PDF in formats:
+            return Prepared(ticket, pdf, PDF)
+        if PWG_RASTER in formats:
+            return Prepared(ticket, _dots(printer.attributes, paper, pdf), PWG_RASTER)
+    except RuntimeError:  # PDFium's
+        return Rejected("document-format-error")
+    return Rejected("document-format-not-supported")
 
 
 def _dots(printer: Attributes, paper: Paper, pdf: bytes) -> bytes:
