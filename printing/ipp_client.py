@@ -133,7 +133,7 @@ class _Deadline:
         return io.BufferedReader(_Answer(self._socket, time.monotonic() + self._answer_s))
 
     def close(self) -> None:
-        self._socket.close()
+        """Do nothing: http.client closes before it has read the answer."""
 
 
 class _Answer(io.RawIOBase):
@@ -201,7 +201,9 @@ class Client:
             raise Broken(str(garbled)) from None
 
     def _post(self, body: bytes, authorization: str = "") -> bytes:
-        connection = self._connect()
+        reached = self._connect()
+        connection = HTTPConnection(self.address.host, self.address.port)
+        connection.sock = _Deadline(reached, self._answer_s)
         headers = {"Content-Type": "application/ipp", "Connection": "close"}
         if authorization:
             headers["Authorization"] = authorization
@@ -214,22 +216,20 @@ class Client:
             raise Broken(f"no answer: {type(error).__name__}") from None
         finally:
             connection.close()
+            reached.close()
         if status == 401 and self.address.socket is not None and not authorization:
             return self._post(body, f"PeerCred {pwd.getpwuid(os.geteuid()).pw_name}")
         if status != 200:
             raise Refused(status)
         return answer
 
-    def _connect(self) -> HTTPConnection:
-        connection = HTTPConnection(self.address.host, self.address.port)
+    def _connect(self) -> socket.socket:
         try:
-            connected = self._trusted(self._reach())
+            return self._trusted(self._reach())
         except ssl.SSLError as error:
             raise Unreachable(f"no TLS: {error.reason}") from None
         except (OSError, UnicodeError) as error:
             raise Unreachable(f"nobody answers: {type(error).__name__}") from None
-        connection.sock = _Deadline(connected, self._answer_s)
-        return connection
 
     def _reach(self) -> socket.socket:
         if self.address.socket is None:
