@@ -82,10 +82,9 @@ class IppPrinter:
         seen = self._remote.look()
         job = self._find(handle, name)
         if job is not None and job.waits_for_document:
-            self._remote.cancel(job.id)
+            if self._remote.ends_empty(job):
+                return NotPrinted("no document came")
             job = self._find(handle, name)
-            if job is not None and not job.is_active and job.documents == 0:
-                return NotPrinted(job.words)
         if job is not None:
             return seen.news_of(job)
         if reason := self._sending.kept_back(name):

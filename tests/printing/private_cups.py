@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -147,10 +148,8 @@ class PrivateCups:
         try:
             self._daemon.wait(_SOON_S)
         finally:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self._daemon.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._daemon = None
 
     def restart(self, how: signal.Signals = signal.SIGTERM) -> None:
