@@ -63,11 +63,11 @@ class Tray:
         return Abilities("Baki")
 
     def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        number, _, _ = name.partition("-")
+        self.slips[number if number.isdecimal() else name] = page
         outcome = self.answer()
         if isinstance(outcome, Sent) and not begin("tray"):
             return NotSent(Hold.STOPPED)
-        number, _, _ = name.partition("-")
-        self.slips[number if number.isdecimal() else name] = page
         return outcome
 
     def follow(self, handle: str, name: str) -> News:

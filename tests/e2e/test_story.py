@@ -37,6 +37,7 @@ def test_from_the_kiosk_to_membership_and_forgotten(open_kiosk: OpenStage) -> No
     desk.open()
     desk.sign_in(SUPERVISOR)
     erases(desk, number)
+    stage.visitor.wait_until(lambda: desk.notice == SAY("desk.page_told.unconfirmed"))
     desk.scan(number)
     assert desk.notice == SAY("desk.scan.erased", number=group_number(number))
     assert nothing_is_left(stage)
