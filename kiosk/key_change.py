@@ -13,10 +13,10 @@ from pathlib import Path
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.keys import KeyFailure, Unlocked, derived_key
-from kiosk.keys.files import KEY_BYTES, replace_private, reported
+from kiosk.keys.files import KEY_BYTES, remove_half_made, replace_private, reported
 from kiosk.keys.key_file import Ring
 from kiosk.keys.slips import public_key_of
-from kiosk.storage.rekey import change_key, key_fits, remove_half_made
+from kiosk.storage.rekey import change_key, key_fits, remove_rekeyed
 
 MARK_FILE = "key-mark"
 """Beside the store: tells whose key it needs, so that a wrong key is not taken for damage."""
@@ -71,7 +71,7 @@ def settle(unlocked: Unlocked, store_folder: Path) -> Unlocked:
         retired = (ring.store_key, *ring.retired_store_keys)
         settled = replace(settled, store_key=ring.next_store_key, retired_store_keys=retired)
     with reported(store_folder):
-        remove_half_made(store_folder)
+        remove_rekeyed(store_folder)
     mark_store(store_folder, settled.store_key)
     return unlocked.save(settled)
 
@@ -80,6 +80,7 @@ def mark_store(store_folder: Path, store_key: bytes) -> None:
     """Leave beside a store which key it needs; raises KeyFailure "K 11"."""
     with reported(store_folder):
         if _read_mark(store_folder) != _mark(store_key):
+            remove_half_made(store_folder / MARK_FILE)
             replace_private(store_folder / MARK_FILE, _mark(store_key))
 
 

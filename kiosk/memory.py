@@ -48,6 +48,17 @@ def swaps(root: Path = ROOT) -> tuple[Swap, ...]:
     )
 
 
+def swap_is_barred(root: Path = ROOT) -> bool:
+    """Whether this process runs under a unit whose memory is never put aside (MemorySwapMax=0)."""
+    try:
+        lines = (root / "proc/self/cgroup").read_text("utf-8").splitlines()
+        own = next(line.removeprefix("0::/") for line in lines if line.startswith("0::/"))
+        limit = root / "sys/fs/cgroup" / own / "memory.swap.max"
+        return limit.read_text("ascii").strip() == "0"
+    except (OSError, StopIteration):
+        return False
+
+
 def _is_encrypted(path: Path, root: Path) -> bool:
     try:
         device = path.stat().st_rdev

@@ -15,7 +15,7 @@ from kiosk.domain.texts import Texts
 from kiosk.keys.protection import ROOT, protection_of
 from kiosk.keys.ring import BARE_FILES, KEYS_FILE, read_key_file
 from kiosk.languages import load_languages
-from kiosk.memory import core_dumps_are_forbidden, swaps
+from kiosk.memory import core_dumps_are_forbidden, swap_is_barred, swaps
 from kiosk.settings import Settings
 from kiosk.terminal import texts_of_terminal
 
@@ -81,7 +81,8 @@ def bare_keys(situation: Situation) -> Finding:
 
 def swap(situation: Situation) -> Finding:
     """Whether memory can reach the disk as it is."""
-    if all(one.encrypted for one in swaps(situation.root)):
+    root = situation.root
+    if swap_is_barred(root) or all(one.encrypted for one in swaps(root)):
         return Finding(State.GOOD, "readiness.swap_good")
     return Finding(State.ATTENTION, "readiness.swap_bare", "readiness.swap_todo")
 

@@ -12,7 +12,9 @@ from sqlcipher3 import dbapi2
 from kiosk.storage.engine import STORE_FILE, StoreFailure
 
 REKEYED_FILE = f"{STORE_FILE}.rekeyed"
+WAIT_S = 1
 NOT_A_DATABASE = "file is not a database"
+IN_USE = "the store is in use: end the kiosk and the desk"
 
 
 def key_fits(folder: Path, key: bytes) -> bool:
@@ -43,12 +45,12 @@ def change_key(folder: Path, key: bytes, new_key: bytes) -> None:
     path, made = folder / STORE_FILE, folder / REKEYED_FILE
     with _told(), closing(_open(path, key)) as connection:
         _claim(connection)
-        remove_half_made(folder)
+        remove_rekeyed(folder)
         try:
             write_copy(connection, made, key, new_key)
             made.replace(path)
         except BaseException:
-            remove_half_made(folder)
+            remove_rekeyed(folder)
             raise
         _sync(folder)
 
@@ -69,28 +71,31 @@ def write_copy(connection: Any, made: Path, key: bytes, new_key: bytes) -> None:
         told += [*copy.execute("PRAGMA quick_check")]
         if told != [("ok",)] or _counts(copy) != _counts(connection):
             raise StoreFailure("S 11", "the store under its new key is not whole")
+        copy.execute("PRAGMA journal_mode = WAL")
     _sync(made)
 
 
-def remove_half_made(folder: Path) -> None:
+def remove_rekeyed(folder: Path) -> None:
     """Remove what a change that was cut off left; raises OSError."""
     for left in folder.glob(f"{REKEYED_FILE}*"):
         left.unlink()
 
 
 def _open(path: Path, key: bytes) -> Any:
-    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection = dbapi2.connect(str(path), timeout=WAIT_S, isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 
 
 def _claim(connection: Any) -> None:
-    """Hold the store alone, its log written back: it would be read into the file that follows."""
-    connection.execute("PRAGMA journal_mode = DELETE")
+    """Hold the store alone, its log written back and empty: the file that follows has its own."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("BEGIN IMMEDIATE")
     connection.execute("COMMIT")
+    busy, frames, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy or frames > 0:
+        raise StoreFailure("S 12", IN_USE)
 
 
 def _counts(connection: Any) -> dict[str, int]:
@@ -125,7 +130,7 @@ def _told() -> Iterator[None]:
         yield
     except dbapi2.OperationalError as error:
         if "locked" in str(error):
-            raise StoreFailure("S 12", "the store is in use: end the kiosk and the desk") from None
+            raise StoreFailure("S 12", IN_USE) from None
         raise StoreFailure("S 12", f"the store cannot be written anew: {error}") from None
     except dbapi2.DatabaseError as error:
         raise StoreFailure("S 11", f"the store cannot be read: {error}") from None
