@@ -27,11 +27,11 @@ class UnlockScreen:
         self._kiosk = KioskModel(settings, texts, clock)
         self._jobs = Jobs(lambda bug: on_end(KeyFailure(log_bug(bug), "a mistake in the program")))
         unlock = partial(_unlock, settings)
-        self._model = UnlockModel(unlock, self._jobs, self._kiosk)
-        self._model.ended.connect(on_end)
-        self._window = KioskWindow("Unlock.qml", self._kiosk, {"lock": self._model})
+        self.model = UnlockModel(unlock, self._jobs, self._kiosk)
+        self.model.ended.connect(on_end)
+        self._window = KioskWindow("Unlock.qml", self._kiosk, {"lock": self.model})
         self.window = self._window.quick
-        self._keyboard = Keyboard(self.window, self._kiosk, clock, self._kiosk)
+        self.keyboard = Keyboard(self.window, self._kiosk, clock, self._kiosk)
 
     def show(self, *, windowed: bool) -> None:
         """Open an ordinary window, or one that holds the screen."""
@@ -40,7 +40,7 @@ class UnlockScreen:
     def close(self) -> None:
         """Take the window down before what it shows."""
         self._jobs.stop()
-        self._keyboard.close()
+        self.keyboard.close()
         self._window.close()
 
 

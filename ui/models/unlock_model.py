@@ -73,8 +73,8 @@ class UnlockModel(QObject):
             self.changed.emit()
 
     def _tried(self, result: Unlocked | KeyFailure) -> None:
-        self._typed, self._busy = "", False
-        self._wrong = isinstance(result, PassphraseMissing)
+        wrong = isinstance(result, PassphraseMissing)
+        self._typed, self._busy, self._wrong = "", False, wrong
         self.changed.emit()
-        if not self._wrong:
+        if not wrong:
             self.ended.emit(result)
