@@ -15,6 +15,7 @@ from samples import ROOT, load_tariff, load_texts
 
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
+from kiosk.domain.desk import MISSED
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
@@ -27,6 +28,9 @@ from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
+from kiosk.keys.passphrase import PassphraseFlaw
+from kiosk.keys.protection import Protector
+from kiosk.readiness import State
 from ui.models.learn_model import GIVES
 from ui.models.status_model import WAY
 
@@ -47,7 +51,7 @@ QUESTIONS = every("question.*", *Question)
 STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
-PRINTED = set(PrintState) - {PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE}
+PRINTED = set(PrintState) - {PrintState.HANDED_OVER_OTHERWISE}
 COPIED = (
     *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
     *("name", "sex", "birth_date", "birthplace", "mother_name", "address_line"),
@@ -84,13 +88,15 @@ BUILT: dict[str, set[str]] = {
     "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
-    "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
+    "done.slip_*_lead": every("done.slip_*_lead", *MISSED, PrintState.FILED),
     "idle.*.text": every("idle.*.text", *TOPICS),
     "idle.*.tile": every("idle.*.tile", *TOPICS),
     "idle.*.title": every("idle.*.title", *TOPICS),
     "income.*": every("income.*", *Period, "bracket", "group"),
     "income.*_last": every("income.*_last", "bracket", "group"),
     "income.per_*": every("income.per_*", *Period),
+    "keys.by_*": every("keys.by_*", *Protector),
+    "keys.flaw_*": every("keys.flaw_*", *PassphraseFlaw),
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "pay.channel.*": every("pay.channel.*", *ChannelKind),
@@ -103,6 +109,7 @@ BUILT: dict[str, set[str]] = {
     "phone.*": every("phone.*", *PhoneOwner),
     "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
+    "readiness.*": every("readiness.*", *State),
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.*": every(
