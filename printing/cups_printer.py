@@ -6,6 +6,7 @@ IPP, it is asked by the name of the job, which CUPS passes on.
 """
 
 import os
+import time
 import zlib
 from collections import Counter
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from printing.ipp_ticket import prepare
 from printing.papers import Paper
 from printing.port import (
     ANSWER_S,
+    FORGET_S,
     Abilities,
     CameOut,
     LostTrack,
@@ -192,8 +194,8 @@ class CupsPrinter:
 
     # A page
 
-    def send(self, pdf: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
-        """Hand over one page; see Printer.send."""
+    def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        """Hand over one page, a PDF; see Printer.send."""
         require_name(name)
         status = self.status()
         if status.hold is not None:
@@ -202,20 +204,20 @@ class CupsPrinter:
             queue = self._queue.look()
         except IppFailure as failure:
             return NotSent(hold_of(failure))
-        page = prepare(queue, self._paper, pdf)
-        if isinstance(page, Rejected):
-            return page
-        return self._sending.in_two_steps(page, name, begin, self._memory(queue))
+        prepared = prepare(queue, self._paper, page)
+        if isinstance(prepared, Rejected):
+            return prepared
+        return self._sending.in_two_steps(prepared, name, begin, self._memory(queue))
 
     def follow(self, handle: str, name: str) -> News:
         """Ask CUPS and the printer behind what became of a page; see Printer.follow."""
         require_name(name)
         try:
             queue = self._queue.look()
-            job = self._find(handle, name)
+            job = self._queue.find(job_id_of(handle), name)
             if job is not None and job.waits_for_document:
                 self._queue.cancel(job.id)
-                job = self._find(handle, name)
+                job = self._queue.find(job_id_of(handle), name)
             behind = self._behind(queue)
             if behind is not None:
                 return self._printers_news(queue, job, behind, handle, name)
@@ -228,26 +230,21 @@ class CupsPrinter:
     def forget(self, handle: str, name: str) -> bool:
         """End the job in CUPS, with what CUPS keeps of it, and at the printer."""
         require_name(name)
+        until = time.monotonic() + FORGET_S
+        asked = self._queue.before(until)
         try:
-            job = self._find(handle, name)
+            job = asked.find(job_id_of(handle), name)
             if job is not None:
-                self._queue.cancel(job.id, {"purge-job": boolean(True)})
-            behind = self._behind(self._queue.look())
+                asked.cancel(job.id, {"purge-job": boolean(True)})
+            behind = self._behind(asked.look())
             if behind is not None:
-                self._end_at_printer(behind, name)
+                _end_at_printer(behind.before(until), name)
         except IppFailure:
             return False
         return True
 
     def close(self) -> None:
         """Nothing is held open."""
-
-    def _find(self, handle: str, name: str) -> SeenJob | None:
-        job_id = job_id_of(handle)
-        job = None if job_id is None else self._queue.job(job_id)
-        if job is not None and job.name == name:
-            return job
-        return most_telling(self._queue.jobs_called(name))
 
     def _printers_news(
         self,
@@ -331,10 +328,11 @@ class CupsPrinter:
         mark = handle.partition(_AFTER)[2]
         return bool(mark) and any(_mark(job) == mark for job in behind.jobs("completed"))
 
-    def _end_at_printer(self, behind: RemotePrinter, name: str) -> None:
-        for job in behind.jobs_called(name):
-            if job.is_active:
-                behind.cancel(job.id)
+
+def _end_at_printer(behind: RemotePrinter, name: str) -> None:
+    for job in behind.jobs_called(name):
+        if job.is_active:
+            behind.cancel(job.id)
 
 
 def _mark(job: SeenJob) -> str:

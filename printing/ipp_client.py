@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import io
 import itertools
+import math
 import os
 import pwd
 import socket
@@ -35,6 +36,7 @@ LONGEST_ANSWER = 4 * 1024 * 1024
 USER = "anjungan"
 """Whose jobs ours are: CUPS shows names of jobs to their owner alone."""
 _PIECE = 64 * 1024
+_AT_LEAST_S = 0.01
 _PORTS = {"ipp": 631, "ipps": 631, "http": 80, "https": 443}
 _SECURE = frozenset({"ipps", "https"})
 _request_ids = itertools.count(1)
@@ -159,10 +161,28 @@ class Client:
     takes any certificate, for what is as public as the state of a job.
     """
 
-    def __init__(self, address: Address, answer_s: float, *, is_verified: bool = True) -> None:
+    def __init__(
+        self,
+        address: Address,
+        answer_s: float,
+        *,
+        is_verified: bool = True,
+        until: float = math.inf,
+    ) -> None:
         self.address = address
-        self._answer_s = answer_s
+        self._longest_s = answer_s
         self._is_verified = is_verified
+        self._until = until
+
+    def before(self, until: float) -> "Client":
+        """Return one whose questions have been answered or given up at `until`, a monotonic time,
+        however many they are."""
+        is_verified = self._is_verified
+        return Client(self.address, self._longest_s, is_verified=is_verified, until=until)
+
+    @property
+    def _answer_s(self) -> float:
+        return min(self._longest_s, max(self._until - time.monotonic(), _AT_LEAST_S))
 
     def ask(
         self,

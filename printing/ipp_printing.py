@@ -314,6 +314,10 @@ class RemotePrinter:
         self._client = client
         self._uri = uri or client.address.uri
 
+    def before(self, until: float) -> "RemotePrinter":
+        """Return the same printer, asked no longer than until a monotonic time."""
+        return RemotePrinter(self._client.before(until), self._uri)
+
     def look(self) -> SeenPrinter:
         """Ask the printer how it is. Raises NoPrinter where there is none of this name."""
         answer = self._client.ask(
@@ -387,6 +391,14 @@ class RemotePrinter:
         """
         found = self.jobs("not-completed") + self.jobs("completed")
         return [job for job in found if job.name == name]
+
+    def find(self, job_id: int | None, name: str) -> SeenJob | None:
+        """Ask for the job of a name, by its number first: printers give numbers out again after a
+        power cycle."""
+        job = None if job_id is None else self.job(job_id)
+        if job is not None and job.name == name:
+            return job
+        return most_telling(self.jobs_called(name))
 
     def cancel(self, job_id: int, more: Attributes | None = None) -> None:
         """Ask for a job's end; one that has ended or is unknown is none to complain about."""
