@@ -127,6 +127,13 @@ class CupsPrinter:
     def status(self) -> Status:
         """Ask CUPS and the printer behind; a queue that CUPS stopped is started again once the
         printer is well. See Printer.status."""
+        return self._status(self._start)
+
+    def stands(self) -> Status:
+        """How it stands, without starting anything."""
+        return self._status(lambda _: False)
+
+    def _status(self, start: Callable[[SeenPrinter], bool]) -> Status:
         try:
             queue = self._queue.look()
         except IppFailure as failure:
@@ -134,7 +141,7 @@ class CupsPrinter:
         status = self._status_of(queue)
         if status.hold is not None or queue.is_running:
             return status
-        if self._start(queue) and queue.device_uri in self._behind_of:
+        if start(queue) and queue.device_uri in self._behind_of:
             return status
         # Where the printer does not say that it is well, CUPS has to show that its queue goes on.
         return Status(Hold.STOPPED, says=queue.status.says or "CUPS has stopped the queue")
@@ -155,9 +162,7 @@ class CupsPrinter:
         """
         asked = self._asked_at("/admin/")
         try:
-            if queue.device_uri in self._behind_of and any(
-                is_name(job.name) for job in self._queue.jobs("not-completed")
-            ):
+            if queue.device_uri in self._behind_of and self._holds_ours():
                 return False
             if queue.is_stopped:
                 asked.tell(Operation.RESUME_PRINTER)
@@ -166,6 +171,10 @@ class CupsPrinter:
         except IppFailure:
             return False
         return True
+
+    def _holds_ours(self) -> bool:
+        waiting = self._queue.jobs("not-completed")
+        return any(job.is_active and is_name(job.name) for job in waiting)
 
     def abilities(self) -> Abilities:
         """Ask the printer behind the queue, or else the queue; see Printer.abilities."""
