@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from printing.cups_printer import CupsPrinter, cups_server
+from printing.cups import cups_server
+from printing.cups_printer import CupsPrinter
 from printing.dnssd import CannotBrowse, browse
 from printing.ipp import Operation, Tag, integer, keyword, text_of
 from printing.ipp_client import Address, Client, IppFailure, Refused, parse_address

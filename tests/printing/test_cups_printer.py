@@ -1,440 +1,159 @@
-"""A queue of a real CUPS, before a printer that fails: the printer is believed, CUPS is not.
+"""A queue of CUPS in the settings: its printer gets the page itself, whatever becomes of CUPS."""
 
-The judge is what the printer put on paper.
-"""
-
-import shutil
 import signal
-import socket
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fault_printer import (
-    ABORTS,
-    CANCELED,
-    COVER_OPEN,
-    CUT,
-    FORGETS,
-    GARBLED,
-    JAM,
-    LATE,
-    LOW_PAPER,
-    NO_PAPER,
-    OFFLINE,
-    POWER_CYCLE,
-    SLOW,
-    Fault,
-    FaultPrinter,
-    Stage,
-)
+from fault_printer import FAULTS, FROZEN, OFFLINE, PWG_RASTER, Fault, FaultPrinter, Stage
 from print_play import NUMBER, Play
-from private_cups import PrivateCups
+from private_cups import QUEUE, PrivateCups, queued_printer, running_cups
 from slip_samples import TEXTS, make_slip
 
 from kiosk.domain.print_job import Hold
-from printing.cups_printer import CupsPrinter, cups_server, printer_behind
+from printing.cups import cups_server, printer_behind
+from printing.cups_printer import CupsPrinter
 from printing.dnssd import Announced, is_announced, parse
-from printing.ipp import Operation, Resolution, Tag, Value, collection, integer, keyword
-from printing.ipp_client import Address, Unreachable, parse_address
-from printing.papers import A4, ROLL_80
+from printing.ipp_client import Unreachable
+from printing.papers import ROLL_80
 from printing.port import (
     Abilities,
     CameOut,
     LostTrack,
     NoAnswer,
-    NotPrinted,
     NotSent,
+    Rejected,
     Sent,
     Status,
-    TellsNoMore,
-    Underway,
 )
-from printing.readback import media_height_mm, rasterise
 from printing.slip_page import render_slip
 
 SLIP = render_slip(make_slip(number=NUMBER), TEXTS)
 NAME = f"{NUMBER}-0-1"
-QUEUE = "slip"
-SOON_S = 60.0
+SHORT_S = 0.3
 
 
 @pytest.fixture(scope="module")
-def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateCups]:
-    # pytest's own folders may not be entered by CUPS's user, and their names are too long.
-    with short_folder() as root, PrivateCups(root) as running:
+def cups() -> Iterator[PrivateCups]:
+    with running_cups() as running:
         yield running
-
-
-@contextmanager
-def short_folder() -> Iterator[Path]:
-    import tempfile
-
-    root = Path(tempfile.mkdtemp(prefix="cups-"))
-    try:
-        yield root
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
 
 
 @pytest.fixture
 def printer(cups: PrivateCups) -> Iterator[FaultPrinter]:
-    """A printer with a queue that hands it PDF as it is."""
-    with FaultPrinter() as running:
-        cups.add_queue(QUEUE, running.uri, "-m", "raw")
-        try:
-            yield running
-        finally:
-            cups.run("lpadmin", "-x", QUEUE)
+    with queued_printer(cups) as queued:
+        yield queued
 
 
-def at_socket(cups: PrivateCups) -> Address:
-    return replace(parse_address("ipp://localhost/"), socket=cups.socket)
+@pytest.fixture
+def me(cups: PrivateCups) -> CupsPrinter:
+    return CupsPrinter(QUEUE, ROLL_80, cups.address)
 
 
-def through(cups: PrivateCups, queue: str = QUEUE) -> CupsPrinter:
-    return CupsPrinter(queue, ROLL_80, at_socket(cups))
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("stage", [None, Stage.PRINTING, Stage.PRINTED])
+def test_a_slip_comes_out_of_the_printer_behind_a_queue(
+    cups: PrivateCups, printer: FaultPrinter, stage: Stage | None, fault: Fault
+) -> None:
+    if stage is None:
+        fault.begin(printer)
+    else:
+        printer.at(stage, fault.begin)
+    answer_s = SHORT_S if fault is FROZEN else 10.0
+    play = Play(
+        CupsPrinter(QUEUE, ROLL_80, cups.address, answer_s), SLIP, lambda: fault.mend(printer)
+    )
+    end = play.run()
+    printer.mend()
+    play.judge(printer.paper)
+    if stage not in fault.hides and not isinstance(end, Rejected):
+        assert isinstance(end, CameOut), play.said
 
 
-def send(cups: PrivateCups, name: str = NAME) -> str:
-    """Have a page sent; returns its handle."""
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("stage", Stage)
+def test_cups_stopped_at_each_stage_and_started_again_prints_nothing_twice(
+    cups: PrivateCups,
+    printer: FaultPrinter,
+    me: CupsPrinter,
+    stage: Stage,
+    how: signal.Signals,
+) -> None:
+    printer.at(stage, lambda _: cups.stop(how))
+    play = Play(me, SLIP, cups.start)
+    assert isinstance(play.run(), CameOut), play.said
+    if not cups.is_running:
+        cups.start()
+    play.judge(printer.paper)
+    assert cups.run("lpstat", "-o", QUEUE) == ""
+
+
+def test_a_page_is_followed_by_a_program_started_since(
+    cups: PrivateCups, printer: FaultPrinter, me: CupsPrinter
+) -> None:
     handles: list[str] = []
 
     def begin(handle: str) -> bool:
         handles.append(handle)
         return True
 
-    assert through(cups).send(SLIP, name, begin) == Sent()
-    return handles[0]
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what a real CUPS does in its own time."""
-    end = time.monotonic() + SOON_S
-    while not is_so():
-        assert time.monotonic() < end, "it does not come to that"
-        time.sleep(0.02)
-
-
-def play(cups: PrivateCups, mend: Callable[[], None] = lambda: None) -> Play:
-    return Play(
-        through(cups),
-        SLIP,
-        mend,
-        patience=8,
-        longest=2000,
-        pause=lambda: time.sleep(0.05),
-    )
-
-
-# A slip through CUPS
-
-
-def test_a_slip_comes_out_as_it_was_made(cups: PrivateCups, printer: FaultPrinter) -> None:
-    ended = play(cups)
-    assert isinstance(ended.run(), CameOut)
-    ended.judge(printer.paper)
-    (sheet,) = printer.paper
-    assert sheet.document == SLIP
-    asked = dict(sheet.ticket)
-    size = {"x-dimension": integer(8000), "y-dimension": integer(media_height_mm(SLIP) * 100)}
-    assert asked["media-col"] == collection({"media-size": collection(size)})
-    assert asked["print-scaling"] == keyword("none")
-
-
-def test_a_queue_that_makes_its_own_pages_keeps_their_size_and_dots(cups: PrivateCups) -> None:
-    with FaultPrinter() as printer:
-        cups.add_queue("everywhere", printer.uri, "-m", "everywhere")
-        until(lambda: "Raw" not in cups.run("lpoptions", "-p", "everywhere"))
-        ended = Play(
-            through(cups, "everywhere"), SLIP, longest=2000, pause=lambda: time.sleep(0.05)
-        )
-        assert isinstance(ended.run(), CameOut)
-        cups.run("lpadmin", "-x", "everywhere")
-        ended.judge(printer.paper)
-    made, printed = rasterise(SLIP), rasterise(printer.paper[0].document)
-    assert all(abs(a - b) <= 2 for a, b in zip(made.size, printed.size, strict=True))
-    column = made.size[1] // 3
-    line = [made.getpixel((x, column)) < 128 for x in range(600)]
-    assert any(
-        line == [printed.getpixel((x, column + shift)) < 128 for x in range(600)]
-        for shift in (-1, 0, 1)
-    )
-
-
-# Faults: what a printer does, at the stage at which it tells most
-
-
-TELLING = (
-    (NO_PAPER, None),
-    (NO_PAPER, Stage.PRINTING),
-    (COVER_OPEN, Stage.DOCUMENT_READ),
-    (JAM, Stage.PRINTING),
-    (JAM, Stage.PRINTED),
-    (ABORTS, Stage.PRINTING),
-    (CANCELED, Stage.PRINTING),
-    (OFFLINE, None),
-    (OFFLINE, Stage.PRINTING),
-    (POWER_CYCLE, Stage.PRINTED),
-    (FORGETS, Stage.PRINTED),
-    (SLOW, None),
-    (LATE, None),
-    (CUT, Stage.DOCUMENT_BEGUN),
-    (CUT, Stage.PRINTED),
-    (GARBLED, Stage.DOCUMENT_READ),
-    (LOW_PAPER, None),
-)
-
-
-@pytest.mark.parametrize(
-    ("fault", "stage"), TELLING, ids=[f"{f.name}, {s.name if s else 'before'}" for f, s in TELLING]
-)
-def test_what_the_printer_did_is_what_is_said(
-    cups: PrivateCups, printer: FaultPrinter, fault: Fault, stage: Stage | None
-) -> None:
-    if stage is None:
-        fault.begin(printer)
-    else:
-        printer.at(stage, fault.begin)
-    ended = play(cups, lambda: fault.mend(printer))
-    end = ended.run()
-    printer.mend()
-    assert isinstance(end, LostTrack if stage in fault.hides else CameOut), ended.said
-    until(lambda: cups.run("lpstat", "-o", QUEUE) == "")
-    ended.judge(printer.paper)
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("stage", [Stage.JOB_ASKED, Stage.DOCUMENT_READ, Stage.PRINTING])
-def test_cups_stopped_and_started_again_in_the_middle_of_a_page(
-    cups: PrivateCups, printer: FaultPrinter, stage: Stage, how: signal.Signals
-) -> None:
-    reached = threading.Event()
-    go_on = threading.Event()
-
-    def hold(_: FaultPrinter) -> None:
-        reached.set()
-        go_on.wait(SOON_S)
-
-    printer.at(stage, hold)
-    handle = send(cups)
-    assert reached.wait(SOON_S)
-    cups.stop(how)
-    assert through(cups).follow(handle, NAME) == NoAnswer(Hold.OFFLINE)
-    go_on.set()
-    cups.start()
-    said = []
-
-    def has_ended() -> bool:
-        said.append(through_again.follow(handle, NAME))
-        return not isinstance(said[-1], Underway | NoAnswer)
-
-    through_again = through(cups)
-    until(has_ended)
-    assert isinstance(said[-1], CameOut | NotPrinted)
-    assert printer.names() == ([NAME] if isinstance(said[-1], CameOut) else [])
-    until(lambda: cups.run("lpstat", "-o", QUEUE) == "")
-    assert len(printer.paper) <= 1
-
-
-# Whether it is begun
-
-
-def test_a_page_no_longer_wanted_never_gets_to_the_printer(
-    cups: PrivateCups, printer: FaultPrinter
-) -> None:
-    assert isinstance(through(cups).send(SLIP, NAME, lambda _: False), NotSent)
-    until(lambda: cups.run("lpstat", "-o", QUEUE) == "")
-    assert Operation.CREATE_JOB not in printer.asked
-
-
-class Killed(BaseException):
-    """The program ends here."""
-
-
-def test_a_program_killed_before_the_document_left_learns_that_nothing_came(
-    cups: PrivateCups, printer: FaultPrinter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    handles: list[str] = []
-
-    def begin(handle: str) -> bool:
-        handles.append(handle)
-        raise Killed
-
-    with monkeypatch.context() as dead:
-        dead.setattr("printing.ipp_printing.RemotePrinter.cancel", lambda *_: None)
-        with pytest.raises(Killed):
-            through(cups).send(SLIP, NAME, begin)
-    assert isinstance(through(cups).follow(handles[0], NAME), NotPrinted)
-    assert cups.run("lpstat", "-o", QUEUE) == ""
-    assert printer.paper == []
-
-
-def test_a_page_taken_back_leaves_nothing_in_cups(cups: PrivateCups, printer: FaultPrinter) -> None:
-    printer.at(Stage.DOCUMENT_READ, NO_PAPER.begin)
-    handle = send(cups)
-    until(lambda: Operation.SEND_DOCUMENT in printer.asked)
-    assert through(cups).forget(handle, NAME)
-    until(lambda: not list((cups.root / "spool").glob("[cd]*")))
-    assert through(cups).forget(handle, NAME)
-    NO_PAPER.mend(printer)
-    assert printer.paper == []
+    assert me.send(SLIP, NAME, begin) == Sent()
+    anew = CupsPrinter(QUEUE, ROLL_80, cups.address)
+    assert isinstance(anew.follow(handles[0], NAME), CameOut)
+    assert anew.forget(handles[0], NAME)
     OFFLINE.begin(printer)
-    assert not through(cups).forget(handle, NAME)
+    assert anew.follow(handles[0], NAME) == NoAnswer(Hold.OFFLINE)
+    assert not anew.forget(handles[0], NAME)
+    cups.run("lpadmin", "-p", QUEUE, "-v", "socket://127.0.0.1:9")
+    assert isinstance(anew.follow(handles[0], NAME), LostTrack)
 
 
-# How it stands
-
-
-def test_the_printer_behind_the_queue_says_how_it_stands(
-    cups: PrivateCups, printer: FaultPrinter
-) -> None:
-    assert through(cups).status() == Status()
-    told = through(cups).abilities()
-    assert told == Abilities("Pencetak Uji 1000", "iso_a4_210x297mm", True, True)
-    NO_PAPER.begin(printer)
-    assert through(cups).status().hold is Hold.NO_PAPER
-    assert through(cups).send(SLIP, NAME, lambda _: True) == NotSent(Hold.NO_PAPER)
-    NO_PAPER.mend(printer)
-    OFFLINE.begin(printer)
-    assert through(cups).status().hold is Hold.OFFLINE
-
-
-def test_a_queue_that_does_not_exist_is_missing(cups: PrivateCups) -> None:
-    nowhere = through(cups, "nowhere")
-    assert nowhere.status().hold is Hold.MISSING
-    assert nowhere.send(SLIP, NAME, lambda _: True) == NotSent(Hold.MISSING)
-    assert nowhere.follow("job 1", NAME) == NoAnswer(Hold.MISSING)
-    assert nowhere.abilities() == Abilities()
-
-
-def test_without_cups_nobody_answers(tmp_path: Path) -> None:
-    server = replace(parse_address("ipp://localhost/"), socket=tmp_path / "none")
-    nobody = CupsPrinter(QUEUE, ROLL_80, server)
-    assert nobody.status().hold is Hold.OFFLINE
-    assert nobody.follow("job 1", NAME) == NoAnswer(Hold.OFFLINE)
-    assert not nobody.forget("job 1", NAME)
-
-
-@pytest.mark.parametrize("program", ["cupsdisable", "cupsreject"])
-def test_a_stopped_queue_goes_on_by_itself_once_the_printer_is_well(
-    cups: PrivateCups, printer: FaultPrinter, program: str
-) -> None:
-    cups.run(program, QUEUE)
-    NO_PAPER.begin(printer)
-    assert through(cups).status().hold is Hold.NO_PAPER
-    NO_PAPER.mend(printer)
-    assert through(cups).stands().hold is Hold.STOPPED
-    assert through(cups).status() == Status()
-    assert isinstance(play(cups).run(), CameOut)
-
-
-def test_a_stopped_queue_stays_so_without_the_right_to_start_it(
-    cups: PrivateCups, printer: FaultPrinter
+def test_a_stopped_queue_keeps_no_page_back(
+    cups: PrivateCups, printer: FaultPrinter, me: CupsPrinter
 ) -> None:
     cups.run("cupsdisable", QUEUE)
-    stranger = CupsPrinter(QUEUE, ROLL_80, parse_address(f"ipp://127.0.0.1:{cups.port}/"))
-    assert stranger.status().hold is Hold.STOPPED
-    assert stranger.send(SLIP, NAME, lambda _: True) == NotSent(Hold.STOPPED)
-
-
-def test_a_stopped_queue_with_a_page_of_ours_is_not_started_behind_its_back(
-    cups: PrivateCups, printer: FaultPrinter
-) -> None:
-    printer.at(Stage.PRINTED, LATE.begin)
-    handle = send(cups)
-    until(lambda: printer.paper != [])
-    cups.run("cupsdisable", QUEUE)
-    until(lambda: through(cups).status().hold is Hold.STOPPED)
-    LATE.mend(printer)
-    until(lambda: isinstance(through(cups).follow(handle, NAME), CameOut))
-    until(lambda: through(cups).status() == Status())
+    assert me.status() == Status()
+    assert me.send(SLIP, NAME, lambda _: True) == Sent()
     assert printer.names() == [NAME]
 
 
-# A page that CUPS does not move
+def test_a_printer_that_needs_a_driver_gets_the_page_through_cups(cups: PrivateCups) -> None:
+    with FaultPrinter(formats=("application/vnd.hp-PCL",)) as printer:
+        cups.add_queue("driver", printer.uri, "-m", "raw")
+        me = CupsPrinter("driver", ROLL_80, cups.address)
+        assert me.status() == me.stands() == Status()
+        assert me.abilities().reports_jobs
+        play = Play(me, SLIP, longest=1_000_000)
+        assert isinstance(play.run(), CameOut)
+        assert me.forget(play.handles[NAME], NAME)
+        cups.run("lpadmin", "-x", "driver")
+        play.judge(printer.paper)
+        assert not play.handles[NAME].startswith("printer")
 
 
-def test_a_page_stuck_in_cups_is_taken_away_and_printed(
-    cups: PrivateCups, printer: FaultPrinter
-) -> None:
-    """As after a restart of CUPS in the wrong moment: the job waits in a queue that is well."""
-    cups.run("lpadmin", "-p", QUEUE, "-o", "job-hold-until-default=indefinite")
-    handle = send(cups)
-    me = through(cups)
-    until(lambda: not isinstance(me.follow(handle, NAME), Underway))
-    assert isinstance(me.follow(handle, NAME), NotPrinted)
-    assert cups.run("lpstat", "-o", QUEUE) == ""
-    assert printer.paper == []
+def test_a_printer_that_reads_dots_alone_gets_them(cups: PrivateCups) -> None:
+    with FaultPrinter(formats=(PWG_RASTER,)) as printer:
+        cups.add_queue("dots", printer.uri, "-m", "raw")
+        me = CupsPrinter("dots", ROLL_80, cups.address)
+        assert me.send(SLIP, NAME, lambda _: True) == Sent()
+        cups.run("lpadmin", "-x", "dots")
+        assert printer.paper[0].document.startswith(b"RaS2")
 
 
-# Printers that do not speak IPP
+def test_a_queue_that_does_not_exist_is_missing(cups: PrivateCups) -> None:
+    nowhere = CupsPrinter("nowhere", ROLL_80, cups.address)
+    assert nowhere.status().hold is nowhere.stands().hold is Hold.MISSING
+    assert nowhere.send(SLIP, NAME, lambda _: True) == NotSent(Hold.MISSING)
+    assert nowhere.follow("printer job 1", NAME) == NoAnswer(Hold.MISSING)
+    assert not nowhere.forget("printer job 1", NAME)
+    assert nowhere.abilities() == Abilities()
 
 
-@pytest.fixture
-def sink(cups: PrivateCups) -> Iterator[socket.socket]:
-    """A port that takes pages and says nothing, and its queue."""
-    with socket.create_server(("127.0.0.1", 0)) as port:
-        cups.add_queue(QUEUE, f"socket://127.0.0.1:{port.getsockname()[1]}", "-m", "raw")
-        try:
-            yield port
-        finally:
-            cups.run("cancel", "-a", "-x", QUEUE)
-            cups.run("lpadmin", "-x", QUEUE)
-
-
-def test_of_a_printer_that_says_nothing_is_said_that_it_has_the_page(
-    cups: PrivateCups, sink: socket.socket
-) -> None:
-    handle = send(cups)
-    assert isinstance(through(cups).follow(handle, NAME), Underway)
-    connection, _ = sink.accept()
-    with connection:
-        taken = b""
-        while piece := connection.recv(65536):
-            taken += piece
-    assert taken == SLIP
-    until(lambda: through(cups).follow(handle, NAME) == TellsNoMore())
-    told = through(cups).abilities()
-    assert not (told.reports_jobs or told.reports_paper)
-
-
-def test_a_printer_that_is_switched_off_is_offline_as_far_as_cups_knows(
-    cups: PrivateCups, sink: socket.socket
-) -> None:
-    assert through(cups).status() == Status()
-    sink.close()
-    handle = send(cups)
-    until(lambda: through(cups).follow(handle, NAME) == Underway(True, Hold.OFFLINE))
-    assert through(cups).status().hold is Hold.OFFLINE
-
-
-def test_a_page_taken_back_before_cups_began_with_it_did_not_come_out(
-    cups: PrivateCups, sink: socket.socket
-) -> None:
-    cups.run("lpadmin", "-p", QUEUE, "-o", "job-hold-until-default=indefinite")
-    handle = send(cups)
-    assert through(cups).follow(handle, NAME) == Underway(hold=Hold.STOPPED)
-    cups.run("cancel", handle.split()[1])
-    assert isinstance(through(cups).follow(handle, NAME), NotPrinted)
-
-
-def test_a_page_taken_back_while_cups_was_at_it_may_have_come_out(
-    cups: PrivateCups, sink: socket.socket
-) -> None:
-    handle = send(cups)
-    connection, _ = sink.accept()
-    with connection:
-        cups.run("cancel", handle.split()[1])
-        until(lambda: isinstance(through(cups).follow(handle, NAME), LostTrack))
-
-
-def test_a_page_that_cups_does_not_know_is_lost(cups: PrivateCups, sink: socket.socket) -> None:
-    assert isinstance(through(cups).follow("job 4711 after 1.00000000", NAME), LostTrack)
+def test_without_cups_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUPS_SERVER", str(tmp_path / "none"))
+    nobody = CupsPrinter(QUEUE, ROLL_80)
+    assert nobody.status().hold is Hold.OFFLINE
+    assert nobody.follow("printer job 1", NAME) == NoAnswer(Hold.OFFLINE)
 
 
 # Where CUPS and printers are
@@ -458,9 +177,9 @@ def test_cups_is_where_cups_server_says(
 
 def test_cups_is_on_this_machine(monkeypatch: pytest.MonkeyPatch, cups: PrivateCups) -> None:
     monkeypatch.delenv("CUPS_SERVER", raising=False)
-    monkeypatch.setattr("printing.cups_printer._SOCKETS", (Path("/none"), cups.socket))
+    monkeypatch.setattr("printing.cups._SOCKETS", (Path("/none"), cups.socket))
     assert cups_server().socket == cups.socket
-    monkeypatch.setattr("printing.cups_printer._SOCKETS", ())
+    monkeypatch.setattr("printing.cups._SOCKETS", ())
     assert (cups_server().host, cups_server().port) == ("localhost", 631)
 
 
@@ -487,7 +206,10 @@ def test_a_printer_behind_a_queue_is_asked_where_it_speaks_ipp(
 ANNOUNCED = "\n".join(
     (
         r"+;lo;IPv4;Kantor\032Kecamatan\032\0402\041;_ipp._tcp;local",
-        r'=;lo;IPv4;Kantor\032Kecamatan\032\0402\041;_ipp._tcp;local;kantor.local;192.0.2.7;631;"txtvers=1" "rp=ipp/print" "ty=Kantor; 2"',
+        (
+            r"=;lo;IPv4;Kantor\032Kecamatan\032\0402\041;_ipp._tcp;local;kantor.local;192.0.2.7;"
+            '631;"txtvers=1" "rp=ipp/print" "ty=Kantor; 2"'
+        ),
         r"=;lo;IPv6;Loket;_ipps._tcp;local;loket.local;2001:db8::1;8443;",
         "=;lo;IPv4;broken",
         "=;lo;IPv4;x;_http._tcp;local;x.local;192.0.2.9;80;",
