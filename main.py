@@ -16,10 +16,11 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import check_own_slip, open_keys, trusted_keys
+from kiosk.keys import open_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
+from kiosk.trust import judge_slip, read_trust
 from printing.printers import Papers, Printer, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
@@ -61,11 +62,17 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
-    verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
+    verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
     asked = parser.parse_args(arguments)
     if asked.practice and asked.command in {"demo", "setup", "verify"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
+
+
+def _folder(given: str) -> Path:
+    if not Path(given).is_dir():
+        raise argparse.ArgumentTypeError(f"{given} is no folder")
+    return Path(given)
 
 
 def _has_screen() -> bool:
@@ -134,7 +141,8 @@ def _open_services(
 
     languages = load_languages(RESOURCES / "texts")
     data = load_data(RESOURCES, settings.data_folder)
-    for problem in (*languages.problems, *data.problems):
+    trust = read_trust(None, settings.trust_folder)
+    for problem in (*languages.problems, *data.problems, *trust.problems):
         log.warning("%s", problem)
     check_place(settings, data)
     keys, store = open_own(settings, practice=practice)
@@ -144,7 +152,7 @@ def _open_services(
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
-    judge = partial(check_own_slip, keys)
+    judge = partial(judge_slip, keys, settings.trust_folder)
     with closing(store):
         yield (
             Services(
@@ -200,7 +208,8 @@ def _verify(asked: argparse.Namespace) -> int:
     settings = read_settings(asked.config)
     folder = settings.keys_folder
     keys = open_keys(folder, may_create=False) if folder.exists() else None
-    return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
+    trust = read_trust(keys, asked.trust or settings.trust_folder)
+    return verify.run(sys.stdin, trust, sys.stdout, asked.name)
 
 
 _COMMANDS = {None: _run, "desk": _run_desk, "demo": _demo, "setup": _set_up, "verify": _verify}

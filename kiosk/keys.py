@@ -1,4 +1,4 @@
-"""The kiosk's own keys: the store's raw key and the Ed25519 key that signs slips.
+"""The kiosk's own keys: the store's raw key and the Ed25519 key that signs slips; signatures.
 
 They lie in a folder of their own (0700), never in the store's folder. A key file that is broken or
 readable by others is refused and never replaced: it may still be mended by hand.
@@ -7,54 +7,23 @@ readable by others is refused and never replaced: it may still be mended by hand
 import os
 import secrets
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from kiosk.domain.failures import KioskFailure
-from kiosk.domain.registration_number import is_practice_number
-from kiosk.domain.seal import PREFIX, Seal, base32, read_sealed
+from kiosk.domain.seal import base32
 
 KEY_BYTES = 32
 
 
 class KeyFailure(KioskFailure):
-    """A key or its folder is missing, broken or open to others; the message names the file."""
+    """A key, its folder or a list of keys is missing, broken or open to others.
 
-
-@dataclass(frozen=True, slots=True)
-class Genuine:
-    """Signed by the key that the text names, and that key is trusted."""
-
-    seal: Seal
-
-
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """Calls itself a slip's code, but a trusted key did not sign this text."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownKey:
-    """Well formed, but names a key that is not among the trusted ones."""
-
-    key_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """Made to practise with, whoever signed it: nobody is registered by it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotASlip:
-    """Some other text."""
-
-
-Verdict = Genuine | Altered | UnknownKey | Practice | NotASlip
+    The message names the file.
+    """
 
 
 class KioskKeys:
@@ -118,38 +87,14 @@ def save_public_key(keys: KioskKeys, folder: Path) -> Path:
     return target
 
 
-def trusted_keys(keys: KioskKeys | None, folder: Path | None) -> Mapping[str, bytes]:
-    """Return public keys by key id: the kiosk's own and the `*.pub` files of `folder`."""
-    public_keys = [] if keys is None else [keys.public_key]
-    if folder is not None:
-        with _reported(folder):
-            public_keys += [
-                _parse(path, path.read_bytes()) for path in sorted(folder.glob("*.pub"))
-            ]
-    return {key_id_of(public_key): public_key for public_key in public_keys}
+def read_public_key(file: Path) -> bytes:
+    """Return the 32 bytes of a `*.pub` file; raises KeyFailure naming it."""
+    with _reported(file):
+        return _parse(file, file.read_bytes())
 
 
-def check_slip(text: str, trusted: Mapping[str, bytes]) -> Verdict:
-    """Judge the text of a slip's QR code against the trusted public keys, by key id."""
-    sealed = read_sealed(text)
-    if sealed is None:
-        return Altered() if text.upper().startswith(PREFIX) else NotASlip()
-    if is_practice_number(sealed.seal.number) or is_practice_number(sealed.seal.kiosk_number):
-        return Practice()
-    public_key = trusted.get(sealed.seal.key_id)
-    if public_key is None:
-        return UnknownKey(sealed.seal.key_id)
-    if not _signature_holds(public_key, sealed.signature, sealed.signed.encode("ascii")):
-        return Altered()
-    return Genuine(sealed.seal)
-
-
-def check_own_slip(keys: KioskKeys, text: str) -> Verdict:
-    """Judge the text of a slip's QR code by this kiosk's own key."""
-    return check_slip(text, trusted_keys(keys, None))
-
-
-def _signature_holds(public_key: bytes, signature: bytes, data: bytes) -> bool:
+def signature_holds(public_key: bytes, signature: bytes, data: bytes) -> bool:
+    """Tell whether the owner of the public key (32 bytes) signed `data`."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
         Ed25519PublicKey,

@@ -72,6 +72,8 @@ class Settings:
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
+    trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")
+    """Keys of other kiosks, and what is revoked or void; may be missing. See docs/desk.md."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for seconds that leave no time, or leave answers on the screen."""

@@ -10,9 +10,9 @@ from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
-from kiosk.keys import Verdict
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.trust import Verdict
 from printing.spooler import Page
 
 

@@ -66,6 +66,7 @@ COPIED_PARTS = (
 COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
+    "slip_name_differs",
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 

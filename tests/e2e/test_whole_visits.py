@@ -8,8 +8,8 @@ import pytest
 from samples import load_texts
 
 from kiosk.domain.tariff import Package
-from kiosk.keys import Genuine, check_slip
 from kiosk.storage import tables
+from kiosk.trust import Genuine, check_slip, read_trust
 
 from .residents import (
     BIRTHPLACE,
@@ -160,7 +160,7 @@ def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who:
     assert len(stored["declarations"].split()) == 3
     codes = read_codes(stage.tray.slips[number])
     assert codes["Code128"] == number
-    verdict = check_slip(codes["QRCode"], {stage.keys.key_id: stage.keys.public_key})
+    verdict = check_slip(codes["QRCode"], read_trust(stage.keys, None))
     assert isinstance(verdict, Genuine)
     assert (verdict.seal.number, verdict.seal.total) == (number, sum(priced))
     assert (verdict.seal.package.value, verdict.seal.months) == (stored["package"], len(priced))

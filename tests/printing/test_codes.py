@@ -15,7 +15,7 @@ from slip_samples import ENGLISH, KEYS, LONG_NAME, TEXTS, make_seal, make_slip, 
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from kiosk.keys import Genuine, check_slip, trusted_keys
+from kiosk.trust import Genuine, check_slip, read_trust
 from printing.codes import BAR_MODULES, QR_MODULES, QUIET_BARS, bar_dots
 from printing.papers import A4, A5, PAPERS, ROLL_58, ROLL_80, Paper
 from printing.readback import SlipUnreadable, check_codes, rasterise
@@ -90,7 +90,7 @@ def test_office_printers_of_other_resolutions_print_codes_that_are_read(
 def test_what_the_qr_says_is_genuine_and_is_what_the_slip_says(package: Package, copy: int) -> None:
     content = make_slip(package=package, months=12, copy=copy)
     text = read_codes(black_and_white(render_slip(content, TEXTS), ROLL_80.dpi))["QR Code"]
-    assert check_slip(text, trusted_keys(KEYS, None)) == Genuine(make_seal(content))
+    assert check_slip(text, read_trust(KEYS, None)) == Genuine(make_seal(content))
 
 
 def test_bars_that_the_barcode_library_garbles_never_leave_as_a_slip() -> None:
