@@ -63,8 +63,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
+    layout = commands.add_parser("layout", help="layouts of the slip, see docs/layouts.md")
+    layout.add_argument("deed", choices=("check", "preview", "use"))
+    layout.add_argument("file", type=Path, help="a file like resources/data/slip_layouts.json")
+    layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
     asked = parser.parse_args(arguments)
-    if asked.practice and asked.command in {"demo", "setup", "verify"}:
+    if asked.practice and asked.command in {"demo", "setup", "verify", "layout"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
 
@@ -148,7 +152,14 @@ def _open_services(
     keys, store = open_own(settings, practice=practice)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(
-        settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
+        settings,
+        languages.texts,
+        data.benefits,
+        data.payment,
+        keys,
+        facts,
+        practice,
+        data.slip_layouts,
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
@@ -212,7 +223,28 @@ def _verify(asked: argparse.Namespace) -> int:
     return verify.run(sys.stdin, trust, sys.stdout, asked.name)
 
 
-_COMMANDS = {None: _run, "desk": _run_desk, "demo": _demo, "setup": _set_up, "verify": _verify}
+def _layout(asked: argparse.Namespace) -> int:
+    from printing.layout_commands import LayoutDeed, run  # noqa: PLC0415 (ReportLab is slow)
+
+    return run(
+        LayoutDeed(asked.deed),
+        asked.file,
+        asked.out,
+        settings=read_settings(asked.config),
+        resources=RESOURCES,
+        clock=SystemClock(),
+        tell=sys.stdout,
+    )
+
+
+_COMMANDS = {
+    None: _run,
+    "desk": _run_desk,
+    "demo": _demo,
+    "setup": _set_up,
+    "verify": _verify,
+    "layout": _layout,
+}
 
 
 if __name__ == "__main__":
