@@ -77,7 +77,7 @@ def test_what_the_holder_must_know_cannot_be_left_out(layout: str, part: str) ->
 
 @pytest.mark.parametrize("layout", ["roll", "page"])
 @pytest.mark.parametrize("part", sorted(set(Part) - COMPULSORY - set(BESIDE_QR)))
-def test_the_rest_can_be_left_out(layout: str, part: str) -> None:
+def test_the_rest_can_be_left_out(layout: str, part: Part) -> None:
     blocks = repr(getattr(parse(without(layout, part)), layout))
     assert f"<Part.{part.name}:" not in blocks
 
