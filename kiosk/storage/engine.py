@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from kiosk.domain.audit import link
 from kiosk.domain.failures import KioskFailure
 
-SCHEMA_HEAD = "0003"
+SCHEMA_HEAD = "0004"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
