@@ -160,8 +160,8 @@ def _open_services(
         data.payment,
         keys,
         facts,
-        practice,
-        data.slip_layouts,
+        practice=practice,
+        layouts=data.slip_layouts,
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)

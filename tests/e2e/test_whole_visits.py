@@ -4,9 +4,11 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
-from samples import load_texts
+from samples import RESOURCES, load_texts
 
+from kiosk.data import SLIP_LAYOUTS_FILE, install_layouts
 from kiosk.domain.tariff import Package
 from kiosk.storage import tables
 from kiosk.trust import Genuine, check_slip, read_trust
@@ -266,3 +268,15 @@ def test_a_slip_still_owed_when_the_kiosk_stops_comes_at_the_next_start(
     again = open_kiosk()
     again.visitor.wait_until(lambda: number in again.tray.slips)
     assert read_codes(again.tray.slips[number])["Code128"] == number
+
+
+def test_slips_are_laid_out_as_the_office_wants(open_kiosk: OpenStage) -> None:
+    shipped = (RESOURCES / "data" / SLIP_LAYOUTS_FILE).read_text("utf-8")
+    heading = '"headings": {"how_to_pay": {"id": "Langkah membayar"}}'
+    stage = open_kiosk()
+    install_layouts(shipped.replace('"headings": {}', heading), stage.settings.data_folder)
+    stage = open_kiosk()
+    stage.play(TRADER)
+    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 1)
+    (slip,) = stage.tray.slips.values()
+    assert "Langkah membayar" in pypdfium2.PdfDocument(slip)[0].get_textpage().get_text_range()
