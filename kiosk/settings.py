@@ -31,6 +31,14 @@ class PaperName(StrEnum):
     A4 = "A4"
 
 
+class RollDpi(StrEnum):
+    """The dots per inch of heads that print rolls."""
+
+    COARSE = "180"
+    USUAL = "203"
+    FINE = "300"
+
+
 SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
 
 
@@ -51,6 +59,8 @@ class Settings:
     printer: str = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
     paper: PaperName = PaperName.ROLL_80
+    roll_dpi: RollDpi = RollDpi.USUAL
+    """Of the head that prints rolls: drawn for another one, bars come out blurred."""
     start_without_printer: bool = True
     """False: nobody registers here while no printer can take a slip."""
     silence_s: int = 45
@@ -72,6 +82,8 @@ class Settings:
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
+    trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")
+    """Keys of other kiosks, and what is revoked or void; may be missing. See docs/desk.md."""
 
     def __post_init__(self) -> None:
         """Raises ValueError for seconds that leave no time, or leave answers on the screen."""

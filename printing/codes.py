@@ -52,12 +52,13 @@ class DotWriter(BaseWriter):  # type: ignore[misc]
         pass
 
 
-def bar_dots(room: int, dpi: int) -> int:
+def bar_dots(room: int, dpi: int, white: int = 0) -> int:
     """Return the dots of the bars' module: the most, up to 0.43 mm, that fit with the quiet zones.
 
-    Raises ValueError where `room` (dots) has no place for bars that a scanner could read.
+    The bars themselves stay within `room`, their quiet zones may take the `white` beside it.
+    Raises ValueError where there is no place for bars that a scanner could read.
     """
-    fitting = room // (BAR_MODULES + 2 * QUIET_BARS)
+    fitting = min(room // BAR_MODULES, (room + white) // (BAR_MODULES + 2 * QUIET_BARS))
     if fitting < _FEWEST_BAR_DOTS:
         raise ValueError(f"no room for bars in {room} dots")
     return min(fitting, int(_WIDEST_BAR_MM * dpi / MM_PER_INCH))

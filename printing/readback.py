@@ -46,6 +46,15 @@ def media_height_mm(pdf: bytes) -> int:
     return math.ceil(height_points * MM_PER_INCH / _POINTS_PER_INCH)
 
 
+def bars_width(page: Any) -> int:
+    """Return how wide the bars on a page (a grey PIL image) are, in its dots; 0 for none."""
+    bars = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+    for code in zxingcpp.read_barcodes(page, formats=bars, try_rotate=False):
+        width: int = code.position.top_right.x - code.position.top_left.x
+        return width
+    return 0
+
+
 def check_codes(pdf: bytes, number: str, qr_text: str, dpi: int = DPI) -> None:
     """Read both codes from the page in one pass; raises SlipUnreadable unless they are right."""
     found = zxingcpp.read_barcodes(

@@ -15,7 +15,7 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words
 from kiosk.domain.work import Work, name_in
 from kiosk.settings import Settings
-from printing.papers import PAPERS
+from printing.papers import paper_of
 from printing.parts import (
     BODY,
     FACT,
@@ -50,7 +50,7 @@ def render_recap(recap: Recap, settings: Settings, work: Work, texts: Texts) -> 
 
     Raises MissingGlyph when a character cannot be shown, and SlipTooLong when it does not fit.
     """
-    paper = PAPERS[settings.paper]
+    paper = paper_of(settings)
     if paper.height_mm is not None:
         smallest = paper.scales[-1]
         smaller = tuple(smallest * share for share in _FULL_DAY_SCALES)

@@ -182,7 +182,8 @@ class Sheet:
         """Draw the Code 128 of `number` in the middle, or flush right (white margin beside it)."""
         tall = self._dots(height)
         self._y += tall
-        dots = codes.bar_dots(self._width, self._paper.dpi)
+        across = self._width == self._paper.width
+        dots = codes.bar_dots(self._width, self._paper.dpi, self._paper.white * across)
         half = self._width - self._width // 2 if centred else codes.BAR_MODULES * dots // 2
         y, centre = self._y, self._left + self._width - half
         self._drawings.append(

@@ -18,11 +18,12 @@ from kiosk.domain.requote import quotes_in
 from kiosk.domain.rights import Request, RequestState
 from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
 from kiosk.domain.slip import CopyContent, ProofContent, Reminder, ReminderContent, SlipContent
+from kiosk.domain.slip_layouts import SlipLayouts
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
 from kiosk.settings import PaperName, Settings
-from printing.papers import PAPERS
+from printing.papers import PAPERS, paper_of
 
 SALT_BYTES = 5
 
@@ -42,6 +43,8 @@ class Slips:
     keys: KioskKeys
     facts: Facts
     practice: bool = False
+    layouts: SlipLayouts | None = None
+    """None: the blocks of a slip stand as shipped."""
 
     def render(self, registration: Registration, copy: int) -> bytes:
         """Return the slip as PDF, both codes read back; `copy` 0 is the original.
@@ -54,7 +57,25 @@ class Slips:
             self.content(registration, copy),
             self._texts(registration.application.language),
             indonesian=self.texts[ORIGINAL],
-            paper=PAPERS[self.settings.paper],
+            paper=paper_of(self.settings),
+            layouts=self.layouts,
+        )
+
+    def render_sample(self, language: str) -> bytes:
+        """Return the test slip as PDF: the fullest slip, of nobody, which says CONTOH.
+
+        Raises as render() does.
+        """
+        from printing.samples import TEST_SLIP, sample_slip  # noqa: PLC0415 (as above)
+        from printing.slip_page import render_slip  # noqa: PLC0415 (as above)
+
+        texts = self._texts(language)
+        return render_slip(
+            sample_slip(TEST_SLIP, self.settings, self.benefits, self.facts, texts.language),
+            texts,
+            indonesian=self.texts[ORIGINAL],
+            paper=paper_of(self.settings),
+            layouts=self.layouts,
         )
 
     def content(self, registration: Registration, copy: int) -> SlipContent:
@@ -63,7 +84,7 @@ class Slips:
         facts = self.facts
         this_month, next_month = quotes_in(applied, Month.of(facts.today), facts.tariff, facts.work)
         return SlipContent(
-            **self._on_every_page(),
+            **on_every_page(self.settings, self.benefits),
             number=registration.number,
             name=applied.resident.name,
             masked_nik=mask_nik(applied.resident.nik),
@@ -85,7 +106,7 @@ class Slips:
 
         texts = self._texts(reminder.language)
         content = ReminderContent(
-            **self._on_every_page(),
+            **on_every_page(self.settings, self.benefits),
             this_month=reminder.this_month,
             next_month=reminder.next_month,
             language=texts.language,
@@ -93,7 +114,7 @@ class Slips:
             printed_at=local(reminder.asked_at),
             practice=self.practice,
         )
-        paper = PAPERS[self.settings.paper]
+        paper = paper_of(self.settings)
         return render_reminder(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
 
     def render_proof(self, request: Request, now: datetime) -> bytes:
@@ -116,7 +137,7 @@ class Slips:
             done_by=request.closed_by,
             batch=request.batch,
         )
-        paper = PAPERS[self.settings.paper]
+        paper = paper_of(self.settings)
         return render_proof(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
 
     def render_copy(self, copy: PersonalCopy, paper: PaperName | None = None) -> bytes:
@@ -128,29 +149,14 @@ class Slips:
 
         texts = self._texts(copy.language)
         content = CopyContent(**self._about_rights(texts, copy.made_at), copy=copy)
-        return render_copy(content, texts, PAPERS[paper or self.settings.paper])
+        return render_copy(content, texts, PAPERS[paper] if paper else paper_of(self.settings))
 
     def _about_rights(self, texts: Texts, now: datetime) -> dict[str, Any]:
-        return self._office() | {
+        return _office(self.settings) | {
             "controller_name": self.settings.controller_name,
             "controller_contact": self.settings.controller_contact,
             "printed_at": local(now),
             "language": texts.language,
-        }
-
-    def _office(self) -> dict[str, Any]:
-        return {
-            "office": self.settings.office,
-            "kabupaten": self.settings.kabupaten,
-            "kiosk_name": self.settings.kiosk_name,
-            "help_number": self.settings.help_number,
-        }
-
-    def _on_every_page(self) -> dict[str, Any]:
-        return self._office() | {
-            "jkm_total": self.benefits.jkm_total,
-            "jkm_before_waiting": self.benefits.jkm_before_waiting,
-            "jkm_waiting_months": self.benefits.jkm_waiting_months,
         }
 
     def _texts(self, language: str) -> Texts:
@@ -174,3 +180,21 @@ class Slips:
             )
         )
         return join(signed, self.keys.sign(signed.encode("ascii")))
+
+
+def on_every_page(settings: Settings, benefits: Benefits) -> dict[str, Any]:
+    """Return what every page about a contribution says, but for the quotes and the language."""
+    return _office(settings) | {
+        "jkm_total": benefits.jkm_total,
+        "jkm_before_waiting": benefits.jkm_before_waiting,
+        "jkm_waiting_months": benefits.jkm_waiting_months,
+    }
+
+
+def _office(settings: Settings) -> dict[str, Any]:
+    return {
+        "office": settings.office,
+        "kabupaten": settings.kabupaten,
+        "kiosk_name": settings.kiosk_name,
+        "help_number": settings.help_number,
+    }
