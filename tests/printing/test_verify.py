@@ -141,7 +141,7 @@ def test_the_command_takes_keys_and_lists_from_the_trusted_folder(tmp_path: Path
     (trusted / "void.json").write_text("{")
     broken = verify_by_command(tmp_path, SLIP.qr_text)
     assert (broken.returncode, broken.stdout) == (1, "")
-    assert broken.stderr.startswith("K 14: ")
+    assert broken.stderr.startswith("K 17: ")
     assert "void.json line 1" in broken.stderr
     missing = verify_by_command(tmp_path, SLIP.qr_text, "--trust", str(tmp_path / "missing"))
     assert missing.returncode == 2
