@@ -6,7 +6,8 @@ from kiosk.domain.registration_number import group_number, is_practice_number
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.texts import Texts
 from printing import fonts
-from printing.papers import ROLL_80, Paper
+from printing.forms import Stock
+from printing.papers import ROLL_80
 from printing.parts import (
     BODY,
     COLUMNS,
@@ -21,7 +22,6 @@ from printing.parts import (
     day,
     lay_out,
 )
-from printing.readback import check_codes
 from printing.sheet import Type
 
 _DIGITS = Type(fonts.BOLD, 64, 72)
@@ -35,9 +35,10 @@ def render_slip(
     content: SlipContent,
     texts: Texts,
     indonesian: Texts | None = None,
-    paper: Paper = ROLL_80,
+    paper: Stock = ROLL_80,
 ) -> bytes:
-    """Return the slip as a one-page PDF, the same bytes for the same content.
+    """Return the slip as a one-page PDF, or as its printer takes it; the same bytes for the same
+    content.
 
     `texts` are the resident's; where `indonesian` differs from them, the lines with legal weight
     are repeated in it. Raises MissingGlyph when a character cannot be shown, SlipTooLong when it
@@ -45,9 +46,9 @@ def render_slip(
     back as it must.
     """
     sheet = lay_out(paper, lambda sheet: _Slip(sheet, content, texts, indonesian or texts))
-    pdf = sheet.to_pdf(title=content.number, language=content.language)
-    check_codes(pdf, content.number, content.qr_text, paper.dpi)
-    return pdf
+    page = sheet.finish(title=content.number, language=content.language)
+    sheet.check_codes(page, content.number, content.qr_text)
+    return page
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """From a registration to its finished slip: content, seal and page; and reminders."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import local
 from kiosk.domain.answers import Facts
@@ -24,12 +25,18 @@ from kiosk.keys import KioskKeys
 from kiosk.settings import PaperName, Settings
 from printing.papers import PAPERS
 
+if TYPE_CHECKING:
+    from printing.forms import Stock
+
 SALT_BYTES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Slips:
     """Makes the slips of one kiosk, signed with its key; `texts` by the code of the language.
+
+    Pages are made in the form that the printer of the settings takes, see printing.forms: PDF, or
+    what an ESC/POS printer understands.
 
     `facts` tell the month, and the tariff for a slip that is printed later than it was quoted.
     `practice`: nobody here exists; what has no number of the practice on it says so by this.
@@ -44,18 +51,15 @@ class Slips:
     practice: bool = False
 
     def render(self, registration: Registration, copy: int) -> bytes:
-        """Return the slip as PDF, both codes read back; `copy` 0 is the original.
+        """Return the slip, both codes read back; `copy` 0 is the original.
 
         Raises MissingGlyph, SlipTooLong or SlipUnreadable, see printing.slip_page.render_slip.
         """
         from printing.slip_page import render_slip  # noqa: PLC0415 (ReportLab would delay the start)
 
-        return render_slip(
-            self.content(registration, copy),
-            self._texts(registration.application.language),
-            indonesian=self.texts[ORIGINAL],
-            paper=PAPERS[self.settings.paper],
-        )
+        content = self.content(registration, copy)
+        texts = self._texts(registration.application.language)
+        return self._make(partial(render_slip, content, texts, self.texts[ORIGINAL]))
 
     def content(self, registration: Registration, copy: int) -> SlipContent:
         """Return what stands on the slip, the amounts for payment this month and next."""
@@ -77,7 +81,7 @@ class Slips:
         )
 
     def render_reminder(self, reminder: Reminder) -> bytes:
-        """Return a reminder as PDF.
+        """Return a reminder.
 
         Raises MissingGlyph or SlipTooLong, see printing.reminder_page.render_reminder.
         """
@@ -93,11 +97,10 @@ class Slips:
             printed_at=local(reminder.asked_at),
             practice=self.practice,
         )
-        paper = PAPERS[self.settings.paper]
-        return render_reminder(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
+        return self._make(partial(render_reminder, content, texts, self.texts[ORIGINAL]))
 
     def render_proof(self, request: Request, now: datetime) -> bytes:
-        """Return the proof of a request that was carried out as PDF; ValueError for any other.
+        """Return the proof of a request that was carried out; ValueError for any other.
 
         Raises MissingGlyph or SlipTooLong, see printing.proof_page.render_proof.
         """
@@ -116,11 +119,10 @@ class Slips:
             done_by=request.closed_by,
             batch=request.batch,
         )
-        paper = PAPERS[self.settings.paper]
-        return render_proof(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
+        return self._make(partial(render_proof, content, texts, self.texts[ORIGINAL]))
 
     def render_copy(self, copy: PersonalCopy, paper: PaperName | None = None) -> bytes:
-        """Return everything kept about a person as PDF, on this kiosk's paper if none is given.
+        """Return everything kept about a person for this kiosk's printer, or as PDF on `paper`.
 
         Raises MissingGlyph or SlipTooLong, see printing.copy_page.render_copy.
         """
@@ -128,7 +130,14 @@ class Slips:
 
         texts = self._texts(copy.language)
         content = CopyContent(**self._about_rights(texts, copy.made_at), copy=copy)
-        return render_copy(content, texts, PAPERS[paper or self.settings.paper])
+        if paper is not None:
+            return render_copy(content, texts, PAPERS[paper])
+        return self._make(partial(render_copy, content, texts))
+
+    def _make(self, render: "Callable[[Stock], bytes]") -> bytes:
+        from printing.forms import make_page  # noqa: PLC0415 (as above)
+
+        return make_page(self.settings, render)
 
     def _about_rights(self, texts: Texts, now: datetime) -> dict[str, Any]:
         return self._office() | {
