@@ -73,29 +73,24 @@ def code_page(slot: int) -> bytes:
     return ESC + b"t" + bytes([slot])
 
 
-def code128(digits: str, module: int, height: int) -> bytes:
+def code128(digits: str, module: int, height: int) -> bytes | None:
     """Draw bars of an even number of digits, `module` dots wide, without the digits under them.
 
-    Two digits are one byte (set C), unless that makes an order out of the number.
+    Two digits are one byte (set C). None where that would make an order out of the number.
     """
     pairs = bytes(int(digits[index : index + 2]) for index in range(0, len(digits), 2))
+    if any(order in pairs for order in _ORDERS):
+        return None
     data = b"{C" + pairs
-    if any(order in data for order in _ORDERS):
-        data = b"{B" + digits.encode("ascii")
     measures = GS + b"h" + bytes([height]) + GS + b"w" + bytes([module]) + GS + b"H\x00"
     return measures + BARS + bytes([_CODE128, len(data)]) + data
 
 
 def read_code128(data: bytes) -> str:
     """Return what the data of a `BARS` command draws; raises ValueError for what is no Code 128."""
-    kind, length, bars = data[0], data[1], data[2:]
-    if kind != _CODE128 or length != len(bars):
-        raise ValueError("no Code 128")
-    prefix, digits = bars[:2], bars[2:]
-    if prefix == b"{B":
-        return digits.decode("ascii")
-    if prefix != b"{C" or any(pair > 99 for pair in digits):
-        raise ValueError("no Code 128")
+    kind, prefix, digits = data[0], data[2:4], data[4:]
+    if kind != _CODE128 or prefix != b"{C" or any(pair > 99 for pair in digits):
+        raise ValueError("no Code 128 of digits")
     return "".join(f"{pair:02}" for pair in digits)
 
 
@@ -189,6 +184,12 @@ def _text(page: bytes, at: int) -> Command:
     if end == at:
         raise ValueError("a control character")
     return Command(TEXT, page[at:end])
+
+
+def last_of(page: bytes) -> bytes:
+    """Return the command with which a page ends: the cut, or what feeds it to where it is torn."""
+    *_, last = walk(page)
+    return last.raw
 
 
 def in_pieces(page: bytes) -> list[bytes]:

@@ -174,11 +174,9 @@ class EscposSheet:
         """Draw the Code 128 of `number` in the middle, by the printer where it can."""
         head = self._head
         module = codes.bar_dots(head.dots, head.paper.dpi)
-        if head.draws_bars:
-            raw = commands.code128(number, module, height)
-        else:
-            raw = commands.picture(codes.code128_image(number, module, height))
-        self._blocks.append(_Codes(raw))
+        raw = commands.code128(number, module, height) if head.draws_bars else None
+        drawn = raw or commands.picture(codes.code128_image(number, module, height))
+        self._blocks.append(_Codes(drawn))
 
     def framed(self, *blocks: tuple[str, Type]) -> None:
         """Put texts in the middle of a frame of double lines."""

@@ -4,25 +4,24 @@ Written from the command reference alone: it shares nothing with the code it jud
 page are drawn by zxing-cpp, which the kiosk only reads with.
 """
 
-import importlib.util
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
+from importlib.metadata import distribution
 
 import zxingcpp
-from barcode.charsets.code128 import CODES, STOP
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-ROOT_FONT = "resources/fonts/Lexend-{}.ttf"
 CELL, HEIGHT, LINE = 12, 24, 30
+_WHOLE = Image.Resampling.NEAREST
 LINE_SIGNS = {"─": "lr", "═": "LR", "║": "UD", "╔": "RD", "╗": "LD", "╚": "RU", "╝": "LU"}
 
 
+@cache
 def code_pages(profile: str) -> dict[int, str]:
     """Python's codec for each code page of a model, by the number that the model calls it."""
-    folder = Path(importlib.util.find_spec("escpos").submodule_search_locations[0])
-    known = json.loads((folder / "capabilities.json").read_text("utf-8"))
+    known = json.loads(distribution("python-escpos").read_text("../escpos/capabilities.json") or "")
     names = known["profiles"][profile]["codePages"].items()
     codecs = ((int(slot), known["encodings"][name].get("python_encode")) for slot, name in names)
     return {slot: codec for slot, codec in codecs if codec}
@@ -56,11 +55,14 @@ class Paper:
         return " ".join(" ".join(self.lines).split())
 
     @property
+    def height(self) -> int:
+        return sum(part.height for part in self.parts)
+
+    @property
     def picture(self) -> Image.Image:
         """The paper with a margin of 3 mm at each side."""
         margin = 24
-        height = sum(part.height for part in self.parts)
-        picture = Image.new("L", (self.dots + 2 * margin, height + 2 * margin), 255)
+        picture = Image.new("L", (self.dots + 2 * margin, self.height + 2 * margin), 255)
         y = margin
         for part in self.parts:
             picture.paste(part, (margin, y))
@@ -116,6 +118,8 @@ class Interpreter:
             del self._bytes[:used]
 
     def _one(self, data: bytes) -> int:
+        if data[0] == 0:
+            return 1
         if data[0] == 0x0A:
             self._print_line()
             return 1
@@ -208,16 +212,10 @@ class Interpreter:
             return 0
         module = self._settings[b"\x1dw"]
         kind, content = data[2], data[4 : 4 + data[3]]
-        if kind != 73 or content[:2] not in (b"{B", b"{C"):
-            raise Garbage("no Code 128 with its set")
-        if content[:2] == b"{C":
-            if max(content[2:]) > 99:
-                raise Garbage("no pair of digits")
-            text = "".join(f"{pair:02}" for pair in content[2:])
-            modules = 11 + 11 * len(content[2:]) + 11 + 13
-        else:
-            text = content[2:].decode("ascii")
-            modules = 11 + 11 * len(text) + 11 + 13
+        if kind != 73 or content[:2] != b"{C" or max(content[2:]) > 99:
+            raise Garbage("no Code 128 of pairs of digits")
+        text = "".join(f"{pair:02}" for pair in content[2:])
+        modules = 11 + 11 * len(content[2:]) + 11 + 13
         if (modules + 20) * module > self.dots:
             raise Garbage("bars wider than the paper")
         self.paper.bars.append((text, module))
@@ -278,27 +276,18 @@ class Interpreter:
 def _qr_code(text: str, module: int, level: str) -> Image.Image:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     small = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))
-    return small.resize((small.width * module, small.height * module))
+    return small.resize((small.width * module, small.height * module), _WHOLE)
 
 
 def _code128(text: str, modules: int, module: int, height: int) -> Image.Image:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.Code128)
     small = Image.fromarray(code.to_image(scale=1, add_quiet_zones=False))
-    bars = small.crop((0, 0, small.width, 1))
-    if bars.width != modules:  # zxing-cpp pairs digits whatever it is asked for
-        bars = _in_set_b(text)
-    return bars.resize((bars.width * module, height))
+    if small.width != modules:
+        raise Garbage("bars of another length")
+    return small.crop((0, 0, modules, 1)).resize((modules * module, height), _WHOLE)
 
 
-def _in_set_b(text: str) -> Image.Image:
-    values = [104, *(ord(letter) - 32 for letter in text)]
-    check = (values[0] + sum(at * value for at, value in enumerate(values))) % 103
-    modules = "".join(CODES[value] for value in [*values, check]) + STOP + "11"
-    picture = Image.new("L", (len(modules), 1), 255)
-    picture.putdata([0 if module == "1" else 255 for module in modules])
-    return picture
-
-
+@cache
 def _glyph(letter: str, style: Style) -> Image.Image:
     size = (CELL * style.wide, HEIGHT * style.tall)
     picture = Image.new("L", (CELL * 4, HEIGHT * 4), 255)
@@ -306,7 +295,7 @@ def _glyph(letter: str, style: Style) -> Image.Image:
     if letter in LINE_SIGNS:
         _draw_sign(canvas, LINE_SIGNS[letter], picture.size)
         return picture.resize(size).point(lambda grey: 255 if grey > 127 else 0)
-    font = ImageFont.truetype(ROOT_FONT.format("SemiBold" if style.bold else "Regular"), 80)
+    font = _font("SemiBold" if style.bold else "Regular")
     width = max(int(font.getlength(letter)), 1)
     drawn = Image.new("L", (width, HEIGHT * 4), 255)
     ImageDraw.Draw(drawn).text((0, 76), letter, 0, font, anchor="ls")
@@ -315,6 +304,11 @@ def _glyph(letter: str, style: Style) -> Image.Image:
         drawn = drawn.resize((most, HEIGHT * 4))
     picture.paste(drawn, ((CELL * 4 - drawn.width) // 2, 0))
     return picture.resize(size).point(lambda grey: 255 if grey > 140 else 0)
+
+
+@cache
+def _font(weight: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(f"resources/fonts/Lexend-{weight}.ttf", 80)
 
 
 def _draw_sign(canvas: ImageDraw.ImageDraw, ways: str, size: tuple[int, int]) -> None:
