@@ -43,6 +43,8 @@ _FILLER = bytes(1100)
 """What a page that broke off left half said becomes whole with: white dots, and otherwise nothing.
 It is as long as the longest command."""
 _QUIET_S = 0.3
+"""After so long no answer to something older is still on its way."""
+_DOUBT_S = 0.5
 _PATIENCE_S = 1.0
 _FORGET_S = 2.0
 _SURE = 2
@@ -277,7 +279,7 @@ class EscposPrinter:
         try:
             talk = self._open()
             standing = self._standing(talk)
-            page.quiet = not self._count(page, talk, _QUIET_S if page.asked_before else 0)
+            page.quiet = not self._count(page, talk, _DOUBT_S if page.asked_before else 0)
         except (NoLink, LinkLost) as lost:
             self._lose(str(lost))
             standing = None

@@ -52,11 +52,16 @@ forms = pytest.mark.parametrize("page", [NATIVE, PICTURE], ids=["native", "pictu
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A printer on loopback answers in milliseconds: do not wait ten seconds to be sure."""
-    monkeypatch.setattr(escpos_printer, "ANSWER_S", 2.0)
+    """Do not wait long where nothing is lost by it."""
     monkeypatch.setattr(escpos_printer, "_PATIENCE_S", 0.05)
     monkeypatch.setattr(escpos_printer, "_QUIET_S", 0.05)
-    monkeypatch.setattr("printing.escpos_talk._ANSWER_S", 0.3)
+
+
+@pytest.fixture
+def silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait ten seconds for answers that never come."""
+    monkeypatch.setattr(escpos_printer, "ANSWER_S", 1.0)
+    monkeypatch.setattr("printing.escpos_talk._ANSWER_S", 0.2)
 
 
 def wanted(_handle: str) -> bool:
@@ -136,17 +141,22 @@ def test_a_page_came_out_when_the_printer_answers_behind_the_cut(page: bytes) ->
 def test_a_printer_that_cannot_print_gets_nothing(fault: str, hold: Hold) -> None:
     machine = Machine(paper_left=0 if fault == "no paper" else None)
     begun: list[str] = []
+
+    def begin(handle: str) -> bool:
+        begun.append(handle)
+        return True
+
     with connected(machine) as printer:
         if fault != "no paper":
             setattr(machine, fault, True)
         assert printer.status().hold is hold
-        assert printer.send(NATIVE, NAME, lambda handle: not begun.append(handle)) == NotSent(hold)
+        assert printer.send(NATIVE, NAME, begin) == NotSent(hold)
         assert begun == []
         machine.refill()
         machine.mend()
         assert printer.status().hold is None
         assert machine.printed == []
-        assert printer.send(NATIVE, NAME, lambda handle: not begun.append(handle)) == Sent()
+        assert printer.send(NATIVE, NAME, begin) == Sent()
         assert isinstance(follow_until(printer, is_end, begun[0])[-1], CameOut)
         assert whole_slips(machine) == 1
 
@@ -182,6 +192,7 @@ def test_what_stops_the_printer_in_the_middle_is_named_and_then_it_goes_on(fault
         assert whole_slips(machine) == 1
 
 
+@pytest.mark.usefixtures("silence")
 def test_a_frozen_printer_is_not_reached_until_it_thaws() -> None:
     machine = Machine(paper_left=5, buffer=64)
     with connected(machine) as printer:
@@ -292,7 +303,10 @@ def test_a_program_that_was_started_anew_knows_nothing_of_the_page() -> None:
 
 
 @forms
-def test_the_answer_to_a_lost_page_is_not_taken_for_one_to_the_next(page: bytes) -> None:
+def test_the_answer_to_a_lost_page_is_not_taken_for_one_to_the_next(
+    page: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escpos_printer, "_QUIET_S", 0.5)
     machine = Machine(paper_left=8)
     with connected(machine) as printer:
         assert printer.send(page, NAME, wanted) == Sent()
@@ -306,6 +320,7 @@ def test_the_answer_to_a_lost_page_is_not_taken_for_one_to_the_next(page: bytes)
         assert machine.pages[-1].height in WHOLE
 
 
+@pytest.mark.usefixtures("silence")
 @forms
 def test_of_a_silent_printer_nothing_is_claimed(page: bytes) -> None:
     machine = Machine(stands=False, marks=False)
@@ -317,6 +332,7 @@ def test_of_a_silent_printer_nothing_is_claimed(page: bytes) -> None:
         machine.wait_until(lambda: whole_slips(machine) == 1)
 
 
+@pytest.mark.usefixtures("silence")
 def test_a_silent_printer_without_paper_takes_what_it_can_and_the_rest_later() -> None:
     machine = Machine(stands=False, marks=False, paper_left=8, buffer=512)
     with connected(machine) as printer:
@@ -327,6 +343,7 @@ def test_a_silent_printer_without_paper_takes_what_it_can_and_the_rest_later() -
         machine.wait_until(lambda: whole_slips(machine) == 1)
 
 
+@pytest.mark.usefixtures("silence")
 def test_a_printer_that_only_says_how_it_stands_holds_the_page_and_claims_nothing() -> None:
     machine = Machine(marks=False, paper_left=8)
     with connected(machine) as printer:
