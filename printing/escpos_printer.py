@@ -223,7 +223,7 @@ class EscposPrinter:
             self._marks = False
             return True
         filler = _FILLER if self._broken_off else b""
-        talk.write_all(filler + MARK * _ALL_BEFORE, ANSWER_S)
+        talk.ask(filler + MARK * _ALL_BEFORE, ANSWER_S)
         if talk.await_marks(_ALL_BEFORE, ANSWER_S):
             self._marks = True
             while talk.listen(_QUIET_S):

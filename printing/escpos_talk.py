@@ -28,19 +28,23 @@ class Talk:
         """The answers to marks that nobody has counted yet."""
         self._states: list[int] = []
         self._skip = 0
+        self._half_asked = b""
 
     def write(self, data: bytes, timeout_s: float) -> int:
         """Hand over as much as is taken, and return how many bytes that was."""
-        return self.link.write(data, timeout_s)
+        if self._half_asked:
+            taken = self.link.write(self._half_asked, timeout_s)
+            self._half_asked = self._half_asked[taken:]
+        return 0 if self._half_asked else self.link.write(data, timeout_s)
 
-    def write_all(self, data: bytes, timeout_s: float) -> bool:
-        """Hand over everything, and tell whether that went in time."""
+    def ask(self, question: bytes, timeout_s: float) -> bool:
+        """Hand over a question, and tell whether that went in time; if not, the rest of it goes
+        before anything else."""
         end = monotonic() + timeout_s
-        while data:
-            data = data[self.write(data, max(0.0, end - monotonic())) :]
-            if monotonic() > end:
-                break
-        return not data
+        while question and monotonic() < end:
+            question = question[self.write(question, max(0.0, end - monotonic())) :]
+        self._half_asked += question
+        return not question
 
     def listen(self, timeout_s: float) -> bool:
         """Take in what has come, and tell whether anything has."""
@@ -72,7 +76,7 @@ class Talk:
     def _ask(self, what: int) -> int | None:
         self._states.clear()
         end = monotonic() + _ANSWER_S
-        if not self.write_all(_ASK + bytes([what]), _ANSWER_S):
+        if not self.ask(_ASK + bytes([what]), _ANSWER_S):
             return None
         while not self._states and monotonic() < end:
             self.listen(max(0.0, end - monotonic()))

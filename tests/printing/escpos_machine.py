@@ -46,6 +46,7 @@ class Machine:
         self._dots = dots
         self._changed = threading.Condition()
         self._waiting = bytearray()
+        self._half = bytearray()
         self._line: socket.socket | None = None
         self._stopped = False
         self._power = 0
@@ -220,12 +221,16 @@ class Machine:
                 self._hang_up(reset=True)
                 return
         self.received += len(received)
-        self._waiting += received
-        while (at := self._waiting.find(b"\x10\x04")) >= 0 and at + 2 < len(self._waiting):
-            what = self._waiting[at + 2]
-            del self._waiting[at : at + 3]
+        self._half += received
+        while (at := self._half.find(b"\x10\x04")) >= 0 and at + 2 < len(self._half):
+            what = self._half[at + 2]
+            del self._half[at : at + 3]
             if self.stands:
                 self._say(bytes([self._state(what)]))
+        rest = next((n for n in (2, 1) if self._half.endswith(b"\x10\x04"[:n])), 0)
+        ready = len(self._half) - rest
+        self._waiting += self._half[:ready]
+        del self._half[:ready]
 
     def _state(self, what: int) -> int:
         no_paper = self.paper_left == 0
