@@ -28,6 +28,9 @@ class Charset:
         from escpos.magicencode import Encoder  # noqa: PLC0415 (slow, see _profiles)
 
         self._encoder = Encoder(dict(pages))
+        # The lowest are those that printers are most likely to have.
+        self._pages = sorted(pages, key=lambda page: int(pages[page]))
+        self._known: dict[str, str] = {}
 
     def shows(self, text: str) -> bool:
         """Whether there is a code page for every character."""
@@ -56,7 +59,10 @@ class Charset:
     def _page(self, page: str, character: str) -> str:
         if page and self._encoder.can_encode(page, character):
             return page
-        return self._encoder.find_suitable_encoding(character) or ""
+        if character not in self._known:
+            able = (page for page in self._pages if self._encoder.can_encode(page, character))
+            self._known[character] = next(able, "")
+        return self._known[character]
 
 
 @dataclass(frozen=True, slots=True)

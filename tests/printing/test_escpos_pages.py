@@ -18,13 +18,14 @@ from slip_samples import (
     make_slip,
     seal,
 )
+from test_recap_page import FULL, WORK
 from test_rights_pages import make_copy
 from test_slip_snapshot import assert_unchanged
 
 from kiosk.domain.slip import SlipContent
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from kiosk.settings import PaperName
+from kiosk.settings import PaperName, Settings
 from printing.copy_page import render_copy
 from printing.escpos_commands import in_pieces, walk
 from printing.escpos_head import Head, head_of
@@ -34,6 +35,7 @@ from printing.forms import Stock, draw
 from printing.papers import PAPERS
 from printing.proof_page import render_proof
 from printing.readback import SlipUnreadable, rasterise
+from printing.recap_page import render_recap
 from printing.reminder_page import render_reminder
 from printing.slip_page import render_slip
 
@@ -267,6 +269,33 @@ def test_a_page_is_divided_where_nothing_is_half_said(roll: PaperName) -> None:
         for piece in pieces:
             *_, last = walk(piece)
             assert last.ends_a_line
+
+
+def test_the_same_page_is_the_same_bytes_whatever_was_made_before() -> None:
+    content, page = slip("SU", TEXTS)
+    first = page(head(PaperName.ROLL_80))
+    slip("NUR'AINI DÉSIRÉE-ŞÜKRAN ŁĀ", TEXTS)[1](head(PaperName.ROLL_80))
+    assert page(head(PaperName.ROLL_80)) == first
+    assert content.qr_text.encode() in first
+
+
+@rolls
+def test_the_recap_goes_to_the_printer_in_its_form(roll: PaperName) -> None:
+    made = {
+        raster: render_recap(
+            FULL, Settings(printer="escpos://x", paper=roll, escpos_raster=raster), WORK, TEXTS
+        )
+        for raster in (False, True)
+    }
+    paper = printed(made[False], head(roll))
+    for said in (
+        TEXTS.say("desk_recap.title"),
+        "Rp1.730.400",
+        "9123",
+        TEXTS.say("desk_recap.sign"),
+    ):
+        assert "".join(said.split()) in says(paper)
+    assert printed(made[True], head(roll)).rastered > 2000
 
 
 SNAPSHOTS = {
