@@ -23,8 +23,9 @@ from kiosk.domain.slip_layouts import (
 )
 from kiosk.domain.texts import Texts
 from printing import fonts
+from printing.forms import Stock
 from printing.layouts import shipped_layouts
-from printing.papers import ROLL_80, Paper
+from printing.papers import ROLL_80
 from printing.parts import (
     BODY,
     ECHO,
@@ -39,7 +40,6 @@ from printing.parts import (
     day,
     lay_out,
 )
-from printing.readback import check_codes
 from printing.sheet import Type
 
 _DIGITS = Type(fonts.BOLD, 64, 72)
@@ -53,10 +53,11 @@ def render_slip(
     content: SlipContent,
     texts: Texts,
     indonesian: Texts | None = None,
-    paper: Paper = ROLL_80,
+    paper: Stock = ROLL_80,
     layouts: SlipLayouts | None = None,
 ) -> bytes:
-    """Return the slip as a one-page PDF, the same bytes for the same content.
+    """Return the slip as a one-page PDF, or as its printer takes it; the same bytes for the same
+    content.
 
     `texts` are the resident's; where `indonesian` differs from them, the lines with legal weight
     are repeated in it. Without `layouts` the blocks stand as shipped. Raises MissingGlyph when a
@@ -67,9 +68,9 @@ def render_slip(
     layouts = layouts or shipped_layouts()
     spoken, indonesian = with_headings(texts, layouts, content), indonesian or texts
     sheet = lay_out(paper, lambda sheet: _Slip(sheet, content, spoken, indonesian, layouts))
-    pdf = sheet.to_pdf(title=content.number, language=content.language)
-    check_codes(pdf, content.number, content.qr_text, paper.dpi)
-    return pdf
+    page = sheet.finish(title=content.number, language=content.language)
+    sheet.check_codes(page, content.number, content.qr_text)
+    return page
 
 
 @dataclass(frozen=True, slots=True)
