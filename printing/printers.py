@@ -19,8 +19,10 @@ def printer_of(settings: Settings) -> Printer:
     if not settings.printer:
         return FilePrinter(settings.slips_folder)
     if escpos is not None:
-        from printing.escpos_printer import EscposPrinter  # noqa: PLC0415 (each brings libraries)
+        from printing.escpos_head import check_printer  # noqa: PLC0415 (each brings libraries)
+        from printing.escpos_printer import EscposPrinter  # noqa: PLC0415 (as above)
 
+        check_printer(settings)
         return EscposPrinter(escpos)
     from printing.ipp_client import parse_address  # noqa: PLC0415 (as above)
     from printing.ipp_printer import IppPrinter  # noqa: PLC0415 (as above)
