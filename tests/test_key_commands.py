@@ -17,13 +17,14 @@ import main
 from kiosk import setup
 from kiosk.domain.texts import Texts
 from kiosk.key_commands import CALLED_OFF, KeyDialogue, add_arguments
-from kiosk.keys import PassphraseMissing, open_keys, open_ring, public_keys_of, trusted_keys
+from kiosk.keys import PassphraseMissing, open_keys, open_ring, public_keys_of
 from kiosk.keys.ring import asks_passphrase
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.readiness import CHECKS, Finding, Situation, State, look, space
 from kiosk.settings import Settings
 from kiosk.terminal import Terminal
+from kiosk.trust import read_trust
 
 TEXTS = load_languages(RESOURCES / "texts").texts
 WRONG = "kobu tari meso lapi nade wrong"
@@ -162,7 +163,8 @@ def test_a_new_signing_key_leaves_both_public_keys_for_other_offices(office: Off
     old = open_keys(office.settings.keys_folder)
     assert office.key("change signing") == 0
     new = open_keys(office.settings.keys_folder)
-    assert set(trusted_keys(None, office.settings.exchange_folder)) == {old.key_id, new.key_id}
+    handed_out = read_trust({}, office.settings.exchange_folder).public_keys
+    assert set(handed_out) == {old.key_id, new.key_id}
     assert list(public_keys_of(office.settings.keys_folder)) == [new.key_id, old.key_id]
     assert any(new.key_id in line for line in office.said)
 
