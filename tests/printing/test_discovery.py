@@ -58,7 +58,7 @@ def test_queues_of_cups_are_found_with_their_printers(
 
 
 def test_looking_starts_no_stopped_queue(cups: PrivateCups, alone: Path) -> None:
-    cups.add_queue("cable", "usb://EPSON/L3210", "-m", "raw")
+    cups.add_queue("cable", "socket://127.0.0.1:9", "-m", "raw")
     program = Path("/usr/sbin/cupsdisable")
     assert program.exists()
     import subprocess
@@ -71,7 +71,7 @@ def test_looking_starts_no_stopped_queue(cups: PrivateCups, alone: Path) -> None
         subprocess.run(["/usr/sbin/lpadmin", "-h", str(cups.socket), "-x", "cable"], check=True)
     assert cable == again
     assert isinstance(cable, FoundPrinter)
-    assert (cable.address, cable.device) == ("cable", "usb://EPSON/L3210")
+    assert (cable.address, cable.device) == ("cable", "socket://127.0.0.1:9")
     assert cable.status is not None
     assert cable.status.hold is Hold.STOPPED
     assert not cable.abilities.reports_jobs
