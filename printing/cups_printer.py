@@ -5,6 +5,8 @@ lost connection. So a printer that speaks IPP and reads what is made here is giv
 CUPS, once. Others need CUPS's drivers and cables, and get it through the queue (cups_queue.py).
 """
 
+import math
+import time
 from collections.abc import Callable
 
 from printing.cups import cups_server, printer_behind
@@ -15,6 +17,7 @@ from printing.ipp_printing import NoPrinter, hold_of
 from printing.papers import Paper
 from printing.port import (
     ANSWER_S,
+    FORGET_S,
     Abilities,
     LostTrack,
     News,
@@ -96,7 +99,7 @@ class CupsPrinter:
         if not handle.startswith(_PAST_CUPS):
             return self._queue.forget(handle, name)
         try:
-            printer = self._behind()
+            printer = self._behind(time.monotonic() + FORGET_S / 2)
         except IppFailure:
             return False
         return printer is None or printer.forget(handle.removeprefix(_PAST_CUPS), name)
@@ -109,14 +112,14 @@ class CupsPrinter:
         printer = self._behind()
         return printer if printer is not None and printer.reads_pages() else None
 
-    def _behind(self) -> IppPrinter | None:
+    def _behind(self, until: float = math.inf) -> IppPrinter | None:
         """Return the printer behind the queue if it speaks IPP.
 
         CUPS is needed to learn where the printer is, once. The printer's certificate is not
         looked at, as CUPS itself does not.
         """
         try:
-            self._device_uri = self._queue.look().device_uri
+            self._device_uri = self._queue.look(until).device_uri
         except NoPrinter:
             raise
         except IppFailure:

@@ -69,9 +69,9 @@ class CupsQueue:
         self._behind_of: dict[str, RemotePrinter] = {}
         self._unmoved: Counter[str] = Counter()
 
-    def look(self) -> SeenPrinter:
-        """Ask CUPS for the queue; raises IppFailure."""
-        return self._queue.look()
+    def look(self, until: float) -> SeenPrinter:
+        """Ask CUPS for the queue, no longer than until a monotonic time; raises IppFailure."""
+        return self._queue.before(until).look()
 
     def _asked_at(self, path: str) -> RemotePrinter:
         at = replace(self._server, path=path, uri=self._uri)
