@@ -4,6 +4,7 @@ They lie in a folder of their own (0700), never in the store's folder. A key fil
 readable by others is refused and never replaced: it may still be mended by hand.
 """
 
+import hmac
 import os
 import secrets
 import stat
@@ -86,6 +87,19 @@ class KioskKeys:
         )
 
         return Ed25519PrivateKey.from_private_bytes(self._signing_seed).sign(data)
+
+    def derived(self, purpose: str) -> bytes:
+        """Return 32 bytes that follow from the store's key and a purpose such as "audit"."""
+        return derived_key(self.store_key, purpose)
+
+
+def derived_key(store_key: bytes, purpose: str) -> bytes:
+    """Return the key of one purpose: HKDF-SHA256 of RFC 5869, one block, without salt.
+
+    A derived key tells nothing about another one, nor about the store's key.
+    """
+    extracted = hmac.digest(bytes(KEY_BYTES), store_key, "sha256")
+    return hmac.digest(extracted, f"anjungan-bpu {purpose}".encode() + b"\x01", "sha256")
 
 
 def key_id_of(public_key: bytes) -> str:

@@ -77,6 +77,15 @@ def test_several_starts_at_once_agree_on_one_key(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["signing.key", "store.key"]
 
 
+def test_derived_keys_are_those_of_the_standard_and_differ_by_purpose() -> None:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    standard = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"anjungan-bpu journal")
+    assert KEYS.derived("journal") == standard.derive(KEYS.store_key)
+    assert len({KEYS.derived("journal"), KEYS.derived("audit"), KEYS.store_key}) == 3
+
+
 @pytest.mark.parametrize("name", ["store.key", "signing.key"])
 @pytest.mark.parametrize(
     "content",
