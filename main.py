@@ -59,11 +59,14 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
+    audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
+    audit.add_argument("act", choices=["verify"])
+    audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
     asked = parser.parse_args(arguments)
-    if asked.practice and asked.command in {"demo", "setup", "verify"}:
+    if asked.practice and asked.command in {"audit", "demo", "setup", "verify"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
 
@@ -194,6 +197,13 @@ def _play(answers: Path | None, out: Path) -> int:
     return play(answers, out, open_kiosk)
 
 
+def _audit(asked: argparse.Namespace) -> int:
+    from kiosk import audit  # noqa: PLC0415 (the kiosk itself never goes through it)
+
+    texts = setup.texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    return audit.run(read_settings(asked.config), asked.code, texts, sys.stdout)
+
+
 def _verify(asked: argparse.Namespace) -> int:
     from printing import verify  # noqa: PLC0415
 
@@ -203,7 +213,14 @@ def _verify(asked: argparse.Namespace) -> int:
     return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
 
 
-_COMMANDS = {None: _run, "desk": _run_desk, "demo": _demo, "setup": _set_up, "verify": _verify}
+_COMMANDS = {
+    None: _run,
+    "audit": _audit,
+    "desk": _run_desk,
+    "demo": _demo,
+    "setup": _set_up,
+    "verify": _verify,
+}
 
 
 if __name__ == "__main__":

@@ -76,6 +76,12 @@ class KioskKeys:
         return private_key.public_key().public_bytes_raw()
 
     @property
+    def audit_key(self) -> bytes:
+        """Chains the audit. It follows from the signing key, so that who has the store's key alone
+        cannot forge the chain, and a new key for the store leaves the chain as it is."""
+        return derived_key(self._signing_seed, "audit")
+
+    @property
     def key_id(self) -> str:
         """The 8 base32 characters by which a slip names the key that signed it."""
         return key_id_of(self.public_key)

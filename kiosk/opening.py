@@ -15,7 +15,7 @@ def open_own(settings: Settings, *, practice: bool = False) -> tuple[KioskKeys, 
     """
     store_exists = (settings.store_folder / STORE_FILE).exists()
     keys = open_keys(settings.keys_folder, may_create=not store_exists)
-    store = open_store(settings.store_folder, keys.store_key)
+    store = open_store(settings.store_folder, keys.store_key, keys.audit_key)
     with store.reading() as record:
         fits = record.is_practice() is practice
     if not fits:

@@ -25,6 +25,9 @@ TRIES_OF_ALL = 20
 TRY_COUNTS_FOR = timedelta(hours=1)
 PHONE_END_DIGITS = 4
 SALT_BYTES = 16
+STATUS_SEEN = "status_seen"
+PROOF_REFUSED = "proof_refused"
+DRAFT_RESUMED = "draft_resumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ def find_by_proof(
         if _left(tries) == 0:
             return TooManyTries()
         if _proves(proof, found) and found is not None:
+            record.add_audit(STATUS_SEEN, found.id, clock.now())
             return Proven(found)
-        return _failed(record, of, tries, clock)
+        return _failed(record, of, tries, clock, about=found.id if found else "")
 
 
 def resume(
@@ -112,9 +116,10 @@ def resume(
             return TooManyTries()
         draft = _resumable(record, proof.nik, instead_of, clock)
         if draft is None or not _proves_draft(proof, draft.answers):
-            return _failed(record, of, tries, clock)
+            return _failed(record, of, tries, clock, about=draft.draft_id if draft else "")
         record.save_draft(draft.draft_id, to_plain(draft.answers), now)
         record.drop_draft(instead_of)
+        record.add_audit(DRAFT_RESUMED, draft.draft_id, now)
         return draft
 
 
@@ -185,8 +190,13 @@ def _left(tries: Tries) -> int:
     return max(0, min(TRIES - tries.of_one, TRIES_OF_ALL - tries.of_all))
 
 
-def _failed(record: Record, of: str, tries: Tries, clock: Clock) -> NotProven | TooManyTries:
-    record.add_failed_proof(of, clock.now())
+def _failed(
+    record: Record, of: str, tries: Tries, clock: Clock, *, about: str
+) -> NotProven | TooManyTries:
+    """`about` is the id of the registration or draft that was asked for, "" if there is none."""
+    now = clock.now()
+    record.add_failed_proof(of, now)
+    record.add_audit(PROOF_REFUSED, about, now)
     left = _left(tries) - 1
     return NotProven(left) if left else TooManyTries()
 

@@ -21,7 +21,7 @@ from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRI
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
 NOTED = (
     *("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen"),
-    *("data_copied", "erased"),
+    *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from kiosk.domain.audit import ChainBroken, ChainWhole
+from kiosk.domain.audit import Chain
 from kiosk.domain.registration_number import make_number
 
 
@@ -125,7 +125,7 @@ class Recap:
     erased_since: int
     contributions: Contributions
     series: tuple[Series, ...]
-    chain: ChainWhole | ChainBroken
+    chain: Chain
 
     @property
     def is_empty(self) -> bool:

@@ -37,6 +37,7 @@ from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
+from kiosk.storage.audit import AuditRecord
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.handover import HandOverRecord
@@ -150,6 +151,11 @@ class Record:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._cursor = connection.connection.cursor()
+
+    @property
+    def audit(self) -> AuditRecord:
+        """The audit as a whole."""
+        return AuditRecord(self._connection)
 
     @property
     def staff(self) -> StaffRecord:
@@ -439,6 +445,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(folder: Path, key: bytes) -> Store:
+def open_store(folder: Path, key: bytes, audit_key: bytes | None = None) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
-    return Store(open_engine(folder, key))
+    return Store(open_engine(folder, key, audit_key))

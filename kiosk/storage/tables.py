@@ -117,6 +117,18 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# Heads of the chain over the audit that left this machine.
+anchor = Table(
+    "anchor",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 correction = Table(
     "correction",
     metadata,

@@ -353,7 +353,7 @@ def test_the_audit_stays_whole_and_tells_of_the_erasure(boss: Desk, clock: Still
     one = enrol(boss.store, clock)
     erase(boss, one)
     with boss.store.reading() as record:
-        assert isinstance(record.desk.verify_audit(), ChainWhole)
+        assert isinstance(record.audit.verify(), ChainWhole)
         told = [entry.event for entry in record.desk.audit_entries(one)]
     assert told == ["registered", "erasure_asked", "erased", "erasure_done"]
 

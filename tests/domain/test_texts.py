@@ -66,6 +66,7 @@ COPIED_PARTS = (
 COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
+    *("status_seen", "proof_refused", "draft_resumed", "help_began", "help_ended"),
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 
