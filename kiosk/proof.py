@@ -7,7 +7,7 @@ whole kiosk; then the staff helps. Somebody nobody knows is answered and counted
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from hmac import compare_digest
 
@@ -63,7 +63,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The answers half given are the asker's own, and live for 15 minutes more."""
+    """The answers half given are the asker's own, and live as long as new ones from now on."""
 
     draft_id: str
     answers: Answers
@@ -102,7 +102,11 @@ def find_by_proof(
 
 
 def resume(
-    store: Store, proof: PhoneProof | NameProof, instead_of: str, clock: Clock
+    store: Store,
+    proof: PhoneProof | NameProof,
+    instead_of: str,
+    clock: Clock,
+    kept_for: timedelta = DRAFT_LIFETIME,
 ) -> Resumed | NotProven | TooManyTries:
     """Return the answers half given with this NIK, proven to be the asker's own.
 
@@ -114,7 +118,7 @@ def resume(
         tries = _tries(record, of, clock)
         if _left(tries) == 0:
             return TooManyTries()
-        draft = _resumable(record, proof.nik, instead_of, clock)
+        draft = _resumable(record, proof.nik, instead_of, now - kept_for)
         if draft is None or not _proves_draft(proof, draft.answers):
             return _failed(record, of, tries, clock, about=draft.draft_id if draft else "")
         record.save_draft(draft.draft_id, to_plain(draft.answers), now)
@@ -144,9 +148,11 @@ class Unfinished:
 NOTHING_UNFINISHED = Unfinished(b"", {})
 
 
-def clear_out(store: Store, at_work: str, clock: Clock) -> Unfinished:
+def clear_out(
+    store: Store, at_work: str, clock: Clock, kept_for: timedelta = DRAFT_LIFETIME
+) -> Unfinished:
     """Destroy old drafts and forget old tries; tell what can be resumed, but for one draft."""
-    drop_old_drafts(store, clock)
+    drop_old_drafts(store, clock, kept_for)
     salt = secrets.token_bytes(SALT_BYTES)
     with store.transaction() as record:
         record.drop_failed_proofs_before(clock.now() - TRY_COUNTS_FOR)
@@ -244,6 +250,6 @@ def _drafts(record: Record, but: str) -> Iterator[Resumed]:
             yield Resumed(draft.id, answers)
 
 
-def _resumable(record: Record, nik: str, but: str, clock: Clock) -> Resumed | None:
-    record.drop_drafts_before(clock.now() - DRAFT_LIFETIME)
+def _resumable(record: Record, nik: str, but: str, since: datetime) -> Resumed | None:
+    record.drop_drafts_before(since)
     return next((one for one in _drafts(record, but) if one.answers.nik == nik), None)

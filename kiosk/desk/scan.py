@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from kiosk.desk.session import Desk
 from kiosk.domain.registration_number import clean_number, is_valid_number
+from kiosk.domain.rights import Because
 from kiosk.domain.seal import read_sealed
 from kiosk.domain.staff import Action
 from kiosk.keys import Altered, Genuine, NotASlip, Practice, UnknownKey, Verdict
@@ -84,7 +85,8 @@ def _opened(desk: Desk, number: str, here: ScanVerdict, elsewhere: ScanVerdict) 
         return Scanned(here, number, found)
     with desk.store.reading() as record:
         erased = record.rights.erasure_of_number(number)
-    return Scanned(ScanVerdict.ERASED if erased else elsewhere, number)
+    asked = erased is not None and erased.because is Because.ASKED
+    return Scanned(ScanVerdict.ERASED if asked else elsewhere, number)
 
 
 def _find(desk: Desk, number: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, delete, insert, text
 
 from kiosk.domain.audit import Chain, ChainBroken, ChainWhole, link
 from kiosk.storage.rows import from_text, to_text
@@ -34,6 +34,21 @@ _ANCHORS = text("""
     SELECT n.entries, coalesce(n.link = a.link, 0) AS fits
     FROM anchor n LEFT JOIN audit a ON a.seq = n.entries
     WHERE n.entries > :begin ORDER BY n.entries
+""")
+_LAST_TO_GO = text("""
+    SELECT max(seq) FROM audit WHERE seq < coalesce(
+        (SELECT seq FROM audit a WHERE at >= :moment
+            OR EXISTS (SELECT 1 FROM registration r WHERE r.id = a.registration_id)
+            OR EXISTS (SELECT 1 FROM rights_request q
+                WHERE q.registration_id = a.registration_id AND q.state = 'open')
+            ORDER BY seq LIMIT 1),
+        (SELECT max(seq) FROM audit)
+    )
+""")
+_KEEP_BASE = text("""
+    INSERT OR REPLACE INTO store_fact SELECT 'audit_base', json_object(
+        'seq', seq, 'link', link, 'seal', keyed_link('', 'base', seq, link)
+    ) FROM audit WHERE seq = :last
 """)
 _LAST_GIVEN = text("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")
 _OF_ONE = text("""
@@ -174,6 +189,20 @@ class AuditRecord:
         """Note that a head of the chain is now kept at `place` as well, out of reach from here."""
         values = {"entries": head.entries, "link": head.head, "place": place, "at": to_text(at)}
         self._connection.execute(insert(anchor).values(values))
+
+    def purge(self, moment: datetime) -> int:
+        """Delete the entries from the first on that are older than `moment` and about nobody who is
+        still here; the chain goes on behind them. Returns how many those were.
+
+        The first entry that has to stay ends them, so that the chain never has a hole. The last
+        entry always stays.
+        """
+        last = self._connection.execute(_LAST_TO_GO, {"moment": to_text(moment)}).scalar()
+        if last is None:
+            return 0
+        self._connection.execute(_KEEP_BASE, {"last": last})
+        self._connection.execute(delete(anchor).where(anchor.c.entries < last))
+        return self._connection.execute(delete(audit).where(audit.c.seq <= last)).rowcount
 
     def entry_of_code(self, code: str) -> int | None:
         """Return the entry whose link begins like `code`, or None if no entry ever had it.

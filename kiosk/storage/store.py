@@ -42,6 +42,7 @@ from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.recap import DayRecord
+from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
@@ -171,6 +172,11 @@ class Record:
     def handover(self) -> HandOverRecord:
         """What goes to the branch and comes back, and the lists of the dinas."""
         return HandOverRecord(self._connection)
+
+    @property
+    def retention(self) -> RetentionRecord:
+        """What is kept for a time."""
+        return RetentionRecord(self._connection)
 
     @property
     def rights(self) -> RightsRecord:
@@ -326,11 +332,16 @@ class Record:
     def bring_back_to(self, now: datetime) -> None:
         """Let nothing be younger than now.
 
-        After the clock was set back, drafts and failed proofs would otherwise outlive their time,
-        or a limit be over too early.
+        After the clock was set back, what is half said and failed tries would otherwise outlive
+        their time, or a limit be over too early.
         """
         at = to_text(now)
-        for column in (tables.draft.c.changed_at, tables.failed_proof.c.at):
+        for column in (
+            tables.draft.c.changed_at,
+            tables.failed_proof.c.at,
+            tables.half_done.c.at,
+            tables.wrong_pin.c.last_at,
+        ):
             late = update(column.table).where(column > at)
             self._connection.execute(late.values({column.name: at}))
 
@@ -424,6 +435,10 @@ class Store:
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def forget_copies(self) -> bool:
+        """Let no copy of the store hold what it no longer has; False when one still does."""
+        return True
 
     def clear_log(self) -> bool:
         """Bring the log into the file and empty it, so that what was erased is in neither.

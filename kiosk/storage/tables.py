@@ -222,6 +222,7 @@ erased = Table(
     Column("erased_at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("batch", Integer, nullable=False),
+    Column("because", Text, nullable=False, server_default="asked"),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
 )

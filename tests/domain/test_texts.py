@@ -78,7 +78,7 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
-    "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
+    "consent.*": every("consent.*", *set(RIGHTS) - {"long", "who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
     "desk_recap.*": every("desk_recap.*", *Counted),
     "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),

@@ -1,4 +1,4 @@
-"""The audit gets a key"""
+"""The audit gets a key, and a registration can be gone because its time was over"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,6 +37,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor")),
         sqlite_autoincrement=True,
     )
+    because = sa.Column("because", sa.Text(), nullable=False, server_default="asked")
+    op.add_column("erased", because)
     op.execute("INSERT INTO store_fact VALUES ('audit_key', keyed_link('', 'audit_key'))")
     op.execute("DROP TRIGGER audit_link")
     _chain_anew()
