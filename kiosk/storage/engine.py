@@ -38,7 +38,7 @@ def open_engine(folder: Path, key: bytes, audit_key: bytes | None = None) -> Eng
 
     `audit_key` chains the audit; without one it follows from `key`. Raises StoreFailure "S 11" for
     a key that does not fit, "S 12" for a folder or disk that cannot be used, "S 13" for a store of
-    a newer version and "S 16" for another audit key than the store was made with. Nothing that
+    a newer version and "S 18" for another audit key than the store was made with. Nothing that
     exists is ever overwritten.
     """
     path = folder / STORE_FILE
@@ -112,7 +112,7 @@ def _refuse_another_audit_key(engine: Engine) -> None:
             "SELECT value = keyed_link('', 'audit_key') FROM store_fact WHERE name = 'audit_key'"
         ).scalar()
     if not fits:
-        raise StoreFailure("S 16", "the audit was chained with another key")
+        raise StoreFailure("S 18", "the audit was chained with another key")
 
 
 def _schema_version(connection: Connection) -> str | None:

@@ -344,7 +344,7 @@ def test_another_key_for_the_audit_is_refused_and_the_store_left_as_it_is(
     before = bytes_in(store_folder)
     with pytest.raises(StoreFailure) as refused:
         open_store(store_folder, KEY, bytes(32))
-    assert refused.value.code == "S 16"
+    assert refused.value.code == "S 18"
     assert bytes_in(store_folder) == before
 
 
