@@ -20,7 +20,9 @@ from kiosk.keys import check_own_slip, open_keys, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
-from printing.printers import Papers, Printer, printer_of
+from printing.file_printer import Papers
+from printing.port import Printer
+from printing.printers import printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
 from printing.turn import Turn

@@ -19,7 +19,8 @@ from kiosk.storage.store import Record, Store
 FILE_DELETED = "file_deleted"
 """The evidence of a slip whose file was deleted before anybody said that it was handed over."""
 HALF_WRITTEN_FOR = timedelta(days=1)
-_SLIP = re.compile(r"([0-9]{12})(-[0-9]+){0,2}\.pdf")
+_SLIP = re.compile(r"(?P<number>[0-9]{12})(-(?P<copy>[0-9]+)-[0-9]+)?\.pdf")
+"""Without copy and attempt it is of an earlier version of this program."""
 _PAGE = re.compile(r"[a-z]+(-[0-9]+){2}\.pdf")
 _HALF_PAGE = re.compile(r"[a-z0-9-]+\.part")
 _LIST = re.compile(r"penyerahan-[0-9]{4,}(-terkunci)?\.(xlsx|csv)")
@@ -67,14 +68,21 @@ def count_lists(folder: Path) -> int:
 def _old_slips(
     record: Record, slips: list[Path], before: datetime, now: datetime
 ) -> Iterator[Path]:
-    latest = record.retention.latest_slips({path.name[:12] for path in slips})
-    for path in slips:
-        slip = latest.get(path.name[:12]) or LatestSlip(0, PrintState.UNSURE, _written_at(path))
-        if slip.state not in GIVEN and slip.at >= before:
-            continue
-        if slip.state is PrintState.FILED:
-            record.set_print_state(slip.job_id, PrintState.UNSURE, FILE_DELETED, now)
-        yield path
+    named = [(path, _SLIP.fullmatch(path.name)) for path in slips]
+    latest = record.retention.latest_slips({name["number"] for _, name in named if name})
+    for path, name in named:
+        slip = latest.get(name["number"]) if name else None
+        if slip is not None and slip.state in GIVEN:
+            yield path
+        elif _written_at(path) < before:
+            if name and slip and _is_of(name["copy"], slip):
+                record.prints.settle(slip.job_id, PrintState.UNSURE, FILE_DELETED, now)
+            yield path
+
+
+def _is_of(copy: str | None, slip: LatestSlip) -> bool:
+    """Whether the file is all that there is of a slip."""
+    return slip.state is PrintState.FILED and copy in {None, str(slip.copy)}
 
 
 def _named(folder: Path, pattern: re.Pattern[str]) -> list[Path]:

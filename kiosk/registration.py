@@ -101,7 +101,7 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
     now = clock.now()
     with store.transaction() as record:
         registration = record.find(registration_id)
-        last = record.latest_print_job(registration_id)
+        last = record.prints.latest(registration_id)
         if registration is None or last is None or not registration.status.awaits_payment:
             raise ValueError("no slip can be owed for this registration")
         if last.is_on_its_way:
@@ -113,7 +113,7 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
 def owe_again(record: Record, last: PrintJob, now: datetime) -> int:
     """Owe a slip that is not on its way once more; returns which copy it is."""
     if last.never_left:
-        record.set_print_state(last.id, PrintState.OWED, "", now)
+        record.prints.settle(last.id, PrintState.OWED, "", now)
         return last.copy
     record.add_print_job(last.registration_id, last.copy + 1, now)
     return last.copy + 1
@@ -133,6 +133,6 @@ def _note_slip(
     store: Store, registration_id: str, copy: int, state: PrintState, clock: Clock
 ) -> None:
     with store.transaction() as record:
-        job = record.print_job(registration_id, copy)
+        job = record.prints.slip(registration_id, copy)
         if job is not None:
-            record.set_print_state(job.id, state, BY_A_PERSON, clock.now())
+            record.prints.settle(job.id, state, BY_A_PERSON, clock.now())

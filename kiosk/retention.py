@@ -14,6 +14,7 @@ from typing import Protocol
 
 from kiosk.accounts import FORGOTTEN_AFTER
 from kiosk.clock import Clock
+from kiosk.domain.print_job import PrintJob
 from kiosk.old_files import count_lists, count_pages, purge_lists, purge_pages
 from kiosk.proof import TRY_COUNTS_FOR
 from kiosk.settings import Settings
@@ -67,7 +68,7 @@ class Kept:
 class Papers(Protocol):
     """Where slips and other pages went on their way to paper."""
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
         """Remove what is left of a registration's pages; False when some may be left."""
 
 
@@ -150,7 +151,7 @@ def _remove(store: Store, ids: Iterable[str], papers: Papers, now: datetime) -> 
             for row in record.retention.removable(some):
                 wanted += 1
                 # Within the transaction, so that the print thread cannot write a slip behind us.
-                if papers.forget(row["number"], record.rights.printed_as(row["id"])):
+                if papers.forget(row["number"], record.prints.begun(row["id"])):
                     record.rights.remove_in_time(row, now)
                     removed += 1
             record.retention.note_copies(behind=True)

@@ -144,7 +144,8 @@ def _make_room(out: Path) -> None:
 
 def _leave_papers(settings: Settings, number: str, out: Path) -> None:
     """Put the slip, the record as stored and the public key where they are looked for."""
-    shutil.move(settings.slips_folder / f"{number}.pdf", out / "slip.pdf")
+    (slip,) = settings.slips_folder.glob(f"{number}-*.pdf")
+    shutil.move(slip, out / "slip.pdf")
     settings.slips_folder.rmdir()
     keys = open_keys(settings.keys_folder, may_create=False)
     save_public_key(keys, settings.keys_folder)

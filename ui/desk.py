@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.accounts import Place
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews
 from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
@@ -49,9 +49,9 @@ class DeskApp(QObject):
         """Tell every error that nobody expected with a code."""
         catch_bugs(self._on_bug, self.jobs)
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """Take news of a slip from the print thread."""
-        self._slip_moved.emit(registration_id, state)
+        self._slip_moved.emit(registration_id, news)
 
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""

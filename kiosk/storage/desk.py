@@ -11,11 +11,12 @@ from sqlalchemy import Connection, insert, select, update
 from kiosk.domain.desk import After, Found, Page, Row, Tally, View
 from kiosk.domain.months import Month
 from kiosk.domain.orders import Payment
-from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import Registration
 from kiosk.domain.search import DigitQuery, NameQuery
 from kiosk.storage import lists, search
 from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of
+from kiosk.storage.prints import SLIPS, job_from_row
 from kiosk.storage.rows import from_text, registration_row, to_text
 from kiosk.storage.tables import IN_FORCE, correction, outbox, payment, print_job, registration
 
@@ -155,13 +156,8 @@ class DeskRecord:
 
     def slips(self, registration_id: str) -> tuple[SlipChange, ...]:
         """Return the copies of the slip, the original first."""
-        statement = select(print_job).where(print_job.c.registration_id == registration_id)
+        found = SLIPS.where(print_job.c.registration_id == registration_id)
         return tuple(
-            SlipChange(
-                PrintJob(
-                    row.id, row.registration_id, row.copy, PrintState(row.state), row.evidence
-                ),
-                from_text(row.changed_at),
-            )
-            for row in self._connection.execute(statement.order_by(print_job.c.copy))
+            SlipChange(job_from_row(row), from_text(row.changed_at))
+            for row in self._connection.execute(found.order_by(print_job.c.copy))
         )

@@ -27,11 +27,11 @@ COPIES_BEHIND = "copies_behind"
 
 @dataclass(frozen=True, slots=True)
 class LatestSlip:
-    """How the latest slip of a registration stands, since when."""
+    """How the latest slip of a registration stands."""
 
     job_id: int
+    copy: int
     state: PrintState
-    at: datetime
 
 
 class RetentionRecord:
@@ -86,14 +86,11 @@ class RetentionRecord:
             later.c.registration_id == print_job.c.registration_id, later.c.copy > print_job.c.copy
         )
         rows = self._connection.execute(
-            select(registration.c.number, print_job.c.id, print_job.c.state, print_job.c.changed_at)
+            select(registration.c.number, print_job.c.id, print_job.c.copy, print_job.c.state)
             .join(print_job, print_job.c.registration_id == registration.c.id)
             .where(registration.c.number.in_(numbers), is_last)
         )
-        return {
-            row.number: LatestSlip(row.id, PrintState(row.state), from_text(row.changed_at))
-            for row in rows
-        }
+        return {row.number: LatestSlip(row.id, row.copy, PrintState(row.state)) for row in rows}
 
     def _fact(self, name: str) -> str | None:
         value = select(store_fact.c.value).where(store_fact.c.name == name)

@@ -126,13 +126,6 @@ class RightsRecord:
         )
         return self._connection.execute(entry.limit(1)).first() is not None
 
-    def printed_as(self, registration_id: str) -> tuple[str, ...]:
-        """Return the evidence of every slip that was printed or tried to be."""
-        evidence = select(print_job.c.evidence).where(
-            print_job.c.registration_id == registration_id, print_job.c.evidence != ""
-        )
-        return tuple(self._connection.execute(evidence).scalars())
-
     def handed_over_at(self, number: int) -> datetime:
         """Return when the batch of that number was made."""
         made_at = select(batch.c.made_at).where(batch.c.number == number)

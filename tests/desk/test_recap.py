@@ -112,9 +112,9 @@ def test_slips_stand_as_they_stand_now(
     note_slip_missing(store, ids[2], 0, clock)
     void(desk_of(SUPERVISOR, store, clock), ids[3], "ganda")
     with store.transaction() as record:
-        job = record.print_job(ids[4])
+        job = record.prints.slip(ids[4])
         assert job is not None
-        record.advance_print(job.id, job.state.SENT, "job-1", clock.now())
+        record.prints.settle(job.id, job.state.UNCONFIRMED, "", clock.now())
     assert recap_of(desk).slips == SlipFigures(1, 1, 1, 1, 1)
 
 

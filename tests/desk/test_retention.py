@@ -25,7 +25,7 @@ from kiosk.desk.rights import call_off, find_erased, record_request
 from kiosk.desk.session import Desk
 from kiosk.domain.audit import ChainBroken, ChainWhole, closing_code, read_code
 from kiosk.domain.invitation import Invited
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.recap import GapReason, Recap
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.rights import Because, Erasure, Request, Right
@@ -37,7 +37,7 @@ from kiosk.retention import Kind, Purged, held_nowhere, kept, purge
 from kiosk.settings import Settings
 from kiosk.storage.engine import open_engine
 from kiosk.storage.store import Store
-from printing.printers import FilePrinter
+from printing.file_printer import FilePrinter
 
 from .office import CLERK, SUPERVISOR, desk_of, detail_of, enrol, set_slip
 from .somebody import leave_traces, of_somebody
@@ -70,7 +70,7 @@ class NoPapers:
     cleared: bool = True
     asked: list[str] = field(default_factory=list)
 
-    def forget(self, number: str, _jobs: Collection[str]) -> bool:
+    def forget(self, number: str, _slips: Collection[PrintJob]) -> bool:
         self.asked.append(number)
         return self.cleared
 
@@ -156,8 +156,8 @@ def leave_files(office: Office, number: str, words: list[bytes]) -> None:
     """A slip and a copy of the data as files, and a list for the branch."""
     page = b" ".join(words)
     printer = FilePrinter(office.settings.slips_folder)
-    for name in (number, f"salinan-{number}-20261122102400"):
-        printer.submit(page, name)
+    for name in (f"{number}-0-1", f"salinan-{number}-20261122102400"):
+        printer.send(page, name, lambda _handle: True)
     written(office.settings.exchange_folder / "penyerahan-0001.csv", NOW, page)
     for path in office.settings.slips_folder.iterdir():
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
@@ -480,12 +480,12 @@ def file_slip(office: Office, serial: int) -> Path:
     one = enrol(office.store, office.clock, serial)
     set_slip(office.settings.store_folder, one, PrintState.FILED.value)
     number = detail_of(office.desk, one).registration.number
-    return written(office.settings.slips_folder / f"{number}.pdf", office.clock.now())
+    return written(office.settings.slips_folder / f"{number}-0-1.pdf", office.clock.now())
 
 
 def slip_of(office: Office, serial: int) -> tuple[str, str]:
     with office.store.reading() as record:
-        job = record.print_job(f"id {serial}")
+        job = record.prints.slip(f"id {serial}")
     assert job is not None
     return job.state.value, job.evidence
 

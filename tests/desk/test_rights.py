@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from opened_pages import decrypted
@@ -28,13 +29,15 @@ from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.desk import View
 from kiosk.domain.invitation import Invited
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import Status
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.rights import Request, RequestState, Right
 from kiosk.domain.staff import Action
 from kiosk.handover.batches import hand_over
 from kiosk.storage.store import Store
-from printing.printers import FilePrinter, Papers
+from printing.file_printer import FilePrinter, Papers
+from printing.spooler import Spooler
 
 from .office import ADMIN, CLERK, SUPERVISOR, desk_of, detail_of, enrol
 from .somebody import leave_traces, of_somebody
@@ -45,10 +48,10 @@ class NoPapers:
     """No slip was made; remembers what it was asked to forget."""
 
     cleared: bool = True
-    asked: list[tuple[str, Collection[str]]] = field(default_factory=list)
+    asked: list[tuple[str, Collection[PrintJob]]] = field(default_factory=list)
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
-        self.asked.append((number, jobs))
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
+        self.asked.append((number, slips))
         return self.cleared
 
 
@@ -383,12 +386,14 @@ def test_the_slips_folder_keeps_no_page_of_the_number(
         detail_of(boss, enrol(boss.store, clock, serial)).registration.number for serial in (1, 2)
     ]
     for number in numbers:
-        for name in (number, f"salinan-{number}-20261122102400"):
-            FilePrinter(folder).submit(b"x", name)
-    (folder / f"{numbers[0]}.part").write_bytes(b"half")
+        for name in (f"{number}-0-1", f"salinan-{number}-20261122102400"):
+            FilePrinter(folder).send(b"x", name, lambda _handle: True)
+    (folder / f"{numbers[0]}-1-1.part").write_bytes(b"half")
     request = ask(boss, "id 1", Right.ERASURE)
-    assert isinstance(carry_out(boss, request.id, Papers(folder)), CarriedOut)
+    no_renderer: Any = None
+    spooler = Spooler(boss.store, no_renderer, FilePrinter(folder), clock, Papers(folder))
+    assert isinstance(carry_out(boss, request.id, spooler), CarriedOut)
     assert {file.name for file in folder.iterdir()} == {
-        f"{numbers[1]}.pdf",
+        f"{numbers[1]}-0-1.pdf",
         f"salinan-{numbers[1]}-20261122102400.pdf",
     }

@@ -15,6 +15,7 @@ from samples import ROOT, load_tariff, load_texts
 
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
+from kiosk.domain.desk import MISSED
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
@@ -47,7 +48,7 @@ QUESTIONS = every("question.*", *Question)
 STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
-PRINTED = set(PrintState) - {PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE}
+PRINTED = set(PrintState) - {PrintState.HANDED_OVER_OTHERWISE}
 COPIED = (
     *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
     *("name", "sex", "birth_date", "birthplace", "mother_name", "address_line"),
@@ -85,7 +86,7 @@ BUILT: dict[str, set[str]] = {
     "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
-    "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
+    "done.slip_*_lead": every("done.slip_*_lead", *MISSED, PrintState.FILED),
     "idle.*.text": every("idle.*.text", *TOPICS),
     "idle.*.tile": every("idle.*.tile", *TOPICS),
     "idle.*.title": every("idle.*.title", *TOPICS),

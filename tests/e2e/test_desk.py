@@ -303,7 +303,7 @@ def test_a_slip_is_printed_again_as_a_copy_or_given(
                 for row in stage.rows(tables.print_job)
                 if row["registration_id"] == juhri.id
             ]
-            == ["sent", "sent"]
+            == ["unconfirmed", "unconfirmed"]
         )
     )
     desk.desk.refresh()
@@ -363,7 +363,7 @@ def test_a_clerk_takes_a_visit_over_helps_and_hands_it_back(stage: Stage) -> Non
     assert stage.screen == "name"
     assert stage.says(SAY("call.helper", name=CLERK))
     stage.go_on(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     (registered,) = [row for row in stage.rows(tables.audit) if row["event"] == "registered"]
     (began,) = [row for row in stage.rows(tables.audit) if row["event"] == "help_began"]
     assert registered["actor"] == began["actor"] != ""

@@ -19,7 +19,7 @@ from kiosk.practice import NAME, prepare
 from kiosk.practice import PIN as PRACTICE_PIN
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
-from printing.printers import NotSubmitted, Refusal
+from printing.port import Rejected
 from ui.models.desk.desk_model import SILENCE_S
 
 from .conftest import Quiet
@@ -240,10 +240,10 @@ def test_a_request_half_recorded_is_taken_up_again(
 def test_paper_that_did_not_come_is_told(
     desk: DeskStage, person: Registration, stage: Stage, quiet: Quiet
 ) -> None:
-    quiet.tolerate("slip not submitted")
+    quiet.tolerate("slip rejected")
     desk.sign_in(SUPERVISOR)
     ask(desk, person, "copy")
-    stage.tray.answer = lambda: NotSubmitted(Refusal.NO_CUPS, "")
+    stage.tray.answer = lambda: Rejected("refused")
     desk.tap("mainRequest")
     stage.visitor.wait_until(lambda: bool(desk.desk.noticeBad))
     assert desk.notice == SAY("desk.page_told.failed")

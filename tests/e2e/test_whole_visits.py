@@ -147,7 +147,7 @@ VISITS: dict[str, tuple[Resident, dict[str, Any], list[int]]] = {
 def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who: str) -> None:
     resident, expected, pays = VISITS[who]
     stage.play(resident)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     number = stage.number()
     (stored,) = stage.rows(tables.registration)
     assert stored["number"] == number
@@ -224,14 +224,14 @@ def test_at_the_end_of_a_month_only_the_amount_that_was_read_is_registered(stage
 
 def test_the_record_has_its_audit_entry_its_outbox_row_and_its_slip(stage: Stage) -> None:
     stage.play(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     (stored,) = stage.rows(tables.registration)
     (audited,) = stage.rows(tables.audit)
     (outgoing,) = stage.rows(tables.outbox)
     (job,) = stage.rows(tables.print_job)
     assert audited["registration_id"] == outgoing["registration_id"] == stored["id"]
     assert (audited["event"], outgoing["revision"]) == ("registered", 1)
-    assert (job["registration_id"], job["copy"], job["state"]) == (stored["id"], 0, "sent")
+    assert (job["registration_id"], job["copy"], job["state"]) == (stored["id"], 0, "unconfirmed")
     stage.tap("tookSlip")
     stage.visitor.wait_until(lambda: stage.rows(tables.print_job)[0]["state"] == "came_out")
 
@@ -247,7 +247,7 @@ def test_residents_after_one_another_get_numbers_of_their_own(stage: Stage) -> N
     for born in ("010180", "020280", "030380"):
         stage.play({**TRADER, "nik": digits(nik_born(born))})
         numbers.append(stage.number())
-        stage.wait_for_slip("sent")
+        stage.wait_for_slip("unconfirmed")
         stage.tap("tookSlip")
     assert [number[5:11] for number in numbers] == ["000001", "000002", "000003"]
     assert [row["number"] for row in stage.rows(tables.registration)] == numbers

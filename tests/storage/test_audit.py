@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
-from probes import bytes_in, start_child
+from probes import bytes_in, rows_at, start_child
 from samples import KEY, NAME, NIK, NOW, PHONE, StillClock, load_texts, make_application, nik_of
-from sqlalchemy import Connection, Engine
+from sqlalchemy import URL, Connection, Engine, create_engine
 
 from kiosk.audit import check, note, run
 from kiosk.domain.audit import (
@@ -32,10 +36,12 @@ from kiosk.opening import open_own
 from kiosk.registration import register
 from kiosk.settings import Settings
 from kiosk.storage.audit import AuditRecord, Deed, verify_chain
-from kiosk.storage.engine import StoreFailure, open_engine
+from kiosk.storage.engine import MIGRATIONS, STORE_FILE, StoreFailure, open_engine
 from kiosk.storage.store import Store, open_store
 
 ENTRIES = 6
+OF_THE_KEY = "0007"
+"""The migration that gave the chain its key."""
 
 
 @pytest.fixture
@@ -348,42 +354,54 @@ def test_another_key_for_the_audit_is_refused_and_the_store_left_as_it_is(
     assert bytes_in(store_folder) == before
 
 
-def as_before_the_key(engine: Engine) -> list[str]:
-    """Take the store back to schema 0003, its chain as it was made then; returns its links."""
+def make_old_store(folder: Path) -> list[str]:
+    """Make a store as it was before there was a key, with six entries; returns their links."""
+
+    folder.mkdir()
+    url = URL.create(
+        "sqlite+pysqlcipher", password=f"x'{KEY.hex()}'", database=str(folder / STORE_FILE)
+    )
+    engine = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    of_the_key = ScriptDirectory.from_config(config).get_revision(OF_THE_KEY)
+    assert of_the_key is not None
     with engine.begin() as connection:
         driver: Any = connection.connection.driver_connection
         driver.create_function("audit_link", 6, link)
-        connection.exec_driver_sql("DROP TRIGGER chain_audit")
-        connection.exec_driver_sql("DROP TABLE anchor")
-        connection.exec_driver_sql("DELETE FROM store_fact WHERE name = 'audit_key'")
-        make_links(connection, 1, "audit_link")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
-        connection.exec_driver_sql(
-            "CREATE TRIGGER audit_link AFTER INSERT ON audit BEGIN SELECT 1; END"
-        )
-    return links_of(engine)
+        config.attributes["connection"] = connection
+        command.upgrade(config, str(of_the_key.down_revision))
+        for entry in range(1, ENTRIES + 1):
+            connection.exec_driver_sql(
+                "INSERT INTO audit (at, event, registration_id) VALUES ('now', 'seen', ?)",
+                (f"id {entry}",),
+            )
+    links = links_of(engine)
+    engine.dispose()
+    return links
 
 
 def test_an_older_store_is_chained_anew_and_its_papers_still_fit(
-    filled: Store, engine: Engine, store_folder: Path, clock: StillClock
+    store_folder: Path, clock: StillClock
 ) -> None:
-    old = as_before_the_key(engine)
-    filled.close()
+    old = make_old_store(store_folder)
     store = open_store(store_folder, KEY)
     register(store, make_application("id 9", nik=nik_of(9)), clock)
     assert isinstance(verified(store), ChainWhole)
-    assert not set(old) & set(links_of(engine))
     printed = [read_code(closing_code(old[entry - 1])) or "" for entry in (2, ENTRIES)]
     assert check(store, printed).codes == {printed[0]: 2, printed[1]: ENTRIES}
     store.close()
+    assert not set(old) & {row[6] for row in rows_at(store_folder)["audit"]}
 
 
 def test_what_was_broken_in_an_older_store_does_not_look_whole_afterwards(
-    filled: Store, engine: Engine, store_folder: Path
+    store_folder: Path,
 ) -> None:
-    as_before_the_key(engine)
-    tamper(engine, "UPDATE audit SET actor = 'x' WHERE seq = 4")
-    filled.close()
+    make_old_store(store_folder)
+    with closing(sqlcipher3.connect(str(store_folder / STORE_FILE))) as connection:
+        connection.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+        connection.execute("UPDATE audit SET actor = 'x' WHERE seq = 4")
+        connection.commit()
     store = open_store(store_folder, KEY)
     assert verified(store) == ChainBroken(4)
     store.close()

@@ -19,7 +19,7 @@ from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.person import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.registration import Application, Consent
 from kiosk.domain.registration_number import clean_number, is_valid_number
 from kiosk.domain.seal import read_sealed
@@ -40,6 +40,7 @@ from kiosk.registration import (
     note_slip_missing,
     register,
 )
+from printing.port import Status
 from ui.jobs import Jobs
 from ui.models import choice_model as choice
 from ui.models.choice_model import ChoiceModel
@@ -571,7 +572,7 @@ class VisitModel(QObject):
     @Slot()
     def slipMissing(self) -> None:
         self._note(note_slip_missing)
-        self._done.show_slip(PrintState.FAILED)
+        self._done.show_slip(PrintNews(PrintState.FAILED))
 
     @Slot(str)
     def scan(self, text: str) -> None:
@@ -622,11 +623,11 @@ class VisitModel(QObject):
             self._seconds_left = seconds_left
             self.secondsLeftChanged.emit()
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """The print thread knows more of a page; it matters here if it is this resident's."""
         if registration_id == self._registration_id and self._screen in {DONE, CALL}:
-            self._done.show_slip(state)
-        self._pay.page_moved(registration_id, state)
+            self._done.show_slip(news)
+        self._pay.page_moved(registration_id, news)
 
     def fail(self, code: str) -> None:
         """Show the failsafe screen with a code for the staff, and forget the visit."""
@@ -656,13 +657,13 @@ class VisitModel(QObject):
     def ask_printer(self) -> None:
         """Between two visits, learn whether registering has to wait for the printer."""
         if self._screen == IDLE and not self.services.settings.start_without_printer:
-            self._jobs.run(self.services.printing.ready, self._printer_answered)
+            self._jobs.run(self.services.printing.status, self._printer_answered)
 
     # ------------------------------------------------------------ inside
 
-    def _printer_answered(self, ready: bool) -> None:
-        if self._waits_for_printer == ready:
-            self._waits_for_printer = not ready
+    def _printer_answered(self, status: Status) -> None:
+        if self._waits_for_printer == status.is_ready:
+            self._waits_for_printer = not status.is_ready
             self.waitsForPrinterChanged.emit()
 
     def _move_to(self, state: WizardState) -> None:

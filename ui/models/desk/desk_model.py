@@ -19,10 +19,10 @@ from kiosk.accounts import (
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
 from kiosk.desk.session import Desk
-from kiosk.domain.desk import Detail
+from kiosk.domain.desk import MISSED, Detail
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.orders import Order
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
@@ -54,7 +54,10 @@ SILENCE_S = 300
 REFRESH_MS = 300
 READ_EVERY_S = 10
 SIGN_IN, RECORDS, OWN_PIN = "sign_in", "records", "own_pin"
-PAGE_TOLD = {PrintState.SENT, PrintState.FILED, PrintState.FAILED}
+PAGE_TOLD = {
+    *(PrintState.CAME_OUT, PrintState.UNCONFIRMED),
+    *(PrintState.UNSURE, PrintState.FILED, PrintState.FAILED),
+}
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
 
 
@@ -208,13 +211,13 @@ class DeskModel(QObject):
         return page_id
 
     @Slot(str, object)
-    def paper_moved(self, page_id: str, state: PrintState) -> None:
+    def paper_moved(self, page_id: str, news: PrintNews) -> None:
         """Take news of a slip or another page from the print thread."""
         self.refresh_soon()
-        if page_id in self._printing and state in PAGE_TOLD:
+        if page_id in self._printing and news.state in PAGE_TOLD:
             self._printing.discard(page_id)
-            told = self.warn if state is PrintState.FAILED else self.tell
-            told(f"desk.page_told.{state.value}")
+            told = self.warn if news.state in MISSED else self.tell
+            told(f"desk.page_told.{news.state.value}")
 
     def leave_kiosk(self) -> None:
         """Sign out and end the program."""
