@@ -11,15 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kiosk import setup
+from kiosk import key_commands, readiness, setup
 from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import check_own_slip, open_keys, trusted_keys
+from kiosk.keys import Unlocked, check_own_slip, public_keys_of, trusted_keys
 from kiosk.languages import load_languages
+from kiosk.memory import forbid_core_dumps
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
+from kiosk.terminal import texts_of_terminal
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import printer_of
@@ -40,6 +42,7 @@ log = logging.getLogger("anjungan")
 
 def main(arguments: list[str]) -> int:
     """Run the kiosk, set it up, play a demo visit, or verify slips; returns the exit code."""
+    forbid_core_dumps()
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     asked = _parse(arguments)
     try:
@@ -67,8 +70,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
+    key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
+    key_commands.add_arguments(key)
+    commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
-    if asked.practice and asked.command in {"audit", "demo", "setup", "verify"}:
+    if asked.practice and asked.command not in {None, "desk"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
 
@@ -89,16 +95,18 @@ def open_kiosk(
     recordings: "Recordings | None" = None,
     *,
     practice: bool = False,
+    unlocked: Unlocked | None = None,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
-    `printer`, `executor` and `recordings` are given by tests. Raises KioskFailure when the
+    `printer`, `executor` and `recordings` are given by tests, `unlocked` when somebody was asked
+    for the passphrase of the keys. Raises KioskFailure when the
     store, its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        _open_services(settings, clock, printer, practice=practice) as (services, spooler),
+        _open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
         _running(KioskApp(services, executor, recordings), spooler) as app,
     ):
         yield app
@@ -106,13 +114,18 @@ def open_kiosk(
 
 @contextmanager
 def open_desk(
-    settings: Settings, clock: Clock, printer: Printer | None = None, *, practice: bool = False
+    settings: Settings,
+    clock: Clock,
+    printer: Printer | None = None,
+    *,
+    practice: bool = False,
+    unlocked: Unlocked | None = None,
 ) -> Iterator["DeskApp"]:
     """Put the staff's desk together in a window of its own; like open_kiosk()."""
     from ui.desk import DeskApp  # noqa: PLC0415
 
     with (
-        _open_services(settings, clock, printer, practice=practice) as (services, spooler),
+        _open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
         _running(DeskApp(services), spooler) as app,
     ):
         yield app
@@ -133,7 +146,11 @@ def _running(app: App, spooler: Spooler) -> Iterator[App]:
 
 @contextmanager
 def _open_services(
-    settings: Settings, clock: Clock, printer: Printer | None, *, practice: bool
+    settings: Settings,
+    clock: Clock,
+    printer: Printer | None,
+    practice: bool,
+    unlocked: Unlocked | None,
 ) -> Iterator[tuple["Services", Spooler]]:
     from ui.services import Services  # noqa: PLC0415
 
@@ -142,7 +159,7 @@ def _open_services(
     for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    keys, store = open_own(settings, practice=practice)
+    keys, store = open_own(settings, practice=practice, unlocked=unlocked)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(
         settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
@@ -202,17 +219,24 @@ def _play(answers: Path | None, out: Path) -> int:
 def _audit(asked: argparse.Namespace) -> int:
     from kiosk import audit  # noqa: PLC0415 (the kiosk itself never goes through it)
 
-    texts = setup.texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
     return audit.run(read_settings(asked.config), asked.code, texts, sys.stdout)
 
 
 def _verify(asked: argparse.Namespace) -> int:
     from printing import verify  # noqa: PLC0415
 
-    settings = read_settings(asked.config)
-    folder = settings.keys_folder
-    keys = open_keys(folder, may_create=False) if folder.exists() else None
-    return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
+    own = public_keys_of(read_settings(asked.config).keys_folder)
+    trusted = {**trusted_keys(None, asked.trust), **own}
+    return verify.run(sys.stdin, trusted, sys.stdout, asked.name)
+
+
+def _key(asked: argparse.Namespace) -> int:
+    return key_commands.run(read_settings(asked.config), RESOURCES, asked)
+
+
+def _readiness(asked: argparse.Namespace) -> int:
+    return readiness.run(read_settings(asked.config), RESOURCES)
 
 
 _COMMANDS = {
@@ -222,6 +246,8 @@ _COMMANDS = {
     "demo": _demo,
     "setup": _set_up,
     "verify": _verify,
+    "key": _key,
+    "readiness": _readiness,
 }
 
 

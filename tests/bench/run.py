@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -61,7 +62,7 @@ class Bench:
         self.folder = folder
         self.config = folder / "kiosk.toml"
         self.store = folder / "kiosk" / "store" / "anjungan.db"
-        self.store_key = folder / "kiosk" / "keys" / "store.key"
+        self.store_key = folder / "store.key"
         self.slip = folder / "slip.json"
         self._environment = os.environ | {
             "PYTHONPATH": os.pathsep.join(map(str, SOURCES)),
@@ -76,6 +77,8 @@ class Bench:
         lines = (f'{one}_folder = "{self.folder / "kiosk" / one}"\n' for one in folders)
         self.config.write_text("".join(lines), encoding="utf-8")
         self.run("kiosk_start.py", self.config)
+        file = json.loads((self.folder / "kiosk" / "keys" / "kiosk.keys").read_bytes())
+        self.store_key.write_text(json.loads(b64decode(file["keys"]))["store"], "ascii")
 
     def run(self, script: str, *arguments: object) -> str:
         """Run a script to its end; returns what it printed."""

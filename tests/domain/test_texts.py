@@ -28,6 +28,9 @@ from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
+from kiosk.keys.passphrase import PassphraseFlaw
+from kiosk.keys.protection import Protector
+from kiosk.readiness import State
 from ui.models.learn_model import GIVES
 from ui.models.status_model import WAY
 
@@ -93,6 +96,8 @@ BUILT: dict[str, set[str]] = {
     "income.*": every("income.*", *Period, "bracket", "group"),
     "income.*_last": every("income.*_last", "bracket", "group"),
     "income.per_*": every("income.per_*", *Period),
+    "keys.by_*": every("keys.by_*", *Protector),
+    "keys.flaw_*": every("keys.flaw_*", *PassphraseFlaw),
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "pay.channel.*": every("pay.channel.*", *ChannelKind),
@@ -105,6 +110,7 @@ BUILT: dict[str, set[str]] = {
     "phone.*": every("phone.*", *PhoneOwner),
     "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
+    "readiness.*": every("readiness.*", *State),
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.*": every(

@@ -1,29 +1,15 @@
-"""The kiosk's own keys: the store's raw key and the Ed25519 key that signs slips.
-
-They lie in a folder of their own (0700), never in the store's folder. A key file that is broken or
-readable by others is refused and never replaced: it may still be mended by hand.
-"""
+"""What the kiosk does with its keys: signing and judging slips, and deriving a key per purpose."""
 
 import hmac
-import os
-import secrets
-import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.domain.failures import KioskFailure
 from kiosk.domain.registration_number import is_practice_number
 from kiosk.domain.seal import PREFIX, Seal, base32, read_sealed
-
-KEY_BYTES = 32
-
-
-class KeyFailure(KioskFailure):
-    """A key or its folder is missing, broken or open to others; the message names the file."""
+from kiosk.keys.files import KEY_BYTES, KeyFailure, create_private, reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +45,36 @@ Verdict = Genuine | Altered | UnknownKey | Practice | NotASlip
 
 
 class KioskKeys:
-    """Both keys of this kiosk. `cryptography` is loaded only when a slip is signed."""
+    """The keys of this kiosk. `cryptography` is loaded only when a slip is signed.
 
-    def __init__(self, store_key: bytes, signing_seed: bytes) -> None:
+    `retired_store_keys`, newest first, open what was written before the store's key was changed;
+    by `retired_public_keys` slips of before are still genuine.
+    """
+
+    def __init__(
+        self,
+        store_key: bytes,
+        signing_seed: bytes,
+        retired_store_keys: tuple[bytes, ...] = (),
+        retired_public_keys: tuple[bytes, ...] = (),
+        audit_key: bytes | None = None,
+    ) -> None:
         self.store_key = store_key
+        self.retired_store_keys = retired_store_keys
+        self.retired_public_keys = retired_public_keys
         self._signing_seed = signing_seed
+        self._audit_key = audit_key
 
     @cached_property
     def public_key(self) -> bytes:
         """The 32 bytes with which others check this kiosk's slips."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-            Ed25519PrivateKey,
-        )
-
-        private_key = Ed25519PrivateKey.from_private_bytes(self._signing_seed)
-        return private_key.public_key().public_bytes_raw()
+        return public_key_of(self._signing_seed)
 
     @property
     def audit_key(self) -> bytes:
-        """Chains the audit. It follows from the signing key, so that who has the store's key alone
-        cannot forge the chain, and a new key for the store leaves the chain as it is."""
-        return derived_key(self._signing_seed, "audit")
+        """Chains the audit. Not the store's: who has that alone cannot forge the chain, and neither
+        a new key for the store nor one to sign with breaks it."""
+        return self._audit_key or audit_key_of(self._signing_seed)
 
     @property
     def key_id(self) -> str:
@@ -98,6 +93,11 @@ class KioskKeys:
         """Return 32 bytes that follow from the store's key and a purpose such as "audit"."""
         return derived_key(self.store_key, purpose)
 
+    def ever_derived(self, purpose: str) -> tuple[bytes, ...]:
+        """Return the key of a purpose, and behind it those of retired store keys, newest first."""
+        store_keys = (self.store_key, *self.retired_store_keys)
+        return tuple(derived_key(store_key, purpose) for store_key in store_keys)
+
 
 def derived_key(store_key: bytes, purpose: str) -> bytes:
     """Return the key of one purpose: HKDF-SHA256 of RFC 5869, one block, without salt.
@@ -108,41 +108,40 @@ def derived_key(store_key: bytes, purpose: str) -> bytes:
     return hmac.digest(extracted, f"anjungan-bpu {purpose}".encode() + b"\x01", "sha256")
 
 
+def audit_key_of(signing_seed: bytes) -> bytes:
+    """Return the key that chains the audit from the first on; kept when the signing key changes."""
+    return derived_key(signing_seed, "audit")
+
+
+def public_key_of(signing_seed: bytes) -> bytes:
+    """Return the 32 bytes that check what this seed signs."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+        Ed25519PrivateKey,
+    )
+
+    private_key = Ed25519PrivateKey.from_private_bytes(signing_seed)
+    return private_key.public_key().public_bytes_raw()
+
+
 def key_id_of(public_key: bytes) -> str:
     """Return the 8 base32 characters that name a public key."""
     return base32(sha256(public_key).digest()[:5])
 
 
-def open_keys(folder: Path, *, may_create: bool = True) -> KioskKeys:
-    """Read both keys from `folder`, making those that do not exist yet.
-
-    With `may_create` False (a store already exists, so its key must too) a missing key is a
-    KeyFailure like a broken one.
-    """
-    with _reported(folder):
-        if may_create:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_if_open_to_others(folder, folder.stat())
-        store_key, signing_seed = (
-            _read_or_create(folder / name, may_create) for name in ("store.key", "signing.key")
-        )
-    return KioskKeys(store_key, signing_seed)
-
-
-def save_public_key(keys: KioskKeys, folder: Path) -> Path:
+def save_public_key(public_key: bytes, folder: Path) -> Path:
     """Write `<key id>.pub` into `folder`, for the offices that shall trust this kiosk's slips."""
-    target = folder / f"{keys.key_id}.pub"
-    with _reported(folder):
+    target = folder / f"{key_id_of(public_key)}.pub"
+    with reported(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _create(target, keys.public_key)
+        create_private(target, public_key.hex().encode("ascii") + b"\n")
     return target
 
 
 def trusted_keys(keys: KioskKeys | None, folder: Path | None) -> Mapping[str, bytes]:
-    """Return public keys by key id: the kiosk's own and the `*.pub` files of `folder`."""
-    public_keys = [] if keys is None else [keys.public_key]
+    """Return public keys by key id: the kiosk's own ones and the `*.pub` files of `folder`."""
+    public_keys = [] if keys is None else [keys.public_key, *keys.retired_public_keys]
     if folder is not None:
-        with _reported(folder):
+        with reported(folder):
             public_keys += [
                 _parse(path, path.read_bytes()) for path in sorted(folder.glob("*.pub"))
             ]
@@ -165,7 +164,7 @@ def check_slip(text: str, trusted: Mapping[str, bytes]) -> Verdict:
 
 
 def check_own_slip(keys: KioskKeys, text: str) -> Verdict:
-    """Judge the text of a slip's QR code by this kiosk's own key."""
+    """Judge the text of a slip's QR code by this kiosk's own keys, past ones too."""
     return check_slip(text, trusted_keys(keys, None))
 
 
@@ -182,28 +181,6 @@ def _signature_holds(public_key: bytes, signature: bytes, data: bytes) -> bool:
     return True
 
 
-@contextmanager
-def _reported(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise KeyFailure("K 11", f"{error.filename or folder}: {error.strerror}") from None
-
-
-def _refuse_if_open_to_others(path: Path, status: os.stat_result) -> None:
-    if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyFailure("K 13", f"{path} is open to other users")
-
-
-def _read_or_create(path: Path, may_create: bool) -> bytes:
-    if may_create and not os.path.lexists(path):
-        _create(path, secrets.token_bytes(KEY_BYTES))
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        _refuse_if_open_to_others(path, os.fstat(descriptor))
-        return _parse(path, file.read(2 * KEY_BYTES + 2))
-
-
 def _parse(path: Path, content: bytes) -> bytes:
     try:
         key = bytes.fromhex(content.decode("ascii").strip())
@@ -212,31 +189,3 @@ def _parse(path: Path, content: bytes) -> bytes:
     if len(key) != KEY_BYTES:
         raise KeyFailure("K 12", f"{path} does not hold a key")
     return key
-
-
-def _create(path: Path, key: bytes) -> None:
-    """Write a key so that a power cut leaves the whole file or none; an existing file stays."""
-    half_made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(half_made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key.hex().encode("ascii") + b"\n")
-            file.flush()
-            os.fsync(descriptor)
-        # Unlike a rename, a link fails if another process was faster; its key is then read.
-        try:
-            os.link(half_made, path)
-        except FileExistsError:
-            return
-    finally:
-        half_made.unlink()
-    _sync_folder(path.parent)
-    _sync_folder(path.parent.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
