@@ -13,12 +13,15 @@ from pathlib import Path
 
 from kiosk.domain.orders import GIVEN
 from kiosk.domain.print_job import PrintState
+from kiosk.settings import Settings
 from kiosk.storage.retention import LatestSlip
 from kiosk.storage.store import Record, Store
 
 FILE_DELETED = "file_deleted"
 """The evidence of a slip whose file was deleted before anybody said that it was handed over."""
 HALF_WRITTEN_FOR = timedelta(days=1)
+OVERDUE_AFTER = timedelta(days=1)
+"""So long after its time a file should be gone: a kiosk may be switched off for a night."""
 _SLIP = re.compile(r"(?P<number>[0-9]{12})(-(?P<copy>[0-9]+)-[0-9]+)?\.pdf")
 """Without copy and attempt it is of an earlier version of this program."""
 _PAGE = re.compile(r"[a-z]+(-[0-9]+){2}\.pdf")
@@ -33,6 +36,15 @@ class Deleted:
 
     files: int
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Files with people's data, mostly unencrypted; `overdue` should be gone by now."""
+
+    pages: int
+    lists: int
+    overdue: int
 
 
 def purge_pages(store: Store, folder: Path, before: datetime, now: datetime) -> Deleted:
@@ -55,14 +67,18 @@ def purge_lists(folder: Path, before: datetime, now: datetime) -> Deleted:
     return _delete([*old, *_half_written(folder, _HALF_LIST, now)])
 
 
-def count_pages(folder: Path) -> int:
-    """Return how many pages lie in a folder."""
-    return len(_named(folder, _SLIP)) + len(_named(folder, _PAGE))
-
-
-def count_lists(folder: Path) -> int:
-    """Return how many lists for the branch lie in the office's folder."""
-    return len(_named(folder, _LIST))
+def look(settings: Settings, now: datetime) -> Lying:
+    """Tell what lies in the folders that the settings name."""
+    pages = [*_named(settings.slips_folder, _SLIP), *_named(settings.slips_folder, _PAGE)]
+    lists = _named(settings.exchange_folder, _LIST)
+    periods = ((pages, settings.slip_days), (lists, settings.exchange_days))
+    overdue = [
+        path
+        for paths, days in periods
+        for path in paths
+        if _written_at(path) < now - timedelta(days=days) - OVERDUE_AFTER
+    ]
+    return Lying(len(pages), len(lists), len(overdue))
 
 
 def _old_slips(

@@ -15,7 +15,7 @@ from typing import Protocol
 from kiosk.accounts import FORGOTTEN_AFTER
 from kiosk.clock import Clock
 from kiosk.domain.print_job import PrintJob
-from kiosk.old_files import count_lists, count_pages, purge_lists, purge_pages
+from kiosk.old_files import purge_lists, purge_pages
 from kiosk.proof import TRY_COUNTS_FOR
 from kiosk.settings import Settings
 from kiosk.storage.audit import Deed
@@ -49,20 +49,6 @@ class Purged:
 
     counts: Mapping[Kind, int]
     complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """How retention stands, for the readiness report.
-
-    `pages` and `lists` are files with people's data that lie here, mostly unencrypted; `behind`:
-    copies of the store may still hold what was deleted from it.
-    """
-
-    purged_at: datetime | None
-    behind: bool
-    pages: int
-    lists: int
 
 
 class Papers(Protocol):
@@ -112,14 +98,6 @@ def purge(
     copies_clear = _clear_copies(store)
     complete = pages.complete and lists.complete and all_forgotten and copies_clear
     return Purged(+counts, complete)
-
-
-def kept(store: Store, settings: Settings) -> Kept:
-    """Tell how retention stands."""
-    with store.reading() as record:
-        purged_at, behind = record.retention.purged_at(), record.retention.copies_are_behind()
-    pages, lists = count_pages(settings.slips_folder), count_lists(settings.exchange_folder)
-    return Kept(purged_at, behind, pages, lists)
 
 
 def _before(now: datetime, days: int) -> datetime:
