@@ -3,7 +3,10 @@
 systemd-creds is the real one; the TPM is swtpm, which is one but for the chip.
 """
 
+import os
+import select
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -58,11 +61,12 @@ def _running_tpm(folder: Path, socket: Path) -> Iterator[None]:
     command = ["swtpm", "socket", "--tpm2", "--tpmstate", f"dir={folder / 'state'}"]
     command += ["--server", f"type=unixio,path={socket}"]
     command += ["--ctrl", f"type=unixio,path={socket}.ctrl", "--flags", "not-need-init"]
-    # It says "ready" by the file that is made once it listens.
-    ready = folder / "pid"
-    subprocess.run([*command, "--daemon", "--pid", f"file={ready}"], check=True)
-    process_id = int(ready.read_text())
+    # The command comes back once the TPM listens.
+    subprocess.run([*command, "--daemon", "--pid", f"file={folder / 'pid'}"], check=True)
+    process = os.pidfd_open(int((folder / "pid").read_text()))
     try:
         yield
     finally:
-        subprocess.run(["kill", str(process_id)], check=True)
+        signal.pidfd_send_signal(process, signal.SIGTERM)
+        select.select([process], [], [])  # readable once the process is gone
+        os.close(process)

@@ -36,14 +36,14 @@ from kiosk.keys import (
     open_ring,
 )
 from kiosk.keys.key_file import Locked
-from kiosk.keys.ring import locked_by
+from kiosk.keys.ring import asks_passphrase, locked_by
 from kiosk.opening import open_own
 from kiosk.settings import Settings
 from kiosk.storage.engine import STORE_FILE, StoreFailure
 from kiosk.storage.rekey import key_fits
 
 PEOPLE = 12
-KILLED_WRITE_OF = 8
+KILLED_WRITE_OF = 24
 """Of the writes into files, which look all the same, one in so many is killed."""
 
 
@@ -195,36 +195,66 @@ def test_without_room_for_a_second_store_the_first_stays_as_it_is(kiosk: Kiosk) 
 # ------------------------------------------------------------ cut off
 
 
-def test_a_kill_anywhere_leaves_a_store_that_opens_with_one_of_both_keys(
-    filled: Kiosk, tmp_path: Path
-) -> None:
-    template = Kiosk(Path(shutil.copytree(filled.folder, tmp_path / "kiosk")))
-    before, old = template.rows(), template.unlocked.ring.store_key
+@dataclass(frozen=True)
+class Kill:
+    """Where something was killed, and the kiosk that it left."""
+
+    call: str
+    n: int
+    kiosk: Kiosk
+
+
+def kills(act: str, template: Kiosk, tmp_path: Path) -> Iterator[Kill]:
+    """Kill `act` before each of its steps, each time in a copy of the kiosk of its own."""
+    folder = shutil.copytree(template.folder, tmp_path / "kiosk")
     script = ROOT / "tests/chaos/key_change_child.py"
     done = subprocess.run(
-        [sys.executable, script, template.folder, str(KILLED_WRITE_OF)],
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        [sys.executable, script, act, folder, str(KILLED_WRITE_OF)],
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
         check=True,
     )
-    found: Counter[str] = Counter()
     for line in done.stdout.splitlines():
-        call, n, folder, ended_by = json.loads(line)
-        killed = Kiosk(Path(folder))
+        call, n, left, ended_by = json.loads(line)
         assert ended_by == signal.SIGKILL, (call, n)
-        killed.start()
-        ring = killed.unlocked.ring
-        assert ring.next_store_key is None, (call, n)
-        assert killed.rows() == before, (call, n)
-        assert old in (ring.store_key, *ring.retired_store_keys), (call, n)
-        names = {path.name for path in (killed.folder / "store").iterdir()}
-        assert names == {STORE_FILE, MARK_FILE}, (call, n)
+        yield Kill(call, n, Kiosk(Path(left)))
+        shutil.rmtree(left)
+
+
+def test_a_kill_anywhere_leaves_a_store_that_opens_with_one_of_both_keys(
+    filled: Kiosk, tmp_path: Path
+) -> None:
+    before, old = filled.rows(), filled.unlocked.ring.store_key
+    found: Counter[str] = Counter()
+    for kill in kills("change", filled, tmp_path):
+        kill.kiosk.start()
+        ring = kill.kiosk.unlocked.ring
+        assert ring.next_store_key is None, kill
+        assert kill.kiosk.rows() == before, kill
+        assert old in (ring.store_key, *ring.retired_store_keys), kill
+        names = {path.name for path in kill.kiosk.settings.store_folder.iterdir()}
+        assert names == {STORE_FILE, MARK_FILE}, kill
         found["old" if ring.store_key == old else "new"] += 1
-        shutil.rmtree(folder)
     # Some kills before the step that counts and some after it, or nothing was shown.
     assert found["old"] > 10
     assert found["new"] > 5
+
+
+def test_a_kill_while_the_guard_changes_leaves_the_keys_under_one_of_both(
+    filled: Kiosk, tmp_path: Path
+) -> None:
+    ring = filled.unlocked.ring
+    found: Counter[bool] = Counter()
+    for kill in kills("protect", filled, tmp_path):
+        folder = kill.kiosk.settings.keys_folder
+        locked = asks_passphrase(folder)
+        assert open_ring(folder, passphrase=PASSPHRASE if locked else None).ring == ring, kill
+        # Reading mends the spare: no bare copy of locked keys stays.
+        spare = (folder / "spare.keys").read_bytes()
+        assert (folder / "kiosk.keys").read_bytes() == spare, kill
+        found[locked] += 1
+    assert set(found) == {False, True}
 
 
 # ------------------------------------------------------------ keys of another store

@@ -40,6 +40,20 @@ def read_private(path: Path) -> bytes:
         return file.read(LONGEST_BYTES)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, on any file system; raises OSError, and leaves none."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            give_to_owner_of_folder(descriptor, path.parent)
+            os.fsync(descriptor)
+    except OSError:
+        path.unlink()
+        raise
+
+
 def create_private(path: Path, content: bytes) -> None:
     """Write a new file so that a power cut leaves the whole file or none; an existing one stays."""
     half_made = _write_aside(path, content)
@@ -89,14 +103,5 @@ def sync_folder(folder: Path) -> None:
 
 def _write_aside(path: Path, content: bytes) -> Path:
     half_made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(half_made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            give_to_owner_of_folder(descriptor, path.parent)
-            os.fsync(descriptor)
-    except OSError:
-        half_made.unlink()
-        raise
+    write_new(half_made, content)
     return half_made

@@ -22,6 +22,7 @@ from kiosk.keys.files import (
     remove_half_made,
     replace_private,
     reported,
+    write_new,
 )
 from kiosk.keys.key_file import (
     Bare,
@@ -66,7 +67,7 @@ class Unlocked:
     def copy_to(self, path: Path, guard: Guard, wrapping_key: bytes | None) -> None:
         """Write a copy for safekeeping, which may stand in for the file; raises KeyFailure."""
         with reported(path):
-            create_private(path, dump_key_file(guard, wrapping_key, self.ring))
+            write_new(path, dump_key_file(guard, wrapping_key, self.ring))
 
     def _write(self) -> "Unlocked":
         content = dump_key_file(self.guard, self.wrapping_key, self.ring)
