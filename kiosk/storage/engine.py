@@ -86,6 +86,8 @@ def _make_engine(path: Path, key: bytes, audit_key: bytes) -> Engine:
         # The trigger that chains the audit calls it.
         make_link = partial(keyed_link, audit_key)
         connection.create_function("keyed_link", -1, make_link, deterministic=True)
+        # The one of stores from before migration 0007.
+        connection.create_function("audit_link", 6, link, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -133,8 +135,5 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
-        # The chain of before there was a key, which migration 0003 makes.
-        driver: Any = connection.connection.driver_connection
-        driver.create_function("audit_link", 6, link, deterministic=True)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

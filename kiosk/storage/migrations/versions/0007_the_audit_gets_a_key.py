@@ -39,7 +39,9 @@ def upgrade() -> None:
     )
     because = sa.Column("because", sa.Text(), nullable=False, server_default="asked")
     op.add_column("erased", because)
-    op.execute("INSERT INTO store_fact VALUES ('audit_key', keyed_link('', 'audit_key'))")
+    op.execute(
+        "INSERT OR REPLACE INTO store_fact VALUES ('audit_key', keyed_link('', 'audit_key'))"
+    )
     op.execute("DROP TRIGGER audit_link")
     _chain_anew()
     op.execute(
