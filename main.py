@@ -16,12 +16,13 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import Unlocked, check_own_slip, public_keys_of, trusted_keys
+from kiosk.keys import Unlocked, public_keys_of
 from kiosk.languages import load_languages
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
 from kiosk.terminal import texts_of_terminal
+from kiosk.trust import judge_slip, read_trust
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import printer_of
@@ -69,7 +70,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
-    verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
+    verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
+    layout = commands.add_parser("layout", help="layouts of the slip, see docs/layouts.md")
+    layout.add_argument("deed", choices=("check", "preview", "use"))
+    layout.add_argument("file", type=Path, help="a file like resources/data/slip_layouts.json")
+    layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
     key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
     key_commands.add_arguments(key)
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
@@ -77,6 +82,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     if asked.practice and asked.command not in {None, "desk"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
+
+
+def _folder(given: str) -> Path:
+    if not Path(given).is_dir():
+        raise argparse.ArgumentTypeError(f"{given} is no folder")
+    return Path(given)
 
 
 def _has_screen() -> bool:
@@ -156,17 +167,25 @@ def _open_services(
 
     languages = load_languages(RESOURCES / "texts")
     data = load_data(RESOURCES, settings.data_folder)
-    for problem in (*languages.problems, *data.problems):
+    trust = read_trust({}, settings.trust_folder)
+    for problem in (*languages.problems, *data.problems, *trust.problems):
         log.warning("%s", problem)
     check_place(settings, data)
     keys, store = open_own(settings, practice=practice, unlocked=unlocked)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(
-        settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
+        settings,
+        languages.texts,
+        data.benefits,
+        data.payment,
+        keys,
+        facts,
+        practice=practice,
+        layouts=data.slip_layouts,
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
-    judge = partial(check_own_slip, keys)
+    judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     with closing(store):
         yield (
             Services(
@@ -226,9 +245,23 @@ def _audit(asked: argparse.Namespace) -> int:
 def _verify(asked: argparse.Namespace) -> int:
     from printing import verify  # noqa: PLC0415
 
-    own = public_keys_of(read_settings(asked.config).keys_folder)
-    trusted = {**trusted_keys(None, asked.trust), **own}
-    return verify.run(sys.stdin, trusted, sys.stdout, asked.name)
+    settings = read_settings(asked.config)
+    trust = read_trust(public_keys_of(settings.keys_folder), asked.trust or settings.trust_folder)
+    return verify.run(sys.stdin, trust, sys.stdout, asked.name)
+
+
+def _layout(asked: argparse.Namespace) -> int:
+    from printing.layout_commands import LayoutDeed, run  # noqa: PLC0415 (ReportLab is slow)
+
+    return run(
+        LayoutDeed(asked.deed),
+        asked.file,
+        asked.out,
+        settings=read_settings(asked.config),
+        resources=RESOURCES,
+        clock=SystemClock(),
+        tell=sys.stdout,
+    )
 
 
 def _key(asked: argparse.Namespace) -> int:
@@ -248,6 +281,7 @@ _COMMANDS = {
     "verify": _verify,
     "key": _key,
     "readiness": _readiness,
+    "layout": _layout,
 }
 
 

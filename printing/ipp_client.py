@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import io
 import itertools
+import math
 import os
 import pwd
 import socket
@@ -35,6 +36,7 @@ LONGEST_ANSWER = 4 * 1024 * 1024
 USER = "anjungan"
 """Whose jobs ours are: CUPS shows names of jobs to their owner alone."""
 _PIECE = 64 * 1024
+_AT_LEAST_S = 0.01
 _PORTS = {"ipp": 631, "ipps": 631, "http": 80, "https": 443}
 _SECURE = frozenset({"ipps", "https"})
 _request_ids = itertools.count(1)
@@ -133,7 +135,7 @@ class _Deadline:
         return io.BufferedReader(_Answer(self._socket, time.monotonic() + self._answer_s))
 
     def close(self) -> None:
-        self._socket.close()
+        """Do nothing: http.client closes before it has read the answer."""
 
 
 class _Answer(io.RawIOBase):
@@ -159,10 +161,28 @@ class Client:
     takes any certificate, for what is as public as the state of a job.
     """
 
-    def __init__(self, address: Address, answer_s: float, *, is_verified: bool = True) -> None:
+    def __init__(
+        self,
+        address: Address,
+        answer_s: float,
+        *,
+        is_verified: bool = True,
+        until: float = math.inf,
+    ) -> None:
         self.address = address
-        self._answer_s = answer_s
+        self._longest_s = answer_s
         self._is_verified = is_verified
+        self._until = until
+
+    def before(self, until: float) -> "Client":
+        """Return one whose questions have been answered or given up at `until`, a monotonic time,
+        however many they are."""
+        is_verified = self._is_verified
+        return Client(self.address, self._longest_s, is_verified=is_verified, until=until)
+
+    @property
+    def _answer_s(self) -> float:
+        return min(self._longest_s, max(self._until - time.monotonic(), _AT_LEAST_S))
 
     def ask(
         self,
@@ -201,7 +221,9 @@ class Client:
             raise Broken(str(garbled)) from None
 
     def _post(self, body: bytes, authorization: str = "") -> bytes:
-        connection = self._connect()
+        reached = self._connect()
+        connection = HTTPConnection(self.address.host, self.address.port)
+        connection.sock = _Deadline(reached, self._answer_s)
         headers = {"Content-Type": "application/ipp", "Connection": "close"}
         if authorization:
             headers["Authorization"] = authorization
@@ -214,22 +236,20 @@ class Client:
             raise Broken(f"no answer: {type(error).__name__}") from None
         finally:
             connection.close()
+            reached.close()
         if status == 401 and self.address.socket is not None and not authorization:
             return self._post(body, f"PeerCred {pwd.getpwuid(os.geteuid()).pw_name}")
         if status != 200:
             raise Refused(status)
         return answer
 
-    def _connect(self) -> HTTPConnection:
-        connection = HTTPConnection(self.address.host, self.address.port)
+    def _connect(self) -> socket.socket:
         try:
-            connected = self._trusted(self._reach())
+            return self._trusted(self._reach())
         except ssl.SSLError as error:
             raise Unreachable(f"no TLS: {error.reason}") from None
         except (OSError, UnicodeError) as error:
             raise Unreachable(f"nobody answers: {type(error).__name__}") from None
-        connection.sock = _Deadline(connected, self._answer_s)
-        return connection
 
     def _reach(self) -> socket.socket:
         if self.address.socket is None:

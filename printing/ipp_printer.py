@@ -1,21 +1,21 @@
 """A printer that is asked itself, in IPP: it says of a single page what became of it."""
 
+import time
 from collections.abc import Callable
 
 from printing.ipp import Operation
 from printing.ipp_client import Address, Client, IppFailure
 from printing.ipp_printing import (
     RemotePrinter,
-    SeenJob,
     abilities_of,
     hold_of,
-    most_telling,
 )
 from printing.ipp_sending import Sending, job_id_of
 from printing.ipp_ticket import prepare
 from printing.papers import Paper
 from printing.port import (
     ANSWER_S,
+    FORGET_S,
     Abilities,
     LostTrack,
     News,
@@ -54,8 +54,8 @@ class IppPrinter:
             return Abilities()
         return abilities_of(seen, is_printer=not seen.is_cups)
 
-    def send(self, pdf: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
-        """Hand over one page; see Printer.send."""
+    def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        """Hand over one page, a PDF; see Printer.send."""
         require_name(name)
         try:
             seen = self._remote.look()
@@ -63,12 +63,12 @@ class IppPrinter:
             return NotSent(hold_of(failure))
         if seen.hold is not None:
             return NotSent(seen.hold)
-        page = prepare(seen, self._paper, pdf)
-        if isinstance(page, Rejected):
-            return page
+        prepared = prepare(seen, self._paper, page)
+        if isinstance(prepared, Rejected):
+            return prepared
         if seen.can(*_TWO_STEPS):
-            return self._sending.in_two_steps(page, name, begin)
-        return self._sending.at_once(page, name, begin)
+            return self._sending.in_two_steps(prepared, name, begin)
+        return self._sending.at_once(prepared, name, begin)
 
     def follow(self, handle: str, name: str) -> News:
         """Ask the printer what became of a page; see Printer.follow."""
@@ -80,33 +80,25 @@ class IppPrinter:
 
     def _news(self, handle: str, name: str) -> News:
         seen = self._remote.look()
-        job = self._find(handle, name)
+        job = self._remote.find(job_id_of(handle), name)
         if job is not None and job.waits_for_document:
-            self._remote.cancel(job.id)
-            job = self._find(handle, name)
-            if job is not None and not job.is_active and job.documents == 0:
-                return NotPrinted(job.words)
+            if self._remote.ends_empty(job):
+                return NotPrinted("no document came")
+            job = self._remote.find(job_id_of(handle), name)
         if job is not None:
             return seen.news_of(job)
         if reason := self._sending.kept_back(name):
             return NotPrinted(reason)
         return LostTrack("unknown to the printer")
 
-    def _find(self, handle: str, name: str) -> SeenJob | None:
-        """Return the job of this name: printers give numbers out again after a power cycle."""
-        job_id = job_id_of(handle)
-        job = None if job_id is None else self._remote.job(job_id)
-        if job is not None and job.name == name:
-            return job
-        return most_telling(self._remote.jobs_called(name))
-
     def forget(self, handle: str, name: str) -> bool:
         """End the job if it has not ended; see Printer.forget."""
         require_name(name)
+        remote = self._remote.before(time.monotonic() + FORGET_S)
         try:
-            job = self._find(handle, name)
+            job = remote.find(job_id_of(handle), name)
             if job is not None and job.is_active:
-                self._remote.cancel(job.id)
+                remote.cancel(job.id)
         except IppFailure:
             return False
         return True

@@ -1,7 +1,7 @@
 """What a printer or a queue says in IPP, read into what the port asks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.domain.print_job import Hold
 from printing.ipp import (
@@ -40,7 +40,7 @@ _HOLDS: tuple[tuple[Hold, tuple[str, ...]], ...] = (
     (Hold.COVER_OPEN, ("cover-open", "door-open", "interlock-open")),
     (Hold.NO_PAPER, ("media-empty", "media-needed", "input-tray-missing")),
     (Hold.NO_INK, ("marker-supply-empty", "toner-empty", "developer-empty")),
-    (Hold.OFFLINE, ("shutdown", "offline", "timed-out", "connecting-to-device")),
+    (Hold.OFFLINE, ("shutdown", "offline", "timed-out")),
     (
         Hold.STOPPED,
         (
@@ -52,13 +52,17 @@ _HOLDS: tuple[tuple[Hold, tuple[str, ...]], ...] = (
     ),
 )
 """Worst first; a reason is known by how it begins, because what follows differs."""
+_UNREACHED = (
+    *("may not exist or is unavailable", "not responding", "to become available"),
+    *("not connected", "Unable to locate printer", "Unable to connect"),
+)
 _LOW_PAPER = ("media-low", "media-empty")
 _MILD = ("-report", "-warning")
 _LONGEST_SAYING = 200
 _OPEN = frozenset({"job-incoming", "job-data-insufficient"})
 _SPOILED = (
     *("job-completed-with-errors", "aborted-by-system", "job-canceled", "document-"),
-    *("unsupported-", "compression-error", "processing-to-stop-point"),
+    *("unsupported-", "compression-error"),
 )
 _JOB_ASKED = keyword(
     *("job-id", "job-name", "job-state", "job-state-reasons", "number-of-documents"),
@@ -111,6 +115,21 @@ class SeenPrinter:
         return number_of(self.attributes, "printer-state") == 3
 
     @property
+    def is_processing(self) -> bool:
+        """It works on a job, or CUPS's backend is still at one."""
+        return number_of(self.attributes, "printer-state") == 4
+
+    @property
+    def is_running(self) -> bool:
+        """It prints what it takes, and takes jobs."""
+        return self.takes_jobs and not self.is_stopped
+
+    @property
+    def device_uri(self) -> str:
+        """Of a queue of CUPS: what it prints to."""
+        return text_of(self.attributes, "device-uri")
+
+    @property
     def is_cups(self) -> bool:
         """It is no printer but a queue of CUPS, here or on another machine."""
         return "cups-version" in self.attributes
@@ -123,8 +142,9 @@ class SeenPrinter:
     @property
     def hold(self) -> Hold | None:
         """The worst of what keeps it from printing. What only warns counts when it has stopped."""
-        worst = worst_hold(self.reasons, is_stopped=self.is_stopped)
-        return worst or (None if self.takes_jobs else Hold.STOPPED)
+        mild = () if self.is_stopped else _MILD
+        worst = worst_hold(one for one in self.reasons if not one.endswith(mild))
+        return worst or (None if self.is_running else Hold.STOPPED)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -142,6 +162,20 @@ class SeenPrinter:
     def news_of(self, job: "SeenJob") -> News:
         """Return what became of a job that is here."""
         return job.queue_news(self.hold) if self.is_cups else job.news(self.hold)
+
+    @property
+    def device_status(self) -> Status:
+        """Of a queue of CUPS: how the printer stands that CUPS alone can speak to.
+
+        CUPS hears of it only while it prints; it softens errors into warnings, and leaves reports
+        standing. In English, which it is asked in, it says when it cannot reach the printer.
+        """
+        said = text_of(self.attributes, "printer-state-message")
+        if self.is_processing and any(words in said for words in _UNREACHED):
+            return Status(Hold.OFFLINE, says=printable(said))
+        mild = "-report" if self.is_processing else _MILD
+        reasons = [one for one in self.reasons if not one.endswith(mild) and one != "paused"]
+        return replace(self.status, hold=worst_hold(reasons))
 
     def can(self, *operations: Operation) -> bool:
         """Whether it knows all these operations."""
@@ -165,8 +199,12 @@ class SeenJob:
     @property
     def is_active(self) -> bool:
         """Something may still come out of it, or nobody knows."""
-        is_ending = "processing-to-stop-point" in self.reasons
-        return self.state is None or self.state < JobState.CANCELED or is_ending
+        return self.state is None or self.state < JobState.CANCELED
+
+    @property
+    def is_ending(self) -> bool:
+        """It was canceled, and a printer still carries out what it had begun."""
+        return "processing-to-stop-point" in self.reasons
 
     @property
     def waits_for_document(self) -> bool:
@@ -187,7 +225,7 @@ class SeenJob:
 
     def news(self, hold: Hold | None) -> News:
         """Return what a printer says became of it; `hold` is what keeps it from going on."""
-        if self.is_active:
+        if self.is_active or self.is_ending:
             return self._underway(hold)
         is_spoiled = any(reason.startswith(_SPOILED) for reason in self.reasons)
         if self.state == JobState.COMPLETED and not is_spoiled:
@@ -214,13 +252,13 @@ class SeenJob:
 _STATES = frozenset(JobState)
 
 
-def worst_hold(reasons: Iterable[str], *, is_stopped: bool) -> Hold | None:
+def worst_hold(reasons: Iterable[str]) -> Hold | None:
     """Return the worst of what keeps a printer from printing, by its state reasons."""
-    grave = [one for one in reasons if is_stopped or not one.endswith(_MILD)]
+    told = list(reasons)
     for hold, beginnings in _HOLDS:
-        if any(reason.startswith(beginnings) for reason in grave):
+        if any(reason.startswith(beginnings) for reason in told):
             return hold
-    return Hold.STOPPED if is_stopped else None
+    return None
 
 
 def most_telling(jobs: Iterable[SeenJob]) -> SeenJob | None:
@@ -275,6 +313,10 @@ class RemotePrinter:
     def __init__(self, client: Client, uri: str = "") -> None:
         self._client = client
         self._uri = uri or client.address.uri
+
+    def before(self, until: float) -> "RemotePrinter":
+        """Return the same printer, asked no longer than until a monotonic time."""
+        return RemotePrinter(self._client.before(until), self._uri)
 
     def look(self) -> SeenPrinter:
         """Ask the printer how it is. Raises NoPrinter where there is none of this name."""
@@ -350,12 +392,27 @@ class RemotePrinter:
         found = self.jobs("not-completed") + self.jobs("completed")
         return [job for job in found if job.name == name]
 
+    def find(self, job_id: int | None, name: str) -> SeenJob | None:
+        """Ask for the job of a name, by its number first: printers give numbers out again after a
+        power cycle."""
+        job = None if job_id is None else self.job(job_id)
+        if job is not None and job.name == name:
+            return job
+        return most_telling(self.jobs_called(name))
+
     def cancel(self, job_id: int, more: Attributes | None = None) -> None:
         """Ask for a job's end; one that has ended or is unknown is none to complain about."""
         attributes = {"job-id": integer(job_id), **(more or {})}
         answer = self._client.ask(Operation.CANCEL_JOB, attributes, uri=self._uri)
         if answer.status not in ("not-possible", "not-found", "gone"):
             _willing(answer)
+
+    def ends_empty(self, job: SeenJob) -> bool:
+        """End a job that waits for its document; True if it ended without having had one."""
+        self.cancel(job.id)
+        ended = self.job(job.id)
+        is_ours = ended is not None and ended.name == job.name and not ended.is_active
+        return is_ours and ended is not None and ended.documents == 0
 
     def tell(self, operation: Operation) -> None:
         """Have the printer do something that needs no more words."""

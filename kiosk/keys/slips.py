@@ -1,47 +1,13 @@
-"""What the kiosk does with its keys: signing and judging slips, and deriving a key per purpose."""
+"""What the kiosk does with its keys: signing slips, checking signatures, a key per purpose."""
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from kiosk.domain.registration_number import is_practice_number
-from kiosk.domain.seal import PREFIX, Seal, base32, read_sealed
+from kiosk.domain.seal import base32
 from kiosk.keys.files import KEY_BYTES, KeyFailure, create_private, reported
-
-
-@dataclass(frozen=True, slots=True)
-class Genuine:
-    """Signed by the key that the text names, and that key is trusted."""
-
-    seal: Seal
-
-
-@dataclass(frozen=True, slots=True)
-class Altered:
-    """Calls itself a slip's code, but a trusted key did not sign this text."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownKey:
-    """Well formed, but names a key that is not among the trusted ones."""
-
-    key_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """Made to practise with, whoever signed it: nobody is registered by it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotASlip:
-    """Some other text."""
-
-
-Verdict = Genuine | Altered | UnknownKey | Practice | NotASlip
 
 
 class KioskKeys:
@@ -75,6 +41,12 @@ class KioskKeys:
         """Chains the audit. Not the store's: who has that alone cannot forge the chain, and neither
         a new key for the store nor one to sign with breaks it."""
         return self._audit_key or audit_key_of(self._signing_seed)
+
+    @property
+    def public_keys(self) -> Mapping[str, bytes]:
+        """This kiosk's public keys by id, the present one first."""
+        keys = (self.public_key, *self.retired_public_keys)
+        return {key_id_of(public_key): public_key for public_key in keys}
 
     @property
     def key_id(self) -> str:
@@ -137,38 +109,14 @@ def save_public_key(public_key: bytes, folder: Path) -> Path:
     return target
 
 
-def trusted_keys(keys: KioskKeys | None, folder: Path | None) -> Mapping[str, bytes]:
-    """Return public keys by key id: the kiosk's own ones and the `*.pub` files of `folder`."""
-    public_keys = [] if keys is None else [keys.public_key, *keys.retired_public_keys]
-    if folder is not None:
-        with reported(folder):
-            public_keys += [
-                _parse(path, path.read_bytes()) for path in sorted(folder.glob("*.pub"))
-            ]
-    return {key_id_of(public_key): public_key for public_key in public_keys}
+def read_public_key(file: Path) -> bytes:
+    """Return the 32 bytes of a `*.pub` file; raises KeyFailure naming it."""
+    with reported(file):
+        return _parse(file, file.read_bytes())
 
 
-def check_slip(text: str, trusted: Mapping[str, bytes]) -> Verdict:
-    """Judge the text of a slip's QR code against the trusted public keys, by key id."""
-    sealed = read_sealed(text)
-    if sealed is None:
-        return Altered() if text.upper().startswith(PREFIX) else NotASlip()
-    if is_practice_number(sealed.seal.number) or is_practice_number(sealed.seal.kiosk_number):
-        return Practice()
-    public_key = trusted.get(sealed.seal.key_id)
-    if public_key is None:
-        return UnknownKey(sealed.seal.key_id)
-    if not _signature_holds(public_key, sealed.signature, sealed.signed.encode("ascii")):
-        return Altered()
-    return Genuine(sealed.seal)
-
-
-def check_own_slip(keys: KioskKeys, text: str) -> Verdict:
-    """Judge the text of a slip's QR code by this kiosk's own keys, past ones too."""
-    return check_slip(text, trusted_keys(keys, None))
-
-
-def _signature_holds(public_key: bytes, signature: bytes, data: bytes) -> bool:
+def signature_holds(public_key: bytes, signature: bytes, data: bytes) -> bool:
+    """Tell whether the owner of the public key (32 bytes) signed `data`."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
         Ed25519PublicKey,

@@ -24,6 +24,7 @@ from kiosk.domain.print_job import PrintState
 from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.rights import Right
+from kiosk.domain.slip_layouts import Heading
 from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
@@ -71,6 +72,7 @@ COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
     *("status_seen", "proof_refused", "draft_resumed", "help_began", "help_ended"),
+    "slip_name_differs",
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 
@@ -121,6 +123,7 @@ BUILT: dict[str, set[str]] = {
     "right.*": every("right.*", *Right),
     "rights_proof.done_*": every("rights_proof.done_*", *Right),
     "rights_proof.means_*": every("rights_proof.means_*", *Right),
+    "slip.*": every("slip.*", *Heading),
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
     "status.stage.*": every("status.stage.*", *WAY),

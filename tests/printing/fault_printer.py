@@ -745,7 +745,8 @@ class _Talk(BaseHTTPRequestHandler):
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: {len(answer)}"
         whole = f"{head}\r\n\r\n".encode() + answer
         cut = printer.answer_cut(question.code)
-        self.wfile.write(whole if cut is None else whole[:cut])
+        for begin in range(0, len(whole[:cut]), 1000):  # as on a network, in pieces
+            self.wfile.write(whole[:cut][begin : begin + 1000])
         if cut is not None:
             raise _Cut
 

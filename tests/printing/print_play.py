@@ -32,6 +32,8 @@ class Play:
     mend: Callable[[], None] = lambda: None
     patience: int = 3
     longest: int = 15
+    pause: Callable[[], None] = lambda: None
+    """Called before each question."""
     claims: dict[str, Outcome | News] = field(default_factory=dict)
     """What was said last of each attempt."""
     handles: dict[str, str] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Play:
             name = f"{NUMBER}-0-{len(self.claims) + 1}"
             last = self._note(name, self.printer.send(self.pdf, name, self._begin(name)))
             while not isinstance(last, ENDS + DENIALS) and len(self.said) < self.longest:
+                self.pause()
                 last = self._note(name, self.printer.follow(self.handles[name], name))
             if isinstance(last, ENDS) or len(self.said) >= self.longest:
                 return last

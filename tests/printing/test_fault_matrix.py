@@ -127,4 +127,5 @@ def test_a_stop_of_the_program_at_each_step(
         stands = judge(office, printer)
         assert stops > 12, "the stops did not fall into the work"
         assert stands[PrintState.FAILED] == 0
-        assert stands[PrintState.UNSURE] == 0
+        # In one step nobody can tell a page that never left from one that the printer forgot.
+        assert stands[PrintState.UNSURE] <= (0 if two_steps else 2)

@@ -61,7 +61,7 @@ from printing.slip_page import render_slip
 
 SLIP = render_slip(make_slip(number=NUMBER), TEXTS)
 NAME = f"{NUMBER}-0-1"
-SOON_S = 0.3
+SOON_S = 0.15
 """So long is a frozen printer waited for."""
 
 

@@ -72,6 +72,10 @@ def test_every_slip_comes_out_once(store: Store, store_folder: Path, two_steps: 
             stages[first_state(store)] += 1
         assert run(child, TO_THE_END)[0] == "done"
         stands = judge(office, printer)
-    assert stands == {PrintState.CAME_OUT: len(office.numbers)}
+    # In one step nobody can tell a page that never left from one that the printer forgot: then a
+    # person is asked.
+    asked = 0 if two_steps else KILLS // 5
+    assert stands[PrintState.UNSURE] <= asked
+    assert stands[PrintState.CAME_OUT] + stands[PrintState.UNSURE] == len(office.numbers)
     reached = {PrintState.OWED, PrintState.RENDERING, PrintState.SENT}
     assert reached <= set(stages), "the kills did not fall into every stage"
