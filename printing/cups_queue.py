@@ -47,7 +47,7 @@ from printing.port import (
 )
 
 _AFTER = " after "
-STUCK, STUCK_IN_A_FILTER, STUCK_FOR_GOOD = 5, 30, 120
+STUCK, STUCK_IN_A_FILTER, STUCK_FOR_GOOD = 10, 60, 240
 """So often is asked for a page that is with CUPS and not with the printer, though that is well,
 before it is taken away from CUPS: where CUPS does not even try; where it tries, which takes long
 on an old machine; and where nobody will be able to say that the page was never printed."""
