@@ -25,7 +25,7 @@ from kiosk.terminal import texts_of_terminal
 from kiosk.trust import judge_slip, read_trust
 from printing.file_printer import Papers
 from printing.port import Printer
-from printing.printers import printer_of
+from printing.printers import list_printers, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
 from printing.turn import Turn
@@ -77,6 +77,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
     key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
     key_commands.add_arguments(key)
+    commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
     if asked.practice and asked.command not in {None, "desk"}:
@@ -268,6 +269,10 @@ def _key(asked: argparse.Namespace) -> int:
     return key_commands.run(read_settings(asked.config), RESOURCES, asked)
 
 
+def _printers(_asked: argparse.Namespace) -> int:
+    return list_printers(sys.stdout)
+
+
 def _readiness(asked: argparse.Namespace) -> int:
     return readiness.run(read_settings(asked.config), RESOURCES)
 
@@ -280,6 +285,7 @@ _COMMANDS = {
     "setup": _set_up,
     "verify": _verify,
     "key": _key,
+    "printers": _printers,
     "readiness": _readiness,
     "layout": _layout,
 }
