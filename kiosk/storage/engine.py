@@ -2,17 +2,20 @@
 
 import logging
 import stat
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kiosk.domain.audit import link
 from kiosk.domain.failures import KioskFailure
+from kiosk.storage.changes import note_changes
 
-SCHEMA_HEAD = "0003"
+SCHEMA_HEAD = "0005"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
@@ -31,12 +34,18 @@ class StoreFailure(KioskFailure):
     """The kiosk's record cannot be opened or written."""
 
 
-def open_engine(folder: Path, key: bytes) -> Engine:
+def _needs_nothing(_engine: Engine) -> None:
+    pass
+
+
+def open_engine(
+    folder: Path, key: bytes, before_migrating: Callable[[Engine], None] = _needs_nothing
+) -> Engine:
     """Open the store in `folder`, made if missing and brought up to date, with a 32-byte key.
 
-    Raises StoreFailure "S 11" for a key that does not fit, "S 12" for a folder or disk that
-    cannot be used and "S 13" for a store of a newer version. Nothing that exists is ever
-    overwritten.
+    `before_migrating` is called with the store of an earlier version. Raises StoreFailure "S 11"
+    for a key that does not fit, "S 12" for a folder or disk that cannot be used and "S 13" for a
+    store of a newer version. Nothing that exists is ever overwritten.
     """
     path = folder / STORE_FILE
     try:
@@ -44,11 +53,11 @@ def open_engine(folder: Path, key: bytes) -> Engine:
         path.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None
-    engine = _make_engine(path, key)
+    engine = make_engine(path, key)
     with ExitStack() as undo:
         undo.callback(engine.dispose)
         try:
-            _bring_up_to_date(engine)
+            _bring_up_to_date(engine, before_migrating)
         except OperationalError as error:
             raise StoreFailure("S 12", f"the store cannot be opened: {error.orig}") from None
         except DatabaseError:
@@ -57,7 +66,8 @@ def open_engine(folder: Path, key: bytes) -> Engine:
     return engine
 
 
-def _make_engine(path: Path, key: bytes) -> Engine:
+def make_engine(path: Path, key: bytes) -> Engine:
+    """Return the engine of a store's file, as it is; the first connection makes it if missing."""
     url = URL.create(
         "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
     )
@@ -75,12 +85,9 @@ def _make_engine(path: Path, key: bytes) -> Engine:
         # The driver must not begin transactions by itself, or reads before the first write of a
         # transaction would see a state that another thread may still change.
         connection.isolation_level = None
-        # SQLCipher would print its own lines to stderr; failures are raised as errors anyway.
-        connection.execute("PRAGMA cipher_log_level = NONE")
+        _equip(connection)
         for pragma in PRAGMAS:
             connection.execute(pragma)
-        # The trigger that chains the audit calls it.
-        connection.create_function("audit_link", 6, link, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -90,13 +97,34 @@ def _make_engine(path: Path, key: bytes) -> Engine:
     return engine
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _equip(connection: Any) -> None:
+    # SQLCipher would print its own lines to stderr; failures are raised as errors anyway.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    # The trigger that chains the audit calls it.
+    connection.create_function("audit_link", 6, link, deterministic=True)
+
+
+def connect(file: Path, key: bytes) -> Any:
+    """Open a store's file by the driver alone, as it is; the driver begins no transactions.
+
+    For copies and files that nobody else has open. A key that does not fit is an error at the first
+    statement.
+    """
+    connection = sqlcipher3.connect(str(file), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    _equip(connection)
+    return connection
+
+
+def _bring_up_to_date(engine: Engine, before_migrating: Callable[[Engine], None]) -> None:
     with engine.connect() as connection:
         version = _schema_version(connection)
     if version == SCHEMA_HEAD:
         return
     if version is not None and version > SCHEMA_HEAD:
         raise StoreFailure("S 13", f"the store has version {version}, newer than this program")
+    if version is not None:
+        before_migrating(engine)
     migrate(engine)
 
 
@@ -110,7 +138,7 @@ def _schema_version(connection: Connection) -> str | None:
     return None if version is None else str(version)
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, to: str = "head") -> None:
     """Run the migrations that the store lacks, in one transaction."""
     from alembic import command  # noqa: PLC0415 (0.2 s that an up-to-date store need not pay)
     from alembic.config import Config  # noqa: PLC0415
@@ -119,4 +147,6 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
+        if to == "head":
+            note_changes(connection)

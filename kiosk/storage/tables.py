@@ -287,3 +287,15 @@ draft = Table(
     Column("answers", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
 )
+
+# What changed, by the triggers of kiosk.storage.changes; the journal is written from it. A key is
+# an id or a number. `mark` is random, and tells one history of the store from another.
+change = Table(
+    "change",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("mark", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
