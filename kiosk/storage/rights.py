@@ -151,17 +151,10 @@ class RightsRecord:
 
         The event of `deed` is ERASED, by which the search knows it too.
         """
-        run, id_ = self._connection.execute, of["id"]
-        search.forget(self._connection, id_)
-        run(delete(invitation).where(_invites(of)))
-        run(
-            update(invitation).where(invitation.c.registration_id == id_).values(registration_id="")
-        )
-        for table in (correction, payment, print_job, outbox):
-            run(delete(table).where(table.c.registration_id == id_))
-        run(delete(registration).where(registration.c.id == id_))
+        id_ = of["id"]
+        _remove(self._connection, of)
         kept = ("number", "kiosk_number", "incarnation", "counter", "registered_at", "batch")
-        run(
+        self._connection.execute(
             insert(erased).values(
                 registration_id=id_,
                 erased_at=to_text(deed.at),
@@ -170,7 +163,9 @@ class RightsRecord:
             )
         )
         add_entry(self._connection, id_, deed)
-        run(insert(outbox).values(registration_id=id_, revision=of["revision"] + 1))
+        self._connection.execute(
+            insert(outbox).values(registration_id=id_, revision=of["revision"] + 1)
+        )
 
     def erasure(self, registration_id: str) -> Erasure | None:
         """Return what is left of a registration that was erased, or None."""
@@ -198,6 +193,27 @@ class RightsRecord:
             )
             for row in rows
         )
+
+
+def repeat_erasures(connection: Connection) -> None:
+    """Erase again what was erased: of a copy from before, or by a journal with gaps."""
+    again = registration.c.id.in_(select(erased.c.registration_id))
+    for row in connection.execute(select(registration).where(again)).mappings().all():
+        _remove(connection, dict(row))
+        # The centre has still to be told.
+        told = {"registration_id": row["id"], "revision": row["revision"] + 1}
+        connection.execute(insert(outbox), told)
+
+
+def _remove(connection: Connection, of: Mapping[str, Any]) -> None:
+    """Remove a stored registration and all that hangs on it."""
+    run, id_ = connection.execute, of["id"]
+    search.forget(connection, id_)
+    run(delete(invitation).where(_invites(of)))
+    run(update(invitation).where(invitation.c.registration_id == id_).values(registration_id=""))
+    for table in (correction, payment, print_job, outbox):
+        run(delete(table).where(table.c.registration_id == id_))
+    run(delete(registration).where(registration.c.id == id_))
 
 
 def _invites(of: Mapping[str, Any]) -> ColumnElement[bool]:

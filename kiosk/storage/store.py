@@ -16,11 +16,13 @@ from sqlalchemy import (
     ClauseElement,
     Connection,
     Engine,
+    Integer,
     ScalarSelect,
     Table,
     and_,
     bindparam,
     case,
+    cast,
     delete,
     exists,
     func,
@@ -39,6 +41,7 @@ from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_
 from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
+from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.recap import DayRecord
 from kiosk.storage.rights import RightsRecord
@@ -74,7 +77,12 @@ _STANDING = select(
     _INCARNATION,
     exists().where(tables.registration.c.id == bindparam("draft_id")),
     exists().where(tables.registration.c.nik == bindparam("nik"), tables.IN_FORCE),
-    func.max(_last_counter(tables.registration), _last_counter(tables.erased)),
+    func.max(
+        _last_counter(tables.registration),
+        _last_counter(tables.erased),
+        # A restored or copied store goes on behind what the other may have given.
+        cast(func.coalesce(_fact("counter_floor"), literal_column("'0'")), Integer),
+    ),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
 _FIND_NUMBER = select(tables.registration).where(
@@ -386,6 +394,10 @@ class Store:
     """The open store. Each thread takes its own transaction from it."""
 
     def __init__(self, engine: Engine) -> None:
+        self._gate = Gate()
+        self._use(engine)
+
+    def _use(self, engine: Engine) -> None:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
 
@@ -396,7 +408,7 @@ class Store:
         Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
         damaged.
         """
-        with self._begin(self._engine) as record:
+        with self._begin(reading=False) as record:
             yield record
 
     @contextmanager
@@ -405,19 +417,36 @@ class Store:
 
         Raises StoreFailure "S 14" when the disk fails or the file is damaged.
         """
-        with self._begin(self._reading) as record:
+        with self._begin(reading=True) as record:
             yield record
 
     @contextmanager
-    def _begin(self, engine: Engine) -> Iterator[Record]:
+    def _begin(self, *, reading: bool) -> Iterator[Record]:
         try:
-            with engine.begin() as connection:
-                yield Record(connection)
+            with self._gate.passing():
+                engine = self._reading if reading else self._engine
+                with engine.connect() as connection:
+                    with connection.begin():
+                        yield Record(connection)
+                    if not reading:
+                        self._committed(connection)
         except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
+            if reason is not None:
+                self._note_damage(reason)
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def _committed(self, connection: Connection) -> None:
+        """After each commit, before anybody is told of it; must not fail."""
+
+    def _note_damage(self, error: BaseException) -> None:
+        """An error of the driver, which may mean that the file is damaged."""
+
+    def forget_copies(self) -> bool:
+        """Let no copy of the store hold what it no longer has; False when one still does."""
+        return True
 
     def clear_log(self) -> bool:
         """Bring the log into the file and empty it, so that what was erased is in neither.
@@ -425,13 +454,14 @@ class Store:
         False when somebody else reads or writes for longer than the store waits. Raises
         StoreFailure "S 14" when the disk fails.
         """
-        connection = self._engine.raw_connection()
-        try:
-            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlcipher3.DatabaseError as error:
-            raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
-        finally:
-            connection.close()
+        with self._gate.passing():
+            connection = self._engine.raw_connection()
+            try:
+                row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlcipher3.DatabaseError as error:
+                raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
+            finally:
+                connection.close()
         return bool(row[0] == 0)
 
     def close(self) -> None:
