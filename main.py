@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kiosk import setup
+from kiosk import setup, store_command
+from kiosk.care import cared_for
 from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
@@ -59,11 +60,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
+    store_command.declare(commands.add_parser("store", help="the record, see docs/storage.md"))
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
     asked = parser.parse_args(arguments)
-    if asked.practice and asked.command in {"demo", "setup", "verify"}:
+    if asked.practice and asked.command in {"demo", "setup", "store", "verify"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
 
@@ -137,7 +139,7 @@ def _open_services(
     for problem in (*languages.problems, *data.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    keys, store = open_own(settings, practice=practice)
+    keys, store = open_own(settings, practice=practice, clock=clock)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(
         settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
@@ -145,7 +147,7 @@ def _open_services(
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
     judge = partial(check_own_slip, keys)
-    with closing(store):
+    with closing(store), cared_for(store):
         yield (
             Services(
                 settings, languages.texts, data, store, clock, spooler, judge, practice=practice
@@ -184,6 +186,10 @@ def _set_up(asked: argparse.Namespace) -> int:
     return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
 
 
+def _store(asked: argparse.Namespace) -> int:
+    return store_command.run(read_settings(asked.config), asked, SystemClock(), sys.stdout)
+
+
 def _demo(asked: argparse.Namespace) -> int:
     return _play(asked.answers, asked.out)
 
@@ -203,7 +209,14 @@ def _verify(asked: argparse.Namespace) -> int:
     return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
 
 
-_COMMANDS = {None: _run, "desk": _run_desk, "demo": _demo, "setup": _set_up, "verify": _verify}
+_COMMANDS = {
+    None: _run,
+    "desk": _run_desk,
+    "demo": _demo,
+    "setup": _set_up,
+    "store": _store,
+    "verify": _verify,
+}
 
 
 if __name__ == "__main__":

@@ -65,6 +65,12 @@ class Settings:
     ask_mother_name: bool = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
+    journal_folder: str = ""
+    """Where all that is registered is written once more: best a second disk or a stick. Empty:
+    beside the store."""
+    backup_folder: str = ""
+    """Empty: beside the store."""
+    backups_kept: int = 5
     slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
     exchange_folder: Path = field(default_factory=lambda: Path.home() / "Anjungan BPU")
     """Where the desk reads and writes lists beside a stick; in the home, so that staff find it."""
@@ -72,6 +78,19 @@ class Settings:
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
+
+    @property
+    def journal_place(self) -> Path:
+        """The folder of the journal."""
+        return Path(self.journal_folder) if self.journal_folder else self._beside("journal")
+
+    @property
+    def backup_place(self) -> Path:
+        """The folder of the backups."""
+        return Path(self.backup_folder) if self.backup_folder else self._beside("backups")
+
+    def _beside(self, what: str) -> Path:
+        return self.store_folder.with_name(f"{self.store_folder.name}-{what}")
 
     def __post_init__(self) -> None:
         """Raises ValueError for seconds that leave no time, or leave answers on the screen."""
