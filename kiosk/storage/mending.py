@@ -125,7 +125,7 @@ class Opening:
         with suppress(FileNotFoundError):
             if self.places.file.stat().st_size > 0:
                 return
-        if self.journal_exists() or self.backups.all():
+        if self.journal_exists() or self._backups_exist():
             self._refuse_other_key()
             raise Damaged("the file is missing or empty")
 
@@ -190,10 +190,15 @@ class Opening:
     # Rebuilding
 
     def journal_exists(self) -> bool:
-        try:
+        """Tell whether there is a journal; one that cannot be reached is not there."""
+        with suppress(OSError):
             return self.journal.exists
-        except OSError:
-            return False
+        return False
+
+    def _backups_exist(self) -> bool:
+        with suppress(OSError):
+            return bool(self.backups.all())
+        return False
 
     def make_anew(self, because: str) -> Engine:
         """Make the store anew, put the damaged one aside, and open the new one.
