@@ -19,8 +19,8 @@ from kiosk.storage.backups import Backup
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check
 from kiosk.storage.engine import StoreFailure, connect
-from kiosk.storage.incarnation import fact
-from kiosk.storage.kept import CHECKED_AT, behind_by, on_another_disk
+from kiosk.storage.facts import CHECKED_AT, fact
+from kiosk.storage.kept import behind_by, on_another_disk
 from kiosk.storage.mending import Opening, Places
 from kiosk.storage.rows import from_text
 

@@ -19,8 +19,9 @@ from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
+from kiosk.storage.facts import HOME, fact, keep_fact
 from kiosk.storage.files import sync_folder
-from kiosk.storage.incarnation import HOME, begin_incarnation, fact, has_moved, home_of, keep_fact
+from kiosk.storage.incarnation import begin_incarnation, has_moved, home_of
 from kiosk.storage.journal import Journal
 from kiosk.storage.presence import Presence
 from kiosk.storage.rows import to_text
