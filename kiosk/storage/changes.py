@@ -140,7 +140,10 @@ def _changes_since(cursor: Any, after: Point) -> Iterator[Changes]:
         # The last note of a row stands for it: so a row comes after all that changed before it.
         named = dict.fromkeys(reversed([note[2:] for note in fresh]))
         images = [image_of(cursor, *name) for name in reversed(named)]
-        yield Changes(at, images, complete=len(notes) <= AT_ONCE)
+        complete = len(notes) <= AT_ONCE
+        yield Changes(at, images, complete)
+        if complete:
+            return
 
 
 def _follow(notes: Sequence[tuple[Any, ...]], at: Point) -> bool:

@@ -99,9 +99,11 @@ _FIND_NIK = (
     )
     .limit(1)
 )
-_ADD_REGISTRATION = insert(tables.registration)
-_ADD_AUDIT = insert(tables.audit)
-_ADD_TO_OUTBOX = insert(tables.outbox)
+# Whatever fails undoes the whole transaction: so SQLite need not keep copies of all the pages that
+# each statement writes, which it does for statements with triggers.
+_ADD_REGISTRATION = insert(tables.registration).prefix_with("OR FAIL")
+_ADD_AUDIT = insert(tables.audit).prefix_with("OR FAIL")
+_ADD_TO_OUTBOX = insert(tables.outbox).prefix_with("OR FAIL")
 _ADD_PRINT_JOB = insert(tables.print_job)
 _DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
 _DROP_DRAFTS_OF = delete(tables.draft).where(
