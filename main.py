@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kiosk import key_commands, readiness, setup
+from kiosk import key_commands, readiness, setup, store_command
+from kiosk.care import cared_for
 from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
@@ -21,7 +22,7 @@ from kiosk.languages import load_languages
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
-from kiosk.terminal import texts_of_terminal
+from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 from kiosk.trust import judge_slip, read_trust
 from printing.file_printer import Papers
 from printing.port import Printer
@@ -68,6 +69,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
     audit.add_argument("act", choices=["verify"])
     audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
+    store_command.declare(commands.add_parser("store", help="the record, see docs/storage.md"))
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
@@ -172,7 +174,7 @@ def _open_services(
     for problem in (*languages.problems, *data.problems, *trust.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    keys, store = open_own(settings, practice=practice, unlocked=unlocked)
+    keys, store = open_own(settings, practice=practice, unlocked=unlocked, clock=clock)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(
         settings,
@@ -187,7 +189,7 @@ def _open_services(
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
-    with closing(store):
+    with closing(store), cared_for(store):
         yield (
             Services(
                 settings, languages.texts, data, store, clock, spooler, judge, practice=practice
@@ -226,6 +228,13 @@ def _set_up(asked: argparse.Namespace) -> int:
     return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
 
 
+def _store(asked: argparse.Namespace) -> int:
+    settings = read_settings(asked.config)
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+    return store_command.run(settings, asked, SystemClock(), sys.stdout, unlocked)
+
+
 def _demo(asked: argparse.Namespace) -> int:
     return _play(asked.answers, asked.out)
 
@@ -239,8 +248,10 @@ def _play(answers: Path | None, out: Path) -> int:
 def _audit(asked: argparse.Namespace) -> int:
     from kiosk import audit  # noqa: PLC0415 (the kiosk itself never goes through it)
 
+    settings = read_settings(asked.config)
     texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
-    return audit.run(read_settings(asked.config), asked.code, texts, sys.stdout)
+    unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+    return audit.run(settings, asked.code, texts, sys.stdout, unlocked)
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -283,6 +294,7 @@ _COMMANDS = {
     "desk": _run_desk,
     "demo": _demo,
     "setup": _set_up,
+    "store": _store,
     "verify": _verify,
     "key": _key,
     "printers": _printers,

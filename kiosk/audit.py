@@ -8,6 +8,7 @@ from typing import TextIO
 from kiosk.clock import Clock
 from kiosk.domain.audit import CODE_DIGITS, Chain, ChainBroken, closing_code, read_code
 from kiosk.domain.texts import Texts
+from kiosk.keys import Unlocked
 from kiosk.opening import open_own
 from kiosk.settings import Settings
 from kiosk.storage.audit import Deed
@@ -45,7 +46,13 @@ def check(store: Store, codes: Sequence[str]) -> Checked:
         )
 
 
-def run(settings: Settings, typed: Sequence[str], texts: Texts, out: TextIO) -> int:
+def run(
+    settings: Settings,
+    typed: Sequence[str],
+    texts: Texts,
+    out: TextIO,
+    unlocked: Unlocked | None = None,
+) -> int:
     """Check this kiosk's audit with codes as typed from recaps; returns 0 if all is good, else 1.
 
     Raises KeyFailure or StoreFailure when the store cannot be opened.
@@ -54,7 +61,7 @@ def run(settings: Settings, typed: Sequence[str], texts: Texts, out: TextIO) -> 
     if None in codes:
         print(texts.say("audit_check.no_code", digits=CODE_DIGITS), file=out)
         return 1
-    _, store = open_own(settings)
+    _, store = open_own(settings, unlocked=unlocked)
     with closing(store):
         checked = check(store, [code for code in codes if code])
     print(_of_chain(checked.chain, texts), file=out)

@@ -104,6 +104,12 @@ class Settings:
     files, lists that were saved here, invitations of people who never registered, registrations
     that are safe elsewhere, closed requests, the audit of what is gone."""
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
+    journal_folder: str = ""
+    """Where all that is registered is written once more: best a second disk or a stick. Empty:
+    beside the store."""
+    backup_folder: str = ""
+    """Empty: beside the store."""
+    backups_kept: int = 5
     slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
     exchange_folder: Path = field(default_factory=lambda: Path.home() / "Anjungan BPU")
     """Where the desk reads and writes lists beside a stick; in the home, so that staff find it."""
@@ -123,6 +129,19 @@ class Settings:
     def half_done_lifetime(self) -> timedelta:
         """How long the staff find again what they left in the middle."""
         return timedelta(hours=self.half_done_hours)
+
+    @property
+    def journal_place(self) -> Path:
+        """The folder of the journal."""
+        return Path(self.journal_folder) if self.journal_folder else self._beside("journal")
+
+    @property
+    def backup_place(self) -> Path:
+        """The folder of the backups."""
+        return Path(self.backup_folder) if self.backup_folder else self._beside("backups")
+
+    def _beside(self, what: str) -> Path:
+        return self.store_folder.with_name(f"{self.store_folder.name}-{what}")
 
     def __post_init__(self) -> None:
         """Raises ValueError for times too short to work with or too long to answer for, and for a

@@ -55,7 +55,8 @@ class NotYetDone:
 
 @dataclass(frozen=True, slots=True)
 class NotAllGone:
-    """Files or the store's log could not be cleared. The request stays open: try again."""
+    """Files, the store's log, its journal or a backup could not be cleared. The request stays open:
+    try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _erase(desk: Desk, request: Request, papers: Papers) -> CarriedOut | NotAllG
         if row is not None:
             others = record.rights.other_numbers(row)
             _erase_rows(desk, record, row, request)
-    if not desk.store.clear_log():
+    if not (desk.store.clear_log() and desk.store.forget_copies()):
         return NotAllGone()
     with desk.store.transaction() as record:
         left = record.rights.erasure(request.registration_id)

@@ -198,6 +198,18 @@ class RightsRecord:
         )
 
 
+def repeat_erasures(connection: Connection) -> None:
+    """Erase again what was erased: of a copy from before, or by a journal with gaps."""
+    again = registration.c.id.in_(select(erased.c.registration_id))
+    for row in connection.execute(select(registration).where(again)).mappings().all():
+        _remove(connection, dict(row))
+        because = select(erased.c.because).where(erased.c.registration_id == row["id"])
+        if connection.execute(because).scalar() == Because.ASKED.value:
+            # The centre has still to be told.
+            told = {"registration_id": row["id"], "revision": row["revision"] + 1}
+            connection.execute(insert(outbox), told)
+
+
 def _remove(connection: Connection, of: Mapping[str, Any]) -> None:
     """Remove a stored registration and all that hangs on it."""
     run, id_ = connection.execute, of["id"]

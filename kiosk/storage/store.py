@@ -16,10 +16,12 @@ from sqlalchemy import (
     ClauseElement,
     Connection,
     Engine,
+    Integer,
     ScalarSelect,
     Table,
     bindparam,
     case,
+    cast,
     delete,
     exists,
     func,
@@ -38,7 +40,9 @@ from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_
 from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.desk import DeskRecord
-from kiosk.storage.engine import READING, StoreFailure, open_engine
+from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
+from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, drop_fact, keep_fact
+from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
@@ -76,7 +80,12 @@ _STANDING = select(
     _INCARNATION,
     exists().where(tables.registration.c.id == bindparam("draft_id")),
     exists().where(tables.registration.c.nik == bindparam("nik"), tables.IN_FORCE),
-    func.max(_last_counter(tables.registration), _last_counter(tables.erased)),
+    func.max(
+        _last_counter(tables.registration),
+        _last_counter(tables.erased),
+        # A restored or copied store goes on behind what the other may have given.
+        cast(func.coalesce(_fact(FLOOR), literal_column("'0'")), Integer),
+    ),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
 _FIND_NUMBER = select(tables.registration).where(
@@ -92,9 +101,11 @@ _FIND_NIK = (
     )
     .limit(1)
 )
-_ADD_REGISTRATION = insert(tables.registration)
-_ADD_AUDIT = insert(tables.audit)
-_ADD_TO_OUTBOX = insert(tables.outbox)
+# Whatever fails undoes the whole transaction: so SQLite need not keep copies of all the pages that
+# each statement writes, which it does for statements with triggers.
+_ADD_REGISTRATION = insert(tables.registration).prefix_with("OR FAIL")
+_ADD_AUDIT = insert(tables.audit).prefix_with("OR FAIL")
+_ADD_TO_OUTBOX = insert(tables.outbox).prefix_with("OR FAIL")
 _ADD_PRINT_JOB = insert(tables.print_job)
 _DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
 _DROP_DRAFTS_OF = delete(tables.draft).where(
@@ -222,6 +233,17 @@ class Record:
         identity = Identity(number, incarnation) if incarnation else self.identity()
         same_draft = self.find(draft_id) if draft_known else None
         return Standing(identity, same_draft, bool(nik_known), counter + 1)
+
+    def outdate_copies(self) -> None:
+        """Note that journal and backups hold what the store no longer has, or by another key.
+
+        Whoever tends the store makes them anew, also after a power cut; see KeptStore.
+        """
+        keep_fact(self._cursor, COPIES_ARE_OLD, "1")
+
+    def copies_are_new(self) -> None:
+        """Note that no copy holds more than the store."""
+        drop_fact(self._cursor, COPIES_ARE_OLD)
 
     def find(self, registration_id: str) -> Registration | None:
         """Return the registration of this id, or None."""
@@ -362,6 +384,10 @@ class Store:
     """The open store. Each thread takes its own transaction from it."""
 
     def __init__(self, engine: Engine) -> None:
+        self._gate = Gate()
+        self._use(engine)
+
+    def _use(self, engine: Engine) -> None:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
 
@@ -372,7 +398,7 @@ class Store:
         Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
         damaged.
         """
-        with self._begin(self._engine) as record:
+        with self._begin(reading=False) as record:
             yield record
 
     @contextmanager
@@ -381,19 +407,32 @@ class Store:
 
         Raises StoreFailure "S 14" when the disk fails or the file is damaged.
         """
-        with self._begin(self._reading) as record:
+        with self._begin(reading=True) as record:
             yield record
 
     @contextmanager
-    def _begin(self, engine: Engine) -> Iterator[Record]:
+    def _begin(self, *, reading: bool) -> Iterator[Record]:
         try:
-            with engine.begin() as connection:
-                yield Record(connection)
+            with self._gate.passing():
+                engine = self._reading if reading else self._engine
+                with engine.connect() as connection:
+                    with connection.begin():
+                        yield Record(connection)
+                    if not reading:
+                        self._committed(connection)
         except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
+            if reason is not None:
+                self._note_damage(reason)
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def _committed(self, connection: Connection) -> None:
+        """After each commit, before anybody is told of it; must not fail."""
+
+    def _note_damage(self, error: BaseException) -> None:
+        """An error of the driver, which may mean that the file is damaged."""
 
     def forget_copies(self) -> bool:
         """Let no copy of the store hold what it no longer has; False when one still does."""
@@ -405,13 +444,14 @@ class Store:
         False when somebody else reads or writes for longer than the store waits. Raises
         StoreFailure "S 14" when the disk fails.
         """
-        connection = self._engine.raw_connection()
-        try:
-            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlcipher3.DatabaseError as error:
-            raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
-        finally:
-            connection.close()
+        with self._gate.passing():
+            connection = self._engine.raw_connection()
+            try:
+                row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlcipher3.DatabaseError as error:
+                raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
+            finally:
+                connection.close()
         return bool(row[0] == 0)
 
     def close(self) -> None:
@@ -419,6 +459,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(folder: Path, key: bytes, audit_key: bytes | None = None) -> Store:
+def open_store(folder: Path, key: Key) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
-    return Store(open_engine(folder, key, audit_key))
+    return Store(open_engine(folder, key))

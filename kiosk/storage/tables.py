@@ -305,3 +305,15 @@ draft = Table(
     Column("answers", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
 )
+
+# What changed, by the triggers of kiosk.storage.changes; the journal is written from it. A key is
+# an id or a number. `mark` is random, and tells one history of the store from another. The last row
+# always stays, so that no number is given twice.
+change = Table(
+    "change",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("mark", Integer, nullable=False),
+)

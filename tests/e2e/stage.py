@@ -18,6 +18,7 @@ from sqlalchemy import Table, select
 import main
 from kiosk.domain.print_job import Hold
 from kiosk.keys import KioskKeys, open_keys
+from kiosk.opening import store_keys
 from kiosk.settings import Settings
 from kiosk.storage.engine import open_engine
 from printing.port import Abilities, News, NotSent, Outcome, Sent, Status, TellsNoMore
@@ -261,8 +262,7 @@ class Stage:
 
     @contextmanager
     def store_connection(self) -> Iterator[Any]:
-        keys = self.keys
-        engine = open_engine(self.settings.store_folder, keys.store_key, keys.audit_key)
+        engine = open_engine(self.settings.store_folder, store_keys(self.keys))
         with engine.begin() as connection:
             yield connection
         engine.dispose()

@@ -11,6 +11,15 @@ PAGE, RESERVED, IV, SALT = 4096, 80, 16, 16
 LOG_HEAD, FRAME_HEAD = 32, 24
 
 
+def pages_of(file: Path) -> bytes:
+    """Every page of a store or backup that is closed."""
+    content = file.read_bytes()
+    starts = range(0, len(content), PAGE)
+    return b"".join(
+        _open_page(content[start : start + PAGE], 0 if start else SALT) for start in starts
+    )
+
+
 def decrypted(folder: Path) -> bytes:
     """Every page of the store's file and log as SQLite sees it, free ones and gaps included."""
     file, log = ((folder / f"{STORE_FILE}{end}").read_bytes() for end in ("", "-wal"))

@@ -32,11 +32,11 @@ from kiosk.domain.audit import (
     link,
     read_code,
 )
-from kiosk.opening import open_own
+from kiosk.opening import open_own, store_keys
 from kiosk.registration import register
 from kiosk.settings import Settings
 from kiosk.storage.audit import AuditRecord, Deed, verify_chain
-from kiosk.storage.engine import MIGRATIONS, STORE_FILE, StoreFailure, open_engine
+from kiosk.storage.engine import MIGRATIONS, STORE_FILE, StoreFailure, StoreKeys, open_engine
 from kiosk.storage.store import Store, open_store
 
 ENTRIES = 6
@@ -349,7 +349,7 @@ def test_another_key_for_the_audit_is_refused_and_the_store_left_as_it_is(
     filled.close()
     before = bytes_in(store_folder)
     with pytest.raises(StoreFailure) as refused:
-        open_store(store_folder, KEY, bytes(32))
+        open_store(store_folder, StoreKeys(KEY, bytes(32)))
     assert refused.value.code == "S 18"
     assert bytes_in(store_folder) == before
 
@@ -447,7 +447,7 @@ def test_the_command_says_how_the_chain_stands_and_whether_a_code_is_in_it(
     status, told = told_by(settings_, "0" * 20)
     assert (status, "tidak ada" in told) == (1, True)
     assert told_by(settings_, "9F3A") == (1, "Kode terdiri dari 20 angka dan huruf A sampai F.\n")
-    engine = open_engine(settings_.store_folder, keys.store_key, keys.audit_key)
+    engine = open_engine(settings_.store_folder, store_keys(keys))
     tamper(engine, "UPDATE audit SET actor = 'x'")
     assert told_by(settings_) == (1, "Mulai catatan ke-1 jejak tidak cocok: laporkan.\n")
     with engine.begin() as connection:
