@@ -168,7 +168,7 @@ def test_after_the_key_was_changed_the_copies_follow(kiosk: Kept, clock: StillCl
             enrol(store, clock, serial)
         store.back_up()
         with store.transaction() as record:
-            record.outdate_copies()
+            record.outdate_copies(key_changes=True)
     key = bytes(range(1, 33))
     with closing(connect(kiosk.file, KEY)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
