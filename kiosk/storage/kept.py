@@ -117,6 +117,8 @@ class KeptStore(Store):
                 problem = self._append(cursor)
         if not self._anew:
             return problem
+        if self._journal.fits_key() is False and not _key_changed(cursor):
+            return JournalProblem.FOREIGN
         self._begin_anew(cursor)
         return None
 
@@ -298,8 +300,7 @@ class KeptStore(Store):
     def _may_replace_journal(self) -> bool:
         with self._own_cursor() as cursor:
             self._catch_up(cursor)
-            own = fact(cursor, COPIES_ARE_OLD) == OF_ANOTHER_KEY
-        # Nothing tells a journal of one's own old key from another kiosk's but that the key changed.
+            own = _key_changed(cursor)
         return self._problem is None or (own and self._problem is JournalProblem.FOREIGN)
 
     def close(self) -> None:
@@ -373,6 +374,11 @@ class KeptStore(Store):
             trim(cursor, tail.point.seq)
         cursor.execute("COMMIT")
         self._catch_up(cursor)
+
+
+def _key_changed(cursor: Any) -> bool:
+    """Tell whether the journal may be of this kiosk's old key, and not another kiosk's."""
+    return fact(cursor, COPIES_ARE_OLD) == OF_ANOTHER_KEY
 
 
 def behind_by(cursor: Any, journal: Journal) -> int:
