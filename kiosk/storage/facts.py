@@ -8,7 +8,8 @@ HOME = "home"
 """The machine and place that it is used at."""
 CHECKED_AT = "checked_at"
 COPIES_ARE_OLD = "copies_are_old"
-"""Journal and backups hold what the store no longer has."""
+"""Journal and backups hold what the store no longer has, or are of an old key."""
+OF_ANOTHER_KEY = "key"
 
 
 def keep_fact(cursor: Any, name: str, value: str) -> None:

@@ -30,7 +30,7 @@ from kiosk.storage.changes import (
 )
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import SCHEMA_HEAD, Key, StoreFailure
-from kiosk.storage.facts import CHECKED_AT, COPIES_ARE_OLD, fact, keep_fact
+from kiosk.storage.facts import CHECKED_AT, COPIES_ARE_OLD, OF_ANOTHER_KEY, fact, keep_fact
 from kiosk.storage.journal import Journal
 from kiosk.storage.mending import STORE_IS_OLD, Fit, Opening, Places, cursor_of, fit
 from kiosk.storage.rows import from_text, to_text
@@ -117,6 +117,8 @@ class KeptStore(Store):
                 problem = self._append(cursor)
         if not self._anew:
             return problem
+        if self._journal.fits_key() is False and not _key_changed(cursor):
+            return JournalProblem.FOREIGN
         self._begin_anew(cursor)
         return None
 
@@ -273,8 +275,10 @@ class KeptStore(Store):
         """Let no copy hold what the store no longer has: journal, backups, what was set aside.
 
         Also for what is removed in time. A new backup is made first. False when something is still
-        there: a disk is away or full.
+        there: a disk is away or full, or the journal is another kiosk's.
         """
+        if not self._may_replace_journal():
+            return False
         newest = self.back_up()
         if newest is None:
             return False
@@ -292,6 +296,12 @@ class KeptStore(Store):
         with self.transaction() as record:
             record.copies_are_new()
         return True
+
+    def _may_replace_journal(self) -> bool:
+        with self._own_cursor() as cursor:
+            self._catch_up(cursor)
+            own = _key_changed(cursor)
+        return self._problem is None or (own and self._problem is JournalProblem.FOREIGN)
 
     def close(self) -> None:
         """Close every connection, and note that it was done in order."""
@@ -364,6 +374,11 @@ class KeptStore(Store):
             trim(cursor, tail.point.seq)
         cursor.execute("COMMIT")
         self._catch_up(cursor)
+
+
+def _key_changed(cursor: Any) -> bool:
+    """Tell whether the journal may be of this kiosk's old key, and not another kiosk's."""
+    return fact(cursor, COPIES_ARE_OLD) == OF_ANOTHER_KEY
 
 
 def behind_by(cursor: Any, journal: Journal) -> int:

@@ -20,7 +20,7 @@ from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, Key, StoreFailure, keys_of, open_engine
-from kiosk.storage.facts import COPIES_ARE_OLD, HOME, fact, keep_fact
+from kiosk.storage.facts import COPIES_ARE_OLD, HOME, OF_ANOTHER_KEY, fact, keep_fact
 from kiosk.storage.files import sync_folder
 from kiosk.storage.incarnation import begin_incarnation, has_moved, home_of
 from kiosk.storage.journal import Journal
@@ -201,7 +201,7 @@ class Opening:
         with suppress(OSError):
             if self.journal.fits_key() is False and self._fits_retired():
                 self.begin_journal_anew = True
-                keep_fact(cursor, COPIES_ARE_OLD, "1")
+                keep_fact(cursor, COPIES_ARE_OLD, OF_ANOTHER_KEY)
 
     def _fits_retired(self) -> bool:
         today = partial(local_date, self.clock.now())
@@ -229,14 +229,18 @@ class Opening:
         """
         if not self.presence.alone:
             raise StoreFailure("S 17", "the store is damaged and another program has it open")
-        if not (self.journal_exists() and self.journal.fits_key()):
-            raise StoreFailure("S 16", f"the store is damaged and no journal is there: {because}")
+        self._refuse_without_journal(because)
         self.on_rebuild()
         log.warning("rebuilding the store: %s", because)
         file = self.places.file
         damaged = file if file.exists() and file.stat().st_size else None
         sources = rebuild.Sources(self.journal, self.backups, damaged)
         return self.make_anew_from(sources, because)
+
+    def _refuse_without_journal(self, because: str) -> None:
+        """What only the journal has must not be given up without a person's word."""
+        if not (self.journal_exists() and self.journal.fits_key()):
+            raise StoreFailure("S 16", f"no journal of this store is there: {because}")
 
     def restore(self, backup: Path | None, *, with_journal: bool) -> None:
         """Make the store anew from a backup (else the newest whole one), by somebody's order.
@@ -250,6 +254,8 @@ class Opening:
             undo.callback(self.presence.leave, in_order=False)
             if not self.presence.alone:
                 raise StoreFailure("S 17", "another program has the store open")
+            if with_journal:
+                self._refuse_without_journal("restored by hand")
             file = self.places.file
             sources = rebuild.Sources(
                 journal=self.journal if with_journal else None,

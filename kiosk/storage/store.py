@@ -41,7 +41,7 @@ from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
-from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, drop_fact, keep_fact
+from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.prints import PrintRecord
@@ -234,12 +234,12 @@ class Record:
         same_draft = self.find(draft_id) if draft_known else None
         return Standing(identity, same_draft, bool(nik_known), counter + 1)
 
-    def outdate_copies(self) -> None:
-        """Note that journal and backups hold what the store no longer has, or by another key.
+    def outdate_copies(self, *, key_changes: bool = False) -> None:
+        """Note that journal and backups hold what the store no longer has, or are of an old key.
 
         Whoever tends the store makes them anew, also after a power cut; see KeptStore.
         """
-        keep_fact(self._cursor, COPIES_ARE_OLD, "1")
+        keep_fact(self._cursor, COPIES_ARE_OLD, OF_ANOTHER_KEY if key_changes else "1")
 
     def copies_are_new(self) -> None:
         """Note that no copy holds more than the store."""

@@ -269,6 +269,9 @@ def test_the_journal_of_another_kiosk_is_left_as_it_is(kiosk: Kept, tmp_path: Pa
     with kiosk.opened() as store:
         add(store, kiosk.clock, 20)
         assert store.tend(idle=False).journal_problem is JournalProblem.FOREIGN
+        assert not store.forget_copies()
+        store._anew = True  # as after a migration
+        assert store.tend(idle=False).journal_problem is JournalProblem.FOREIGN
     assert {file: file.read_bytes() for file in kiosk.segments} == before
     assert len(kiosk.record()["registration"]) == 1
 
