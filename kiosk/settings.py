@@ -31,6 +31,13 @@ class PaperName(StrEnum):
     A4 = "A4"
 
 
+class CopiesBy(StrEnum):
+    """Who may have a copy of a slip printed."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+
+
 SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
 
 
@@ -51,6 +58,12 @@ class Settings:
     printer: str = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
     paper: PaperName = PaperName.ROLL_80
+    pages_per_refill: int = 0
+    """How many slips come out of one roll or one filled tray; 0: nobody has counted them."""
+    reprint_by: CopiesBy = CopiesBy.CLERK
+    """Who of the staff may have a copy of a slip printed: every clerk, or only the supervisor."""
+    residents_reprint: bool = True
+    """False: residents get a slip once more at the counter only, not at the kiosk."""
     start_without_printer: bool = True
     """False: nobody registers here while no printer can take a slip."""
     silence_s: int = 45

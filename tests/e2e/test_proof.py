@@ -251,9 +251,10 @@ def test_from_the_status_the_slip_can_be_printed_too(stage: Stage) -> None:
     stage.wait_for_work()
     stage.wait_for_slip("unconfirmed")
     assert stage.screen == "done"
+    stage.fall_silent(10)
     stage.tap("noSlip")
     stage.wait_for_work()
-    assert stage.says(SAY("done.slip_failed"))
+    assert stage.says(SAY("done.slip_missed"))
     assert jobs(stage) == [(0, "came_out"), (1, "failed")]
 
 
