@@ -85,6 +85,7 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
         slips_folder=folder / "slips",
         data_folder=folder / "data",
         keys_folder=folder / "keys",
+        trust_folder=folder / "trusted",
     )
 
 

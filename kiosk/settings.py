@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kiosk.domain.escpos_address import parse_escpos_address
 from kiosk.domain.failures import DataFailure
 
 
@@ -38,6 +39,14 @@ class CopiesBy(StrEnum):
     SUPERVISOR = "supervisor"
 
 
+class RollDpi(StrEnum):
+    """The dots per inch of heads that print rolls."""
+
+    COARSE = "180"
+    USUAL = "203"
+    FINE = "300"
+
+
 SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
 
 
@@ -56,7 +65,8 @@ class Settings:
     controller_contact: str = ""
     """How to reach them: a telephone or an address; empty: the counter, and `help_number`."""
     printer: str = ""
-    """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
+    """The name of a CUPS queue; empty: slips are left as PDF files beside the store. ESC/POS:
+    "escpos://192.168.1.9:9100" or "escpos-usb://04b8:0e15"."""
     paper: PaperName = PaperName.ROLL_80
     pages_per_refill: int = 0
     """How many slips come out of one roll or one filled tray; 0: nobody has counted them."""
@@ -64,6 +74,12 @@ class Settings:
     """Who of the staff may have a copy of a slip printed: every clerk, or only the supervisor."""
     residents_reprint: bool = True
     """False: residents get a slip once more at the counter only, not at the kiosk."""
+    roll_dpi: RollDpi = RollDpi.USUAL
+    """Of the head that prints rolls: drawn for another one, bars come out blurred."""
+    escpos_profile: str = "default"
+    """What an ESC/POS printer can do: the name of a profile of python-escpos."""
+    escpos_raster: bool = False
+    """True: an ESC/POS printer gets pages as pictures, not as text."""
     start_without_printer: bool = True
     """False: nobody registers here while no printer can take a slip."""
     silence_s: int = 45
@@ -85,9 +101,13 @@ class Settings:
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
+    trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")
+    """Keys of other kiosks, and what is revoked or void; may be missing. See docs/desk.md."""
 
     def __post_init__(self) -> None:
-        """Raises ValueError for seconds that leave no time, or leave answers on the screen."""
+        """Raises ValueError for seconds that leave no time, or leave answers on the screen, and
+        for a printer whose address is none."""
+        parse_escpos_address(self.printer)
         for name, (least, most) in SECONDS.items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"{name} must be a whole number from {least} to {most}")

@@ -161,5 +161,10 @@ class Printer(Protocol):
 def require_name(name: str) -> None:
     """Raise ValueError for what could not be a job's name: "900001000018-0-2" (number, copy and
     attempt) or "pengingat-20261122-102400" (kind of page and digits)."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise ValueError("a job is called by number, copy and attempt, or by kind and digits")
+
+
+def is_name(name: str) -> bool:
+    """Whether a job of this name could be ours."""
+    return _NAME.fullmatch(name) is not None

@@ -11,9 +11,9 @@ from kiosk.domain.print_job import PrintJob
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
-from kiosk.keys import Verdict
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.trust import Verdict
 from printing.port import Abilities, Status
 from printing.spooler import Page
 

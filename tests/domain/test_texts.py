@@ -23,10 +23,14 @@ from kiosk.domain.print_job import UNFINISHED, Hold, PrintState
 from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.rights import Right
+from kiosk.domain.slip_layouts import Heading
 from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
+from kiosk.keys.passphrase import PassphraseFlaw
+from kiosk.keys.protection import Protector
+from kiosk.readiness import State
 from ui.models.learn_model import GIVES
 from ui.models.status_model import WAY
 
@@ -68,6 +72,7 @@ COPIED_PARTS = (
 COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
+    "slip_name_differs",
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 
@@ -95,6 +100,8 @@ BUILT: dict[str, set[str]] = {
     "income.*": every("income.*", *Period, "bracket", "group"),
     "income.*_last": every("income.*_last", "bracket", "group"),
     "income.per_*": every("income.per_*", *Period),
+    "keys.by_*": every("keys.by_*", *Protector),
+    "keys.flaw_*": every("keys.flaw_*", *PassphraseFlaw),
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "pay.channel.*": every("pay.channel.*", *ChannelKind),
@@ -107,6 +114,7 @@ BUILT: dict[str, set[str]] = {
     "phone.*": every("phone.*", *PhoneOwner),
     "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
+    "readiness.*": every("readiness.*", *State),
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.*": every(
@@ -117,6 +125,7 @@ BUILT: dict[str, set[str]] = {
     "right.*": every("right.*", *Right),
     "rights_proof.done_*": every("rights_proof.done_*", *Right),
     "rights_proof.means_*": every("rights_proof.means_*", *Right),
+    "slip.*": every("slip.*", *Heading),
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
     "status.stage.*": every("status.stage.*", *WAY),

@@ -279,6 +279,7 @@ def settings_in(folder: Path) -> Settings:
         exchange_folder=folder / "Anjungan BPU",
         data_folder=folder / "data",
         keys_folder=folder / "keys",
+        trust_folder=folder / "trusted",
     )
 
 

@@ -4,12 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
-from samples import load_texts
+from samples import RESOURCES, load_texts
 
+from kiosk.data import SLIP_LAYOUTS_FILE, install_layouts
 from kiosk.domain.tariff import Package
-from kiosk.keys import Genuine, check_slip
 from kiosk.storage import tables
+from kiosk.trust import Genuine, check_slip, read_trust
 
 from .residents import (
     BIRTHPLACE,
@@ -160,7 +162,7 @@ def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who:
     assert len(stored["declarations"].split()) == 3
     codes = read_codes(stage.tray.slips[number])
     assert codes["Code128"] == number
-    verdict = check_slip(codes["QRCode"], {stage.keys.key_id: stage.keys.public_key})
+    verdict = check_slip(codes["QRCode"], read_trust(stage.keys.public_keys, None))
     assert isinstance(verdict, Genuine)
     assert (verdict.seal.number, verdict.seal.total) == (number, sum(priced))
     assert (verdict.seal.package.value, verdict.seal.months) == (stored["package"], len(priced))
@@ -266,3 +268,15 @@ def test_a_slip_still_owed_when_the_kiosk_stops_comes_at_the_next_start(
     again = open_kiosk()
     again.visitor.wait_until(lambda: number in again.tray.slips)
     assert read_codes(again.tray.slips[number])["Code128"] == number
+
+
+def test_slips_are_laid_out_as_the_office_wants(open_kiosk: OpenStage) -> None:
+    shipped = (RESOURCES / "data" / SLIP_LAYOUTS_FILE).read_text("utf-8")
+    heading = '"headings": {"how_to_pay": {"id": "Langkah membayar"}}'
+    stage = open_kiosk()
+    install_layouts(shipped.replace('"headings": {}', heading), stage.settings.data_folder)
+    stage = open_kiosk()
+    stage.play(TRADER)
+    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 1)
+    (slip,) = stage.tray.slips.values()
+    assert "Langkah membayar" in pypdfium2.PdfDocument(slip)[0].get_textpage().get_text_range()

@@ -17,10 +17,10 @@ from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from kiosk.keys import NotASlip
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.trust import NotASlip
 from printing.port import Abilities, Status
 from printing.spooler import Page
 from ui.jobs import Jobs

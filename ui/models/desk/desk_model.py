@@ -36,6 +36,7 @@ from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
 from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
+from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
@@ -99,6 +100,7 @@ class DeskModel(QObject):
         self._entry = EntryForms(self, self._orders)
         self._half_done: HalfDone | None = None
         self._visit_waits = False
+        self._name_check = NameCheck(self, self)
         self._board = place is Place.KIOSK
         self._refresh_soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_soon.timeout.connect(self.refresh)
@@ -271,6 +273,10 @@ class DeskModel(QObject):
     @Property(bool, notify=noticeChanged)
     def noticeBad(self) -> bool:
         return self._notice_bad
+
+    @Property(NameCheck, constant=True)
+    def nameCheck(self) -> NameCheck:
+        return self._name_check
 
     @Property(bool, notify=formChanged)
     def filling(self) -> bool:
@@ -519,11 +525,14 @@ class DeskModel(QObject):
             self._records.open(scanned.registration_id)
         told = f"desk.scan.{scanned.verdict.value}"
         if scanned.is_good:
-            self.tell(told, number=number)
+            self.tell(told, number=number, name=scanned.name)
         else:
             self.warn(told, number=number)
+        if scanned.asks_for_the_name:
+            self._name_check.ask(scanned)
 
     def _notify(self, text: str, *, bad: bool) -> None:
+        self._name_check.drop()
         self._notice, self._notice_bad = text, bad
         self.noticeChanged.emit()
 
