@@ -104,12 +104,12 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
         return owe_again(record, last, now)
 
 
-def owe_again(record: Record, last: PrintJob, now: datetime) -> int:
+def owe_again(record: Record, last: PrintJob, now: datetime, remark: str = "") -> int:
     """Owe a slip that is not on its way once more; returns which copy it is."""
     if last.never_left:
         record.prints.settle(last.id, PrintState.OWED, "", now)
         return last.copy
-    record.add_print_job(last.registration_id, last.copy + 1, now)
+    record.add_print_job(last.registration_id, last.copy + 1, now, remark)
     return last.copy + 1
 
 

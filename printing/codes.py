@@ -23,7 +23,6 @@ BAR_DOTS = 3
 QR_VERSION = 8
 QR_MODULES = 17 + 4 * QR_VERSION
 QR_QUIET_MODULES = 4
-NUMBER_QR_MODULES = 21
 QR_DOTS = 4
 QR_SIDE_DOTS = QR_MODULES * QR_DOTS
 # PDFium draws a bar of exactly whole dots one dot too wide and high; a little less comes out right.
@@ -106,7 +105,7 @@ class Run:
 def number_runs(number: str) -> tuple[Run, ...]:
     """Return the QR code of a registration number and nothing else, to be shown on a screen.
 
-    It is version 1, NUMBER_QR_MODULES a side; QR_QUIET_MODULES around it stay white.
+    It has 21 modules a side; QR_QUIET_MODULES around it stay white.
     """
     symbol = segno.make_qr(number, error="q", version=1, mode="numeric", boost_error=False)
     return tuple(

@@ -63,7 +63,7 @@ COPIED = (
     *("tariff_version", "quote_notes", "consent_given_at", "consent_version"),
     *("consent_language", "declarations", "receiver", "batch", "at", "paid_on", "channel"),
     *("reference", "first_month", "months", "revision", "reason", "copy"),
-    *("state", "evidence", "right", "due_at", "closed_at", "event", "actor"),
+    *("state", "evidence", "remark", "right", "due_at", "closed_at", "event", "actor"),
 )
 COPIED_PARTS = (
     *("registration", "person", "work", "programme", "consent", "receiver", "payment"),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.clock import local
 from kiosk.domain.desk import (
+    AskedAgain,
     Attention,
     Became,
     Corrected,
@@ -346,6 +347,9 @@ def _told(event: Event, texts: Texts) -> tuple[str, str]:
         case SlipMoved(copy, state, _):
             which = texts.say("desk.copy", copy=copy) if copy else ""
             return texts.say(f"desk.slip.{state.value}"), which
+        case AskedAgain(_, reason, remark):
+            why = texts.say(f"desk.copy_reason.{reason.value}") if reason else ""
+            return texts.say("desk.event.reprinted"), ": ".join(one for one in (why, remark) if one)
         case Noted(what, note):
             known = f"desk.event.{what}"
             return (texts.say(known) if known in texts.sentences else what), note
