@@ -179,6 +179,8 @@ def _alarm(detail: Detail, texts: Texts) -> str:
         return texts.say("desk.alarm.rejected", reason=detail.registration.rejected_because)
     if Attention.NIK_DIFFERS in detail.attention:
         return texts.say("desk.alarm.nik_differs")
+    if Attention.SLIP_FAILED in detail.attention and detail.slip is PrintState.UNSURE:
+        return texts.say("desk.alarm.slip_unsure")
     if Attention.SLIP_FAILED in detail.attention:
         return texts.say("desk.alarm.slip_failed")
     return texts.say("desk.alarm.late") if detail.late else ""
