@@ -23,7 +23,7 @@ from .boxes import measure
 from .conftest import Quiet
 from .inks import faint_texts
 from .modes import COLOURED, LYING, PLAIN, WIDE, Mode, show, walk_order
-from .residents import TRADER
+from .residents import TRADER, digits
 from .stage import OpenStage, Stage, open_stage
 from .test_screens import picture_of
 
@@ -244,6 +244,18 @@ def test_without_paper_the_screen_waits_and_follows_by_itself(stage: Stage) -> N
     assert stage.says(SAY("done.slip_unconfirmed"))
     assert stage.screen == "done"
     assert set(stage.tray.slips) == {stage.number()}
+
+
+def test_who_asks_again_for_a_slip_that_waits_sees_at_once_what_for(stage: Stage) -> None:
+    stage.tray.hold = Hold.NO_PAPER
+    stage.play(TRADER)
+    wait_for_hold(stage, "no_paper")
+    number = stage.number()
+    stage.tap("finish", "start", "reprint")
+    stage.prove("haveSlip", *digits(number), "askNext", *digits("17081985"))
+    wait_for_hold(stage, "no_paper")
+    assert stage.screen == "done"
+    assert len(stage.rows(tables.print_job)) == 1
 
 
 def test_a_cover_that_somebody_left_open_is_no_refill(stage: Stage) -> None:
