@@ -21,10 +21,11 @@ from kiosk.languages import load_languages
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
+from kiosk.terminal import texts_of_terminal
 from kiosk.trust import judge_slip, read_trust
 from printing.file_printer import Papers
 from printing.port import Printer
-from printing.printers import printer_of
+from printing.printers import list_printers, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
 from printing.turn import Turn
@@ -64,6 +65,9 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
+    audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
+    audit.add_argument("act", choices=["verify"])
+    audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
     verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
@@ -73,6 +77,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
     key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
     key_commands.add_arguments(key)
+    commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
     if asked.practice and asked.command not in {None, "desk"}:
@@ -231,6 +236,13 @@ def _play(answers: Path | None, out: Path) -> int:
     return play(answers, out, open_kiosk)
 
 
+def _audit(asked: argparse.Namespace) -> int:
+    from kiosk import audit  # noqa: PLC0415 (the kiosk itself never goes through it)
+
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    return audit.run(read_settings(asked.config), asked.code, texts, sys.stdout)
+
+
 def _verify(asked: argparse.Namespace) -> int:
     from printing import verify  # noqa: PLC0415
 
@@ -257,17 +269,23 @@ def _key(asked: argparse.Namespace) -> int:
     return key_commands.run(read_settings(asked.config), RESOURCES, asked)
 
 
+def _printers(_asked: argparse.Namespace) -> int:
+    return list_printers(sys.stdout)
+
+
 def _readiness(asked: argparse.Namespace) -> int:
     return readiness.run(read_settings(asked.config), RESOURCES)
 
 
 _COMMANDS = {
     None: _run,
+    "audit": _audit,
     "desk": _run_desk,
     "demo": _demo,
     "setup": _set_up,
     "verify": _verify,
     "key": _key,
+    "printers": _printers,
     "readiness": _readiness,
     "layout": _layout,
 }

@@ -46,7 +46,12 @@ def change_signing_key(unlocked: Unlocked) -> Unlocked:
     ring = unlocked.ring
     retired = (public_key_of(ring.signing_seed), *ring.retired_public_keys)
     return unlocked.save(
-        replace(ring, signing_seed=secrets.token_bytes(KEY_BYTES), retired_public_keys=retired)
+        replace(
+            ring,
+            signing_seed=secrets.token_bytes(KEY_BYTES),
+            retired_public_keys=retired,
+            audit_key=ring.keys.audit_key,
+        )
     )
 
 

@@ -1,9 +1,12 @@
 """`main.py key`: what guards the keys, changing that, and changing the keys, on a terminal."""
 
 import argparse
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.audit import note
+from kiosk.clock import SystemClock
 from kiosk.domain.texts import Texts
 from kiosk.key_change import change_signing_key, change_store_key, forget_retired, settle
 from kiosk.keys import KeyFailure, Unlocked, open_ring, public_keys_of, save_public_key
@@ -14,7 +17,9 @@ from kiosk.keys.passphrase import MIN_LETTERS, Cost, flaw_of, normal, propose
 from kiosk.keys.protection import protection_of
 from kiosk.keys.ring import locked_by, read_key_file, sealed_by_machine
 from kiosk.languages import load_languages
+from kiosk.opening import open_own
 from kiosk.settings import Settings
+from kiosk.storage.engine import STORE_FILE
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 
 CALLED_OFF = 130
@@ -90,7 +95,7 @@ class KeyDialogue:
         """Guard the keys by the machine, a passphrase or nothing but the file's mode."""
         was_bare = isinstance(unlocked.guard, Bare)
         guard, wrapping_key = self._new_guard(how)
-        unlocked.guarded_by(guard, wrapping_key)
+        self._note(unlocked.guarded_by(guard, wrapping_key), "keys_protected", guard=how)
         self._tell_level(guard)
         if was_bare and not isinstance(guard, Bare):
             self._say("keys.were_bare")
@@ -101,7 +106,8 @@ class KeyDialogue:
     def change(self, unlocked: Unlocked, key: str) -> int:
         """Put the store under a new key, or sign with a new one."""
         if key == "store":
-            change_store_key(unlocked, self.settings.store_folder)
+            changed = change_store_key(unlocked, self.settings.store_folder)
+            self._note(changed, "store_key_changed")
             self._say("keys.store_changed")
         else:
             self._change_signing(unlocked)
@@ -111,7 +117,9 @@ class KeyDialogue:
     def _change_signing(self, unlocked: Unlocked) -> None:
         """Leave both public keys where staff look for files."""
         old = unlocked.ring.keys.public_key
-        new = change_signing_key(unlocked).ring.keys
+        changed = change_signing_key(unlocked)
+        self._note(changed, "signing_key_changed")
+        new = changed.ring.keys
         for public_key in (old, new.public_key):
             save_public_key(public_key, self.settings.exchange_folder)
         self._say("keys.signing_changed", key_id=new.key_id)
@@ -122,6 +130,7 @@ class KeyDialogue:
         if file.exists():
             raise KeyFailure("K 11", f"{file} exists and stays as it is")
         unlocked.copy_to(file, *locked_by(self._new_passphrase(), self.cost))
+        self._note(unlocked, "keys_copied")
         self._say("keys.copied", file=file)
         return 0
 
@@ -132,7 +141,7 @@ class KeyDialogue:
         if self.terminal.ask(f"{self.texts.say('keys.forget_ask', word=word)}: ").strip() != word:
             self._say("desk_setup.called_off")
             return 1
-        forget_retired(unlocked)
+        self._note(forget_retired(unlocked), "store_keys_forgotten")
         self._say("keys.forgotten")
         return 0
 
@@ -143,6 +152,13 @@ class KeyDialogue:
             with reported(folder):
                 deliver(file.guard.credential, folder)
         return 0
+
+    def _note(self, unlocked: Unlocked, event: str, **details: str) -> None:
+        """The audit keeps what was done with the keys, once there is one."""
+        if (self.settings.store_folder / STORE_FILE).exists():
+            _, store = open_own(self.settings, unlocked=unlocked)
+            with closing(store):
+                note(store, event, SystemClock(), **details)
 
     def _unlocked(self) -> Unlocked:
         folder = self.settings.keys_folder

@@ -22,7 +22,7 @@ def open_own(
     if unlocked is None:
         unlocked = open_ring(settings.keys_folder, may_create=not store_exists)
     keys = settle(unlocked, folder).ring.keys
-    store = open_store(folder, keys.store_key)
+    store = open_store(folder, keys.store_key, keys.audit_key)
     mark_store(folder, keys.store_key)
     with store.reading() as record:
         fits = record.is_practice() is practice

@@ -92,7 +92,7 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
 
 def _make(settings: Settings, data: Data, clock: Clock) -> None:
     keys = open_keys(settings.keys_folder)
-    with closing(open_store(settings.store_folder, keys.store_key)) as store:
+    with closing(open_store(settings.store_folder, keys.store_key, keys.audit_key)) as store:
         with store.transaction() as record:
             record.begin_practice()
         past = _Past(clock, clock.now())

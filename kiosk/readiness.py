@@ -7,6 +7,7 @@ resources/texts under `readiness`.
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kiosk.keys.protection import ROOT, protection_of
 from kiosk.keys.ring import BARE_FILES, KEYS_FILE, read_key_file
 from kiosk.languages import load_languages
 from kiosk.memory import core_dumps_are_forbidden, swap_is_barred, swaps
+from kiosk.old_files import look as look_at_files
 from kiosk.settings import Settings
 from kiosk.terminal import texts_of_terminal
 
@@ -106,7 +108,17 @@ def space(situation: Situation) -> Finding:
     return Finding(state, "readiness.space", "readiness.space_todo", {"free_mb": free_mb})
 
 
-CHECKS: tuple[Check, ...] = (protection, bare_keys, swap, core_dumps, space)
+def left_files(situation: Situation) -> Finding:
+    """Whether pages and lists with people's data go in their time."""
+    lying = look_at_files(situation.settings, datetime.now(UTC))
+    values = {"pages": lying.pages, "lists": lying.lists}
+    if not lying.overdue:
+        return Finding(State.GOOD, "readiness.files", values=values)
+    values |= {"overdue": lying.overdue}
+    return Finding(State.ATTENTION, "readiness.files_overdue", "readiness.files_todo", values)
+
+
+CHECKS: tuple[Check, ...] = (protection, bare_keys, swap, core_dumps, space, left_files)
 
 
 def look(situation: Situation, checks: tuple[Check, ...] = CHECKS) -> tuple[Finding, ...]:

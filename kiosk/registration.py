@@ -68,20 +68,26 @@ def note_help(store: Store, event: str, draft_id: str, actor: str, clock: Clock)
         record.add_audit(event, draft_id, clock.now(), actor)
 
 
-def keep_draft(store: Store, draft_id: str, answers: Answers, clock: Clock) -> None:
-    """Keep the answers given so far, and destroy drafts older than 15 minutes."""
+def keep_draft(
+    store: Store,
+    draft_id: str,
+    answers: Answers,
+    clock: Clock,
+    kept_for: timedelta = DRAFT_LIFETIME,
+) -> None:
+    """Keep the answers given so far, and destroy drafts that are older than they may be."""
     now = clock.now()
     with store.transaction() as record:
-        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.drop_drafts_before(now - kept_for)
         record.save_draft(draft_id, to_plain(answers), now)
 
 
-def drop_old_drafts(store: Store, clock: Clock) -> None:
-    """Destroy the drafts that are older than 15 minutes."""
+def drop_old_drafts(store: Store, clock: Clock, kept_for: timedelta = DRAFT_LIFETIME) -> None:
+    """Destroy the drafts that are older than they may be."""
     now = clock.now()
     with store.transaction() as record:
         record.bring_back_to(now)
-        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.drop_drafts_before(now - kept_for)
 
 
 def reprint(store: Store, registration_id: str, clock: Clock) -> int:

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,17 @@ class RollDpi(StrEnum):
 
 
 SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
+PERIODS = {
+    "draft_minutes": (5, 60),
+    "half_done_hours": (1, 72),
+    "slip_days": (1, 90),
+    "exchange_days": (7, 365),
+    "invitation_days": (30, 1095),
+    "registration_days": (7, 3650),
+    "request_days": (365, 3650),
+    "audit_days": (365, 3650),
+}
+"""How long data may be kept, at least and at most; see docs/retention.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,17 @@ class Settings:
     ask_birthplace: bool = False
     ask_mother_name: bool = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
+    draft_minutes: int = 15
+    half_done_hours: int = 12
+    slip_days: int = 7
+    exchange_days: int = 30
+    invitation_days: int = 180
+    registration_days: int = 90
+    request_days: int = 1825
+    audit_days: int = 1825
+    """After so long it is deleted: answers half given, forms of the staff half done, pages left as
+    files, lists that were saved here, invitations of people who never registered, registrations
+    that are safe elsewhere, closed requests, the audit of what is gone."""
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
     slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
     exchange_folder: Path = field(default_factory=lambda: Path.home() / "Anjungan BPU")
@@ -104,11 +127,21 @@ class Settings:
     trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")
     """Keys of other kiosks, and what is revoked or void; may be missing. See docs/desk.md."""
 
+    @property
+    def draft_lifetime(self) -> timedelta:
+        """How long answers half given can be taken up again."""
+        return timedelta(minutes=self.draft_minutes)
+
+    @property
+    def half_done_lifetime(self) -> timedelta:
+        """How long the staff find again what they left in the middle."""
+        return timedelta(hours=self.half_done_hours)
+
     def __post_init__(self) -> None:
-        """Raises ValueError for seconds that leave no time, or leave answers on the screen, and
-        for a printer whose address is none."""
+        """Raises ValueError for times too short to work with or too long to answer for, and for a
+        printer whose address is none."""
         parse_escpos_address(self.printer)
-        for name, (least, most) in SECONDS.items():
+        for name, (least, most) in (SECONDS | PERIODS).items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"{name} must be a whole number from {least} to {most}")
 

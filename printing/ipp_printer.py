@@ -11,7 +11,7 @@ from printing.ipp_printing import (
     hold_of,
 )
 from printing.ipp_sending import Sending, job_id_of
-from printing.ipp_ticket import prepare
+from printing.ipp_ticket import prepare, reads_pages
 from printing.papers import Paper
 from printing.port import (
     ANSWER_S,
@@ -34,10 +34,21 @@ _TWO_STEPS = (Operation.CREATE_JOB, Operation.SEND_DOCUMENT)
 class IppPrinter:
     """Prints at `address` (see ipp_client.parse_address) on `paper`."""
 
-    def __init__(self, address: Address, paper: Paper, answer_s: float = ANSWER_S) -> None:
+    def __init__(
+        self,
+        address: Address,
+        paper: Paper,
+        answer_s: float = ANSWER_S,
+        *,
+        is_verified: bool = True,
+    ) -> None:
         self._paper = paper
-        self._remote = RemotePrinter(Client(address, answer_s))
+        self._remote = RemotePrinter(Client(address, answer_s, is_verified=is_verified))
         self._sending = Sending(self._remote)
+
+    def reads_pages(self) -> bool:
+        """Ask whether it reads what pages are made into; raises IppFailure."""
+        return reads_pages(self._remote.look())
 
     def status(self) -> Status:
         """Ask the printer; see Printer.status."""

@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from printing.ipp import (
     Attributes,
     Resolution,
-    Span,
     Tag,
     Value,
     collection,
     integer,
     keyword,
     texts_of,
-    words,
 )
 from printing.ipp_printing import SeenPrinter
 from printing.papers import Paper
 from printing.port import Rejected
 
-PDF, PWG_RASTER = "application/pdf", "image/pwg-raster"
+PDF, PWG_RASTER, URF = "application/pdf", "image/pwg-raster", "image/urf"
 _PER_INCH = 3
 
 
@@ -31,15 +29,23 @@ class Prepared:
     document_format: str
 
 
+def reads_pages(printer: SeenPrinter) -> bool:
+    """Whether a printer reads PDF or one of the kinds of dots that are made here."""
+    formats = texts_of(printer.attributes, "document-format-supported")
+    return not {PDF, PWG_RASTER, URF}.isdisjoint(formats)
+
+
 def prepare(printer: SeenPrinter, paper: Paper, pdf: bytes) -> Prepared | Rejected:
     """Make of a page what the printer reads: PDF, else dots; Rejected where it reads neither."""
     formats = texts_of(printer.attributes, "document-format-supported")
     try:
-        ticket = job_ticket(printer.attributes, paper, pdf)
+        ticket = job_ticket(printer, paper, pdf)
         if PDF in formats:
             return Prepared(ticket, pdf, PDF)
         if PWG_RASTER in formats:
             return Prepared(ticket, _dots(printer.attributes, paper, pdf), PWG_RASTER)
+        if URF in formats:
+            return Prepared(ticket, _apples_dots(printer.attributes, paper, pdf), URF)
     except RuntimeError:  # PDFium's
         return Rejected("document-format-error")
     return Rejected("document-format-not-supported")
@@ -57,22 +63,43 @@ def _dots(printer: Attributes, paper: Paper, pdf: bytes) -> bytes:
     return encode_page(rasterise(pdf, dpi), kind, dpi)
 
 
-def job_ticket(printer: Attributes, paper: Paper, pdf: bytes) -> Attributes:
+def _apples_dots(printer: Attributes, paper: Paper, pdf: bytes) -> bytes:
+    from printing.pwg_raster import encode_urf  # noqa: PLC0415 (as above)
+    from printing.readback import rasterise  # noqa: PLC0415
+
+    # "RS300-600": the resolutions, among other abilities in one list.
+    said = [one[2:].split("-") for one in texts_of(printer, "urf-supported") if one[:2] == "RS"]
+    offered = tuple(
+        Value(Tag.RESOLUTION, Resolution(int(dpi), int(dpi)))
+        for dpis in said
+        for dpi in dpis
+        if dpi.isdecimal()
+    )
+    dpi = _best_dpi(offered, paper) or _best_dpi(offered, paper, any_grid=True) or paper.dpi
+    return encode_urf(rasterise(pdf, dpi), dpi)
+
+
+def job_ticket(printer: SeenPrinter, paper: Paper, pdf: bytes) -> Attributes:
     """Return a job's attributes: this paper, these dots, nothing scaled, once, on one side.
 
-    What the printer does not know is left out, because some refuse the whole job for it.
+    What the printer does not know is left out, because some refuse the whole job for it. CUPS
+    passes on what it does not know itself, but no collections.
     """
+    said = printer.attributes
     ticket: dict[str, tuple[Value, ...]] = {}
-    if "copies-supported" in printer:
+    if "copies-supported" in said:
         ticket["copies"] = integer(1)
     for name, wanted in (
         ("sides", "one-sided"),
         ("print-scaling", "none"),
         ("job-sheets", "none"),
     ):
-        if wanted in texts_of(printer, f"{name}-supported"):
+        if wanted in texts_of(said, f"{name}-supported"):
             ticket[name] = keyword(wanted)
-    dpi = _best_dpi(printer.get("printer-resolution-supported", ()), paper)
+    offered = said.get("printer-resolution-supported", ())
+    dpi = _best_dpi(offered, paper)
+    if printer.is_cups and not offered:
+        dpi = paper.printer_dpi
     if dpi is not None:
         ticket["printer-resolution"] = (Value(Tag.RESOLUTION, Resolution(dpi, dpi)),)
     return ticket | _media(printer, paper, pdf)
@@ -93,21 +120,23 @@ def _best_dpi(offered: tuple[Value, ...], paper: Paper, *, any_grid: bool = Fals
     return max(fitting, default=None)
 
 
-def _media(printer: Attributes, paper: Paper, pdf: bytes) -> dict[str, tuple[Value, ...]]:
+def _media(printer: SeenPrinter, paper: Paper, pdf: bytes) -> dict[str, tuple[Value, ...]]:
     height_mm = paper.height_mm or _height_mm(pdf)
     named = f"{paper.width_mm}x{height_mm}mm"
-    known = texts_of(printer, "media-supported")
+    known = texts_of(printer.attributes, "media-supported")
     for name in known:
         if paper.height_mm is not None and name.startswith("iso_") and name.endswith(f"_{named}"):
             return {"media": keyword(name)}
-    if "media-size" in texts_of(printer, "media-col-supported"):
+    if printer.is_cups and paper.height_mm is not None:
+        return {"media": keyword(f"iso_{paper.name.lower()}_{named}")}
+    if not printer.is_cups and "media-size" in texts_of(printer.attributes, "media-col-supported"):
         size = {
             "x-dimension": integer(paper.width_mm * 100),
             "y-dimension": integer(height_mm * 100),
         }
         return {"media-col": collection({"media-size": collection(size)})}
-    if any(name.startswith("custom_") for name in known):
-        return {"media": words(Tag.KEYWORD, f"custom_{named}_{named}")}
+    if printer.is_cups or any(name.startswith("custom_") for name in known):
+        return {"media": keyword(f"custom_{named}_{named}")}
     return {}
 
 
@@ -115,20 +144,3 @@ def _height_mm(pdf: bytes) -> int:
     from printing.readback import media_height_mm  # noqa: PLC0415
 
     return media_height_mm(pdf)
-
-
-def takes_size(printer: Attributes, paper: Paper) -> bool:
-    """Whether a printer has paper as wide as this, as far as it tells."""
-    sizes = [
-        value.content
-        for value in printer.get("media-size-supported", ())
-        if isinstance(value.content, dict)
-    ]
-    widths = [value.content for size in sizes for value in size.get("x-dimension", ())]
-    return not widths or any(_holds(width, paper.width_mm * 100) for width in widths)
-
-
-def _holds(width: object, wanted: int) -> bool:
-    if isinstance(width, Span):
-        return width.lower <= wanted <= width.upper
-    return width == wanted

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, islice, product
 from typing import Any
 
 from kiosk.domain.answers import Facts
 from kiosk.domain.benefits import Benefits
+from kiosk.domain.escpos_address import parse_escpos_address
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.slip_layouts import SlipLayouts
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.settings import Settings
 from printing import codes
+from printing.forms import Stock, make_page
 from printing.papers import PAPERS, ROLLS, Paper
 from printing.readback import bars_width, rasterise
 from printing.samples import FULLEST, SAMPLES, Sample, sample_slip
@@ -49,11 +52,13 @@ class Trial:
 
         Takes some seconds.
         """
-        faults = chain(self._missing_languages(layouts), self._on_paper(layouts))
+        faults = chain(
+            self._missing_languages(layouts), self._on_paper(layouts), self._on_escpos(layouts)
+        )
         return tuple(islice(faults, MOST_FAULTS))
 
-    def render(self, layouts: SlipLayouts, language: str, paper: Paper, sample: Sample) -> bytes:
-        """Return a sample as a PDF; raises as printing.slip_page.render_slip does."""
+    def render(self, layouts: SlipLayouts, language: str, sample: Sample, paper: Stock) -> bytes:
+        """Return a sample as it goes on this paper; raises as render_slip() does."""
         content = sample_slip(sample, self.settings, self.benefits, self.facts, language)
         return render_slip(content, self.texts[language], self.texts[ORIGINAL], paper, layouts)
 
@@ -70,11 +75,22 @@ class Trial:
                     for reason in self._faults(layouts, language, paper, sample):
                         yield Fault(where, reason)
 
+    def _on_escpos(self, layouts: SlipLayouts) -> Iterator[Fault]:
+        """What fails in the language of this kiosk's own printer, if it has one."""
+        if parse_escpos_address(self.settings.printer) is None:
+            return
+        for language, sample in product(self.texts, SAMPLES):
+            try:
+                make_page(self.settings, partial(self.render, layouts, language, sample))
+            except (KioskFailure, ValueError) as failed:
+                where = f"{language}, {self.settings.escpos_profile} printer, {sample}"
+                yield Fault(where, str(failed))
+
     def _faults(
         self, layouts: SlipLayouts, language: str, paper: Paper, sample: Sample
     ) -> Iterator[str]:
         try:
-            pdf = self.render(layouts, language, paper, sample)
+            pdf = self.render(layouts, language, sample, paper)
         except (KioskFailure, ValueError) as failed:
             yield str(failed)
             return

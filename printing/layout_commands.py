@@ -80,7 +80,7 @@ def _preview(asked: _Asked) -> int:
         for paper in {**PAPERS, asked.settings.paper: paper_of(asked.settings)}.values():
             name = f"slip-{paper.name}-{language}.pdf"
             try:
-                pdf = asked.trial.render(asked.layouts, language, paper, TEST_SLIP)
+                pdf = asked.trial.render(asked.layouts, language, TEST_SLIP, paper)
             except (KioskFailure, ValueError) as failed:
                 faults.append(Fault(name, str(failed)))
                 continue

@@ -1,4 +1,5 @@
-"""PWG Raster (PWG 5102.4): a page as dots, for printers that read no PDF."""
+"""A page as dots, for printers that read no PDF: PWG Raster (PWG 5102.4), and Apple's URF, which
+packs its lines the same way behind another header."""
 
 import re
 import struct
@@ -26,6 +27,16 @@ def encode_page(image: Any, kind: str, dpi: int) -> bytes:
     data = dots.tobytes()
     lines = [data[at : at + line_bytes] for at in range(0, line_bytes * height, line_bytes)]
     return b"".join([_WORD, _header(image.size, kind, line_bytes, dpi), *_packed(lines)])
+
+
+def encode_urf(image: Any, dpi: int) -> bytes:
+    """Return a grey PIL image as a document of one page in URF."""
+    width, height = image.size
+    data = image.tobytes()
+    lines = [data[at : at + width] for at in range(0, width * height, width)]
+    # 8 bits of grey, one side, normal quality, one copy.
+    header = struct.pack(">8B4xIII8x", 8, 0, 1, 4, 0, 0, 0, 1, width, height, dpi)
+    return b"".join([b"UNIRAST\0", struct.pack(">I", 1), header, *_packed(lines)])
 
 
 def _header(size: tuple[int, int], kind: str, line_bytes: int, dpi: int) -> bytes:

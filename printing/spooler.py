@@ -61,7 +61,7 @@ REMINDER, PROOF, COPY, TEST = "pengingat", "bukti", "salinan", "uji"
 
 
 class Renderer(Protocol):
-    """Makes the PDF of a slip or a reminder."""
+    """Makes pages in the form that the printer takes: a PDF, or ESC/POS."""
 
     def render(self, registration: Registration, copy: int) -> bytes: ...
     def render_reminder(self, reminder: Reminder) -> bytes: ...
@@ -72,9 +72,9 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that is stored nowhere; `render` makes its PDF on the print thread.
+    """A page that is stored nowhere; `render` makes it on the print thread.
 
-    `id` is drawn for this page alone, `name` is what the printer may call it (see Printer.submit).
+    `id` is drawn for this page alone, `name` is what the printer may call it (see Printer.send).
     """
 
     id: str

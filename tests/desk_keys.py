@@ -32,7 +32,7 @@ NOTED = (
         "nik_seen",
     ),
     NAME_DIFFERS,
-    *("data_copied", "erased"),
+    *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )

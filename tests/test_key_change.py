@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from child import register_one
@@ -20,6 +21,8 @@ from samples import ROOT
 from sqlcipher3 import dbapi2
 from test_trust import SEAL
 
+from kiosk.audit import check
+from kiosk.domain.audit import ChainWhole
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.seal import join, seal_text
 from kiosk.key_change import MARK_FILE, change_signing_key, change_store_key, forget_retired
@@ -316,6 +319,16 @@ def test_a_change_that_was_cut_off_does_not_hide_that_the_store_is_damaged(kiosk
 
 
 # ------------------------------------------------------------ a new key for slips
+
+
+def test_the_audit_s_chain_goes_on_whatever_key_is_new(kiosk: Kiosk) -> None:
+    kiosk.change()
+    for serial in (1, 2):
+        change_signing_key(kiosk.unlocked)
+        _, store = open_own(kiosk.settings)
+        register_one(store, PEOPLE + serial)
+        assert check(store, []).chain == ChainWhole(PEOPLE + serial, ANY)
+        store.close()
 
 
 def test_slips_of_before_stay_genuine_after_the_signing_key_changed(kiosk: Kiosk) -> None:

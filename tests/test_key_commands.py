@@ -15,6 +15,8 @@ from samples import RESOURCES, ROOT, StillClock
 
 import main
 from kiosk import setup
+from kiosk.audit import check
+from kiosk.domain.audit import ChainBroken
 from kiosk.domain.texts import Texts
 from kiosk.key_commands import CALLED_OFF, KeyDialogue, add_arguments
 from kiosk.keys import PassphraseMissing, open_keys, open_ring, public_keys_of
@@ -116,6 +118,24 @@ def test_enter_takes_the_proposal_which_has_to_be_typed_once(
     assert office.key("protect passphrase", "", PASSPHRASE) == 0
     assert any(PASSPHRASE.upper() in line for line in office.said)
     office.start(PASSPHRASE)
+
+
+def test_the_audit_keeps_what_was_done_with_the_keys(office: Office, tmp_path: Path) -> None:
+    assert office.key("change store") == 0
+    assert office.key("change signing") == 0
+    assert office.key(f"copy {tmp_path / 'copy.keys'}", PASSPHRASE, PASSPHRASE) == 0
+    assert office.key("forget", TEXTS["en"].say("keys.forget_word")) == 0
+    assert office.key("protect passphrase", PASSPHRASE, PASSPHRASE) == 0
+    unlocked = open_ring(office.settings.keys_folder, passphrase=PASSPHRASE)
+    _, store = open_own(office.settings, unlocked=unlocked)
+    with store.reading() as record:
+        noted = [entry.event for entry in record.desk.audit_entries("")]
+    assert noted == [
+        *("store_key_changed", "signing_key_changed", "keys_copied", "store_keys_forgotten"),
+        "keys_protected",
+    ]
+    assert not isinstance(check(store, []).chain, ChainBroken)
+    store.close()
 
 
 def test_calling_off_changes_nothing(office: Office) -> None:

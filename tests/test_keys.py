@@ -48,15 +48,6 @@ def test_several_starts_at_once_agree_on_one_key(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["kiosk.keys", "spare.keys"]
 
 
-def test_derived_keys_are_those_of_the_standard_and_differ_by_purpose() -> None:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    standard = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"anjungan-bpu journal")
-    assert KEYS.derived("journal") == standard.derive(KEYS.store_key)
-    assert len({KEYS.derived("journal"), KEYS.derived("audit"), KEYS.store_key}) == 3
-
-
 def write_as_before(folder: Path, store_key: bytes = bytes(32)) -> None:
     """Leave the keys as kiosks had them before: bare, in hex, one a file."""
     folder.mkdir(mode=0o700, parents=True)
@@ -70,6 +61,15 @@ def test_the_keys_of_a_kiosk_of_before_are_read_and_left_as_they_are(folder: Pat
     keys = open_keys(folder)
     assert (keys.store_key, keys.public_key) == (KEYS.store_key, KEYS.public_key)
     assert sorted(path.name for path in folder.iterdir()) == ["signing.key", "store.key"]
+
+
+def test_derived_keys_are_those_of_the_standard_and_differ_by_purpose() -> None:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    standard = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"anjungan-bpu journal")
+    assert KEYS.derived("journal") == standard.derive(KEYS.store_key)
+    assert len({KEYS.derived("journal"), KEYS.derived("audit"), KEYS.store_key}) == 3
 
 
 @pytest.mark.parametrize("name", ["store.key", "signing.key"])

@@ -28,6 +28,7 @@ from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
 from ui.printer_watch import PrinterWatch
+from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
 from ui.window import RESOURCES, KioskWindow
@@ -130,6 +131,7 @@ class KioskApp(QObject):
         self.visit.ask_printer()
         self._sweep.start()
         self.visit.drop_old_drafts()
+        self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -149,6 +151,7 @@ class KioskApp(QObject):
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._sweep.stop()
+        self.purging.stop()
         self._second.stop()
         if self._desk is not None:
             self._desk.stop()
@@ -160,6 +163,9 @@ class KioskApp(QObject):
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
+
+    def _is_free(self) -> bool:
+        return self._desk is None and str(self.visit.screen) == "idle"
 
     @property
     def desk(self) -> "DeskModel | None":

@@ -149,7 +149,7 @@ def _leave_papers(settings: Settings, number: str, out: Path) -> None:
     settings.slips_folder.rmdir()
     keys = open_keys(settings.keys_folder, may_create=False)
     save_public_key(keys.public_key, settings.keys_folder)
-    store = open_store(settings.store_folder, keys.store_key)
+    store = open_store(settings.store_folder, keys.store_key, keys.audit_key)
     with store.transaction() as record:
         stored = dict(record.row_of_number(number))
     store.close()

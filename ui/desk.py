@@ -12,6 +12,7 @@ from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
 from ui.printer_watch import PrinterWatch
+from ui.purging import Purging
 from ui.services import Services
 from ui.window import KioskWindow
 
@@ -37,6 +38,7 @@ class DeskApp(QObject):
         self.keyboard.set_typing(typing=True)
         self.keyboard.scanned.connect(self.desk.scan)
         self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
+        self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
@@ -56,11 +58,15 @@ class DeskApp(QObject):
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._second.stop()
+        self.purging.stop()
         self.desk.stop()
         self.jobs.stop()
         self._watch.stop()
         self.keyboard.close()
         self._window.close()
+
+    def _is_free(self) -> bool:
+        return self.desk.session is None
 
     @Slot()
     def _end(self) -> None:

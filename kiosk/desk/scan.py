@@ -8,6 +8,7 @@ from typing import assert_never
 from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.registration_number import clean_number, is_valid_number
+from kiosk.domain.rights import Because
 from kiosk.domain.seal import Seal, name_digest, read_sealed
 from kiosk.domain.staff import Action
 from kiosk.storage.desk import Replaced
@@ -167,7 +168,8 @@ def _number(desk: Desk, number: str) -> Scanned:
 def _not_here(desk: Desk, number: str, elsewhere: ScanVerdict) -> Scanned:
     with desk.store.reading() as record:
         erased = record.rights.erasure_of_number(number)
-    return Scanned(ScanVerdict.ERASED if erased else elsewhere, number)
+    asked = erased is not None and erased.because is Because.ASKED
+    return Scanned(ScanVerdict.ERASED if asked else elsewhere, number)
 
 
 def _find(desk: Desk, number: str) -> str:

@@ -55,6 +55,7 @@ class Ring:
 
     `next_store_key`: the store is being written anew under it; which of the two fits, the store
     tells. `retired_store_keys`, newest first, still open old backups and journal segments.
+    `audit_key` is None until the signing key that it followed from was changed.
     """
 
     store_key: bytes
@@ -62,12 +63,17 @@ class Ring:
     next_store_key: bytes | None = None
     retired_store_keys: tuple[bytes, ...] = ()
     retired_public_keys: tuple[bytes, ...] = ()
+    audit_key: bytes | None = None
 
     @property
     def keys(self) -> KioskKeys:
         """What the rest of the kiosk works with."""
         return KioskKeys(
-            self.store_key, self.signing_seed, self.retired_store_keys, self.retired_public_keys
+            self.store_key,
+            self.signing_seed,
+            self.retired_store_keys,
+            self.retired_public_keys,
+            self.audit_key,
         )
 
 
@@ -153,6 +159,7 @@ def plain_ring(ring: Ring) -> bytes:
             "next_store": following.hex() if following else None,
             "retired_store": [one.hex() for one in ring.retired_store_keys],
             "retired_public": [one.hex() for one in ring.retired_public_keys],
+            "audit": ring.audit_key.hex() if ring.audit_key else None,
         }
     ).encode("ascii")
 
@@ -160,13 +167,14 @@ def plain_ring(ring: Ring) -> bytes:
 def _ring_of(plain: bytes) -> Ring:
     try:
         values = json.loads(plain)
-        following = values["next_store"]
+        following, audit = values["next_store"], values["audit"]
         return Ring(
             key_of_hex(values["store"]),
             key_of_hex(values["signing"]),
             None if following is None else key_of_hex(following),
             tuple(map(key_of_hex, values["retired_store"])),
             tuple(map(key_of_hex, values["retired_public"])),
+            None if audit is None else key_of_hex(audit),
         )
     except (TypeError, KeyError, AttributeError):
         raise ValueError("no ring") from None

@@ -23,16 +23,24 @@ class KioskKeys:
         signing_seed: bytes,
         retired_store_keys: tuple[bytes, ...] = (),
         retired_public_keys: tuple[bytes, ...] = (),
+        audit_key: bytes | None = None,
     ) -> None:
         self.store_key = store_key
         self.retired_store_keys = retired_store_keys
         self.retired_public_keys = retired_public_keys
         self._signing_seed = signing_seed
+        self._audit_key = audit_key
 
     @cached_property
     def public_key(self) -> bytes:
         """The 32 bytes with which others check this kiosk's slips."""
         return public_key_of(self._signing_seed)
+
+    @property
+    def audit_key(self) -> bytes:
+        """Chains the audit. Not the store's: who has that alone cannot forge the chain, and neither
+        a new key for the store nor one to sign with breaks it."""
+        return self._audit_key or audit_key_of(self._signing_seed)
 
     @property
     def public_keys(self) -> Mapping[str, bytes]:
@@ -70,6 +78,11 @@ def derived_key(store_key: bytes, purpose: str) -> bytes:
     """
     extracted = hmac.digest(bytes(KEY_BYTES), store_key, "sha256")
     return hmac.digest(extracted, f"anjungan-bpu {purpose}".encode() + b"\x01", "sha256")
+
+
+def audit_key_of(signing_seed: bytes) -> bytes:
+    """Return the key that chains the audit from the first on; kept when the signing key changes."""
+    return derived_key(signing_seed, "audit")
 
 
 def public_key_of(signing_seed: bytes) -> bytes:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from kiosk.domain.audit import ChainBroken, ChainWhole
 from kiosk.domain.desk import After, Found, Page, Row, Tally, View
 from kiosk.domain.months import Month
 from kiosk.domain.orders import Payment
@@ -16,7 +15,7 @@ from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import Registration
 from kiosk.domain.search import DigitQuery, NameQuery
 from kiosk.storage import lists, search
-from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of, link_of, verify_chain
+from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of
 from kiosk.storage.prints import SLIPS, job_from_row
 from kiosk.storage.rows import from_text, registration_row, to_text
 from kiosk.storage.tables import IN_FORCE, correction, outbox, payment, print_job, registration
@@ -75,14 +74,6 @@ class DeskRecord:
     def audit_entries(self, registration_id: str) -> tuple[AuditEntry, ...]:
         """Return what was done with a registration, in its order."""
         return entries_of(self._connection, registration_id)
-
-    def verify_audit(self) -> ChainWhole | ChainBroken:
-        """Go through the chain of the whole audit."""
-        return verify_chain(self._connection)
-
-    def audit_link(self, entries: int) -> str | None:
-        """Return the link that closed the audit when it had so many entries, or None."""
-        return link_of(self._connection, entries)
 
     def note(self, registration_id: str, deed: Deed) -> None:
         """Write an audit entry that changes nothing."""

@@ -1,18 +1,20 @@
 """Opens the encrypted store: one SQLCipher file, every commit on disk before it returns."""
 
+import hmac
 import logging
 import stat
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from kiosk.domain.audit import link
+from kiosk.domain.audit import keyed_link, link
 from kiosk.domain.failures import KioskFailure
 
-SCHEMA_HEAD = "0004"
+SCHEMA_HEAD = "0007"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
@@ -31,12 +33,13 @@ class StoreFailure(KioskFailure):
     """The kiosk's record cannot be opened or written."""
 
 
-def open_engine(folder: Path, key: bytes) -> Engine:
+def open_engine(folder: Path, key: bytes, audit_key: bytes | None = None) -> Engine:
     """Open the store in `folder`, made if missing and brought up to date, with a 32-byte key.
 
-    Raises StoreFailure "S 11" for a key that does not fit, "S 12" for a folder or disk that
-    cannot be used and "S 13" for a store of a newer version. Nothing that exists is ever
-    overwritten.
+    `audit_key` chains the audit; without one it follows from `key`. Raises StoreFailure "S 11" for
+    a key that does not fit, "S 12" for a folder or disk that cannot be used, "S 13" for a store of
+    a newer version and "S 18" for another audit key than the store was made with. Nothing that
+    exists is ever overwritten.
     """
     path = folder / STORE_FILE
     try:
@@ -44,11 +47,12 @@ def open_engine(folder: Path, key: bytes) -> Engine:
         path.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None
-    engine = _make_engine(path, key)
+    engine = _make_engine(path, key, audit_key or hmac.digest(key, b"audit", "sha256"))
     with ExitStack() as undo:
         undo.callback(engine.dispose)
         try:
             _bring_up_to_date(engine)
+            _refuse_another_audit_key(engine)
         except OperationalError as error:
             raise StoreFailure("S 12", f"the store cannot be opened: {error.orig}") from None
         except DatabaseError:
@@ -57,7 +61,7 @@ def open_engine(folder: Path, key: bytes) -> Engine:
     return engine
 
 
-def _make_engine(path: Path, key: bytes) -> Engine:
+def _make_engine(path: Path, key: bytes, audit_key: bytes) -> Engine:
     url = URL.create(
         "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
     )
@@ -80,6 +84,9 @@ def _make_engine(path: Path, key: bytes) -> Engine:
         for pragma in PRAGMAS:
             connection.execute(pragma)
         # The trigger that chains the audit calls it.
+        make_link = partial(keyed_link, audit_key)
+        connection.create_function("keyed_link", -1, make_link, deterministic=True)
+        # The one of stores from before migration 0007.
         connection.create_function("audit_link", 6, link, deterministic=True)
 
     @event.listens_for(engine, "begin")
@@ -98,6 +105,16 @@ def _bring_up_to_date(engine: Engine) -> None:
     if version is not None and version > SCHEMA_HEAD:
         raise StoreFailure("S 13", f"the store has version {version}, newer than this program")
     migrate(engine)
+
+
+def _refuse_another_audit_key(engine: Engine) -> None:
+    """An entry chained with another key would look like a forgery for ever."""
+    with engine.connect() as connection:
+        fits = connection.exec_driver_sql(
+            "SELECT value = keyed_link('', 'audit_key') FROM store_fact WHERE name = 'audit_key'"
+        ).scalar()
+    if not fits:
+        raise StoreFailure("S 18", "the audit was chained with another key")
 
 
 def _schema_version(connection: Connection) -> str | None:

@@ -36,11 +36,13 @@ from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
+from kiosk.storage.audit import AuditRecord
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
+from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
@@ -152,6 +154,11 @@ class Record:
         self._cursor = connection.connection.cursor()
 
     @property
+    def audit(self) -> AuditRecord:
+        """The audit as a whole."""
+        return AuditRecord(self._connection)
+
+    @property
     def staff(self) -> StaffRecord:
         """The accounts of the staff."""
         return StaffRecord(self._connection)
@@ -165,6 +172,11 @@ class Record:
     def handover(self) -> HandOverRecord:
         """What goes to the branch and comes back, and the lists of the dinas."""
         return HandOverRecord(self._connection)
+
+    @property
+    def retention(self) -> RetentionRecord:
+        """What is kept for a time."""
+        return RetentionRecord(self._connection)
 
     @property
     def rights(self) -> RightsRecord:
@@ -328,11 +340,16 @@ class Record:
     def bring_back_to(self, now: datetime) -> None:
         """Let nothing be younger than now.
 
-        After the clock was set back, drafts and failed proofs would otherwise outlive their time,
-        or a limit be over too early.
+        After the clock was set back, what is half said and failed tries would otherwise outlive
+        their time, or a limit be over too early.
         """
         at = to_text(now)
-        for column in (tables.draft.c.changed_at, tables.failed_proof.c.at):
+        for column in (
+            tables.draft.c.changed_at,
+            tables.failed_proof.c.at,
+            tables.half_done.c.at,
+            tables.wrong_pin.c.last_at,
+        ):
             late = update(column.table).where(column > at)
             self._connection.execute(late.values({column.name: at}))
 
@@ -381,6 +398,10 @@ class Store:
             reason = error.orig if isinstance(error, DatabaseError) else error
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
 
+    def forget_copies(self) -> bool:
+        """Let no copy of the store hold what it no longer has; False when one still does."""
+        return True
+
     def clear_log(self) -> bool:
         """Bring the log into the file and empty it, so that what was erased is in neither.
 
@@ -401,6 +422,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(folder: Path, key: bytes) -> Store:
+def open_store(folder: Path, key: bytes, audit_key: bytes | None = None) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
-    return Store(open_engine(folder, key))
+    return Store(open_engine(folder, key, audit_key))

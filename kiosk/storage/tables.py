@@ -119,6 +119,18 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+# Heads of the chain over the audit that left this machine.
+anchor = Table(
+    "anchor",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 correction = Table(
     "correction",
     metadata,
@@ -212,6 +224,7 @@ erased = Table(
     Column("erased_at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("batch", Integer, nullable=False),
+    Column("because", Text, nullable=False, server_default="asked"),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
 )

@@ -37,9 +37,9 @@ LAST = (
 )
 
 
-def fill(folder: Path, people: int, key: bytes = KEY) -> None:
+def fill(folder: Path, people: int, key: bytes = KEY, audit_key: bytes | None = None) -> None:
     """Make a store in `folder` with so many registrations, the last of them not handed over."""
-    engine = open_engine(folder, key)
+    engine = open_engine(folder, key, audit_key)
     with engine.connect() as connection:
         rows = _registrations(people)
         while some := list(islice(rows, AT_ONCE)):

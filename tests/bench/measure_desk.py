@@ -42,7 +42,8 @@ def main(folder: Path, people: int) -> dict[str, Any]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     make_application()
     settings = settings_in(folder)
-    fill(settings.store_folder, people, open_keys(settings.keys_folder).store_key)
+    keys = open_keys(settings.keys_folder)
+    fill(settings.store_folder, people, keys.store_key, keys.audit_key)
     with open_stage(folder) as stage:
         employ(stage)
         stage.app.window.resize(1366, 768)

@@ -17,7 +17,7 @@ def open_database(file: Path, key: bytes, pragmas: Sequence[str]) -> Any:
     for pragma in pragmas:
         connection.execute(pragma)
     # The chain of the audit is the kiosk's own wish: a bare driver would not pay for it.
-    connection.execute("DROP TRIGGER audit_link")
+    connection.execute("DROP TRIGGER chain_audit")
     return connection
 
 

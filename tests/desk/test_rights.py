@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from opened_pages import decrypted
 from probes import rows_at
-from samples import ANSWERS, KEY, NAME, NOW, PHONE, StillClock, nik_of
+from samples import NAME, NOW, PHONE, StillClock, nik_of
 
 from kiosk.desk import actions
 from kiosk.desk.lists import catch_up, overview, page, search
@@ -30,31 +30,17 @@ from kiosk.domain.audit import ChainWhole
 from kiosk.domain.desk import View
 from kiosk.domain.invitation import Invited
 from kiosk.domain.print_job import PrintJob
-from kiosk.domain.registration import PhoneOwner, Status
+from kiosk.domain.registration import Status
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.rights import Request, RequestState, Right
 from kiosk.domain.staff import Action
 from kiosk.handover.batches import hand_over
-from kiosk.proof import PhoneProof, find_by_proof
-from kiosk.registration import keep_draft
-from kiosk.storage.engine import STORE_FILE
 from kiosk.storage.store import Store
 from printing.file_printer import FilePrinter, Papers
 from printing.spooler import Spooler
 
-from .office import (
-    ADMIN,
-    CLERK,
-    PAYMENT,
-    SUPERVISOR,
-    bring_to,
-    desk_of,
-    detail_of,
-    enrol,
-)
-
-PAGE, RESERVED, IV, SALT = 4096, 80, 16, 16
-LOG_HEAD, FRAME_HEAD = 32, 24
+from .office import ADMIN, CLERK, SUPERVISOR, desk_of, detail_of, enrol
+from .somebody import leave_traces, of_somebody
 
 
 @dataclass
@@ -216,60 +202,6 @@ def test_what_is_void_already_is_withdrawn_all_the_same(boss: Desk, clock: Still
 # Erasure
 
 
-def decrypted(folder: Path) -> bytes:
-    """Every page of the store's file and log as SQLite sees it, free ones and gaps included."""
-    file, log = ((folder / f"{STORE_FILE}{end}").read_bytes() for end in ("", "-wal"))
-    pages = [(start == 0, file[start : start + PAGE]) for start in range(0, len(file), PAGE)]
-    for start in range(LOG_HEAD, len(log), FRAME_HEAD + PAGE):
-        number = int.from_bytes(log[start : start + 4], "big")
-        pages.append((number == 1, log[start + FRAME_HEAD : start + FRAME_HEAD + PAGE]))
-    return b"".join(_open_page(page, SALT if first else 0) for first, page in pages)
-
-
-def _open_page(page: bytes, salt: int) -> bytes:
-    """SQLCipher 4: AES-256-CBC, the page's own IV and its HMAC at the end."""
-    end = PAGE - RESERVED
-    opened = Cipher(algorithms.AES(KEY), modes.CBC(page[end : end + IV])).decryptor()
-    return opened.update(page[salt:end]) + opened.finalize()
-
-
-def of_somebody(serial: int) -> dict[str, Any]:
-    """What only the `serial`-th person has, each in a form that is found in raw bytes."""
-    letters = "".join(chr(ord("A") + int(digit)) for digit in f"{serial:04}")
-    return {
-        "name": f"ZULAIKHA QODRI{letters}",
-        "phone": f"08777000{serial:04}",
-        "email": f"zulaikha{serial:04}@contoh.id",
-    }
-
-
-def leave_traces(desk: Desk, folder: Path, serial: int) -> list[bytes]:
-    """Register somebody who leaves something in every table; returns what to look for."""
-    first, later = of_somebody(serial), of_somebody(serial + 5000)
-    store, clock = desk.store, desk.clock
-    assert isinstance(clock, StillClock)
-    phone = {"phone": first["phone"], "phone_owner": PhoneOwner.OWN, "wants_email": True}
-    one = enrol(store, clock, serial, **(first | phone))
-    with store.transaction() as record:
-        record.handover.invite("Dinas X", [Invited(first["name"], nik_of(serial), "")], "a", NOW)
-        record.handover.invite("Dinas Y", [Invited(later["name"], "", first["phone"])], "a", NOW)
-        record.handover.match_invitations()
-    catch_up(desk)
-    answers = replace(detail_of(desk, one).answers, name=later["name"], email=later["email"])
-    assert isinstance(actions.correct(desk, one, 1, answers, f"salah{serial}"), actions.Done)
-    catch_up(desk)
-    bring_to(folder, one, Status.ACCEPTED)
-    payment = replace(PAYMENT, reference=f"TRX-{serial:06}")
-    assert isinstance(actions.mark_paid(desk, one, payment), actions.PaidFor)
-    draft = replace(ANSWERS, nik=nik_of(serial), **later)
-    keep_draft(store, f"draft of {serial}", draft, clock)
-    find_by_proof(store, PhoneProof(nik_of(serial), "9999"), clock)
-    words = [nik_of(serial), *first.values(), *later.values(), payment.reference]
-    words += [nik_of(serial)[::-1], first["phone"][::-1]]
-    words.append(later["name"][-4:].lower())  # what FTS5 keeps of a word that begins like others
-    return [word.encode() for word in (*words, f"salah{serial}")]
-
-
 def test_nothing_of_who_is_erased_is_left_in_any_byte_of_the_store(
     boss: Desk, store_folder: Path, clock: StillClock
 ) -> None:
@@ -355,7 +287,7 @@ def test_the_audit_stays_whole_and_tells_of_the_erasure(boss: Desk, clock: Still
     one = enrol(boss.store, clock)
     erase(boss, one)
     with boss.store.reading() as record:
-        assert isinstance(record.desk.verify_audit(), ChainWhole)
+        assert isinstance(record.audit.verify(), ChainWhole)
         told = [entry.event for entry in record.desk.audit_entries(one)]
     assert told == ["registered", "erasure_asked", "erased", "erasure_done"]
 

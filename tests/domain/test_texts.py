@@ -72,6 +72,7 @@ COPIED_PARTS = (
 COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
+    *("status_seen", "proof_refused", "draft_resumed", "help_began", "help_ended"),
     "slip_name_differs",
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
@@ -84,7 +85,7 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
-    "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
+    "consent.*": every("consent.*", *set(RIGHTS) - {"long", "who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
     "desk_recap.*": every("desk_recap.*", *Counted),
     "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),

@@ -276,7 +276,8 @@ class Stage:
 
     @contextmanager
     def store_connection(self) -> Iterator[Any]:
-        engine = open_engine(self.settings.store_folder, self.keys.store_key)
+        keys = self.keys
+        engine = open_engine(self.settings.store_folder, keys.store_key, keys.audit_key)
         with engine.begin() as connection:
             yield connection
         engine.dispose()

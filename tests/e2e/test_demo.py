@@ -77,7 +77,7 @@ def test_it_leaves_the_slip_the_record_the_screens_and_the_store(demo: Demo) -> 
     record = json.loads((demo.folder / "registration.json").read_text("utf-8"))
     assert (record["number"], record["nik"], record["name"]) == (demo.number, NIK, NAME)
     keys = open_keys(demo.folder / "keys", may_create=False)
-    store = open_store(demo.folder / "store", keys.store_key)
+    store = open_store(demo.folder / "store", keys.store_key, keys.audit_key)
     with store.transaction() as open_record:
         assert dict(open_record.row_of_number(demo.number)) == record
     store.close()

@@ -253,7 +253,7 @@ def test_paper_that_did_not_come_is_told(
 
 
 def test_the_recap_says_what_today_brought_and_is_printed(
-    desk: DeskStage, person: Registration
+    desk: DeskStage, person: Registration, stage: Stage
 ) -> None:
     desk.sign_in(CLERK)
     desk.tap("page_recap")
@@ -263,6 +263,7 @@ def test_the_recap_says_what_today_brought_and_is_printed(
     assert desk.says(group_number(person.number))
     desk.tap("printRecap")
     wait_for_paper(desk, "rekap-20261122")
+    assert [row["place"] for row in stage.rows(tables.anchor)] == ["recap"]
     assert desk.notice == SAY("desk.page_told.sent")
 
 

@@ -240,7 +240,9 @@ def test_the_slip_is_printed_again_as_a_copy(stage: Stage, way: str) -> None:
     stage.tap("tookSlip")
     stage.wait_for_work()
     assert jobs(stage) == [(0, "came_out"), (1, "came_out")]
-    assert [row["event"] for row in stage.rows(tables.audit)] == ["registered", "reprinted"]
+    assert [row["event"] for row in stage.rows(tables.audit)] == [
+        *("registered", "status_seen", "reprinted"),
+    ]
 
 
 def test_from_the_status_the_slip_can_be_printed_too(stage: Stage) -> None:

@@ -157,6 +157,7 @@ class Machine:
 
     def _forget(self) -> None:
         self._waiting.clear()
+        self._half.clear()
         self._power += 1
         self._interpreter = self._begin()
         self._changed.notify_all()
@@ -205,6 +206,8 @@ class Machine:
             if not received:
                 return
             with self._changed:
+                if self._line is not line:
+                    return  # switched off since
                 self._take(received)
                 self._changed.notify_all()
 

@@ -6,12 +6,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from fault_printer import FaultPrinter
+
+from printing.ipp_client import Address, parse_address
 
 _FILES = """\
 CacheDir {root}/cache
@@ -68,7 +74,17 @@ MaxLogSize 0
   </Limit>
 </Policy>
 """
-_SOON_S = 30.0
+QUEUE = "slip"
+_PROGRAMS = "/usr/sbin:/usr/bin:/sbin:/bin"
+SOON_S = 60.0
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait for what a real CUPS does in its own time."""
+    end = time.monotonic() + SOON_S
+    while not is_so():
+        assert time.monotonic() < end, "it does not come to that"
+        time.sleep(0.02)
 
 
 @dataclass
@@ -108,13 +124,23 @@ class PrivateCups:
         (self.root / name).write_text(text, encoding="utf-8")
 
     @property
+    def is_running(self) -> bool:
+        """It was started and not ended."""
+        return self._daemon is not None
+
+    @property
+    def address(self) -> Address:
+        """Where it listens, for the program."""
+        return replace(parse_address("ipp://localhost/"), socket=self.socket)
+
+    @property
     def socket(self) -> Path:
         """Where it listens beside its port."""
         return self.root / "socket"
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        cupsd = shutil.which("cupsd", path=f"{os.environ['PATH']}:/usr/sbin")
+        cupsd = shutil.which("cupsd", path=_PROGRAMS)
         assert cupsd is not None, "cupsd is not installed"
         self._daemon = subprocess.Popen(
             [
@@ -125,13 +151,11 @@ class PrivateCups:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        until = time.monotonic() + _SOON_S
-        while not self._answers():
-            assert self._daemon.poll() is None, "cupsd ended: " + self.log()
-            assert time.monotonic() < until, "cupsd does not answer"
-            time.sleep(0.02)
+        until(self._answers)
 
     def _answers(self) -> bool:
+        assert self._daemon is not None
+        assert self._daemon.poll() is None, "cupsd ended: " + self.log()
         # It listens at the socket last.
         with socket.socket(socket.AF_UNIX) as asking:
             try:
@@ -141,16 +165,16 @@ class PrivateCups:
         return True
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it, and what it started."""
+        """End it, and what it started, as systemd does with a service."""
         if self._daemon is None:
             return
+        children = _children(self._daemon.pid)
         self._daemon.send_signal(how)
-        try:
-            self._daemon.wait(_SOON_S)
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(self._daemon.pid, signal.SIGKILL)
-            self._daemon = None
+        if how == signal.SIGKILL:
+            _kill(children)
+        self._daemon.wait(SOON_S)
+        _kill(children)
+        self._daemon = None
 
     def restart(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it by a signal, and start it again."""
@@ -163,7 +187,7 @@ class PrivateCups:
 
     def run(self, program: str, *arguments: str) -> str:
         """Run one of CUPS's programs against it."""
-        found = shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin")
+        found = shutil.which(program, path=_PROGRAMS)
         assert found is not None, f"{program} is not installed"
         done = subprocess.run(
             [found, "-h", str(self.socket), *arguments],
@@ -180,6 +204,43 @@ class PrivateCups:
         """What it wrote."""
         file = self.root / "error_log"
         return file.read_text(encoding="utf-8", errors="replace") if file.exists() else ""
+
+
+@contextmanager
+def running_cups() -> Iterator[PrivateCups]:
+    """A CUPS in a folder of its own."""
+    # pytest's own folders may not be entered by CUPS's user, and their names are too long for a
+    # socket.
+    root = Path(tempfile.mkdtemp(prefix="cups-"))
+    try:
+        with PrivateCups(root) as running:
+            yield running
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+@contextmanager
+def queued_printer(cups: PrivateCups) -> Iterator[FaultPrinter]:
+    """A printer with a queue that hands it PDF as it is."""
+    with FaultPrinter() as printer:
+        cups.add_queue(QUEUE, printer.uri, "-m", "raw")
+        try:
+            yield printer
+        finally:
+            cups.run("cancel", "-a", "-x", QUEUE)
+            cups.run("lpadmin", "-x", QUEUE)
+
+
+def _children(parent: int) -> list[int]:
+    """Filters and backends, each in a process group of its own."""
+    file = Path(f"/proc/{parent}/task/{parent}/children")
+    return [int(child) for child in file.read_text(encoding="ascii").split()]
+
+
+def _kill(processes: list[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def _free_port() -> int:

@@ -4,15 +4,18 @@ Judged by what the printer put on paper: nothing comes out twice, nothing is los
 to be out that is not, and nobody's registration changes.
 """
 
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
 from fault_printer import FAULTS, FROZEN, REFUSES, Fault, FaultPrinter, Stage
 from office_printing import Office, judge
+from private_cups import QUEUE, PrivateCups, queued_printer, running_cups
 
 from kiosk.domain.print_job import PrintState
 from kiosk.storage import store as store_module
 from kiosk.storage.store import Store
+from printing.cups_printer import CupsPrinter
 from printing.ipp_client import parse_address
 from printing.ipp_printer import IppPrinter
 from printing.papers import ROLL_80
@@ -29,39 +32,86 @@ def asked_itself(printer: FaultPrinter, answer_s: float = 10.0) -> Callable[[], 
     return lambda: IppPrinter(parse_address(printer.uri), ROLL_80, answer_s)
 
 
+def behind_cups(cups: PrivateCups, answer_s: float = 10.0) -> Callable[[], Printer]:
+    return lambda: CupsPrinter(QUEUE, ROLL_80, cups.address, answer_s)
+
+
+@pytest.fixture(scope="module")
+def cups() -> Iterator[PrivateCups]:
+    with running_cups() as running:
+        yield running
+
+
 def registrations(store: Store, people: int) -> list[object]:
     with store.reading() as record:
         return [record.row(f"{serial + 1}") for serial in range(people)]
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-@pytest.mark.parametrize(
+def play(office: Office, printer: FaultPrinter, stage: Stage | None, fault: Fault) -> None:
+    """Let three people register, something happen, somebody mend it, and judge what came out."""
+    office.register(3)
+    before = registrations(office.store, 3)
+    if stage is None:
+        fault.begin(printer)
+    else:
+        printer.at(stage, fault.begin)
+    office.work(PATIENCE)
+    fault.mend(printer)
+    office.register()
+    done = office.work(STEPS)
+    printer.mend()
+    assert done or office.work(STEPS), "a slip is stuck"
+    stands = judge(office, printer)
+    assert registrations(office.store, 3) == before
+    order = [name.partition("-")[0] for name in printer.names()]
+    assert order == sorted(order), "not in the order in which people came"
+    hidden = stage in fault.hides
+    assert stands[PrintState.UNSURE] <= int(hidden), "a person is asked without need"
+    assert stands[PrintState.FAILED] == 0 or fault is REFUSES
+
+
+at_each_stage = pytest.mark.parametrize(
     "stage", [None, *Stage], ids=lambda stage: stage.name if stage else "before"
 )
+of_each_fault = pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+
+
+@of_each_fault
+@at_each_stage
 def test_each_fault_at_each_stage_of_a_page(
     store: Store, stage: Stage | None, fault: Fault
 ) -> None:
     with FaultPrinter() as printer:
-        office = Office(store, asked_itself(printer, SOON_S if fault is FROZEN else 10.0))
-        office.register(3)
-        before = registrations(store, 3)
-        if stage is None:
-            fault.begin(printer)
-        else:
-            printer.at(stage, fault.begin)
+        answer_s = SOON_S if fault is FROZEN else 10.0
+        play(Office(store, asked_itself(printer, answer_s)), printer, stage, fault)
+
+
+@of_each_fault
+@at_each_stage
+def test_each_fault_at_each_stage_of_a_page_behind_cups(
+    store: Store, cups: PrivateCups, stage: Stage | None, fault: Fault
+) -> None:
+    with queued_printer(cups) as printer:
+        answer_s = SOON_S if fault is FROZEN else 10.0
+        play(Office(store, behind_cups(cups, answer_s)), printer, stage, fault)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("stage", Stage)
+def test_cups_and_the_program_started_anew_at_each_stage(
+    store: Store, cups: PrivateCups, stage: Stage, how: signal.Signals
+) -> None:
+    with queued_printer(cups) as printer:
+        office = Office(store, behind_cups(cups))
+        office.register(2)
+        printer.at(stage, lambda _: cups.stop(how))
         office.work(PATIENCE)
-        fault.mend(printer)
+        if not cups.is_running:
+            cups.start()
+        office.start()
         office.register()
-        done = office.work(STEPS)
-        printer.mend()
-        assert done or office.work(STEPS), "a slip is stuck"
-        stands = judge(office, printer)
-        assert registrations(store, 3) == before
-        order = [name.partition("-")[0] for name in printer.names()]
-        assert order == sorted(order), "not in the order in which people came"
-        hidden = stage in fault.hides
-        assert stands[PrintState.UNSURE] <= int(hidden), "a person is asked without need"
-        assert stands[PrintState.FAILED] == 0 or fault is REFUSES
+        assert office.work(STEPS), "a slip is stuck"
+        assert judge(office, printer) == {PrintState.CAME_OUT: 3}
 
 
 class Stopped(BaseException):

@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printing.ipp import (
@@ -66,6 +66,7 @@ MESSAGES = st.builds(
 )
 
 
+@settings(max_examples=60)
 @given(MESSAGES, st.binary())
 def test_what_is_written_is_read(message: Message, document: bytes) -> None:
     assert decode(encode(message) + document) == (message, document)
@@ -107,6 +108,7 @@ def test_bytes_of_any_kind_are_read_or_refused(data: bytes) -> None:
             continue
 
 
+@settings(max_examples=60)
 @given(MESSAGES, st.data())
 def test_a_message_cut_off_or_spoiled_is_read_or_refused(
     message: Message, data: st.DataObject

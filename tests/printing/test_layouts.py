@@ -154,9 +154,18 @@ def test_a_word_too_long_for_its_column_is_broken_and_stays_within_reach() -> No
     assert fault_of(with_text("W" * 300), ROLL_58) == ""
 
 
+@pytest.mark.parametrize("raster", [False, True], ids=["text", "raster"])
+def test_the_offices_own_escpos_printer_is_tried_in_its_language(raster: bool) -> None:
+    settings = replace(SETTINGS, printer="escpos://127.0.0.1:9100", escpos_raster=raster)
+    own_printer = replace(trial(), settings=settings, papers=())
+    assert own_printer.check(own()) == ()
+    (first, *_) = own_printer.check(with_text("Buka 漢字"))
+    assert str(first).startswith("id, default printer, longest name, original: cannot print U+")
+
+
 def test_ink_where_the_printer_does_not_reach_is_named() -> None:
     shifted = replace(ROLL_80, left=ROLL_80.left + 20, width=ROLL_80.width)
-    page = rasterise(trial().render(own(), "id", shifted, SAMPLES[0]), ROLL_80.dpi)
+    page = rasterise(trial().render(own(), "id", SAMPLES[0], shifted), ROLL_80.dpi)
     assert within_reach(page, shifted)
     assert not within_reach(page, ROLL_80)
 

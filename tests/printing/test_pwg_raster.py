@@ -85,7 +85,7 @@ def test_black_is_set_and_white_is_not(width: int, seed: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("paper", "offered", "dpi"),
-    [(ROLL_80, (203, 300), 203), (A4, (300, 600), 600), (A4, (180,), 180), (ROLL_80, (), 203)],
+    [(ROLL_80, (203, 300), 203), (A4, (300,), 300), (A4, (180,), 180), (ROLL_80, (), 203)],
     ids=["roll", "sheet", "other dots", "none named"],
 )
 def test_a_printer_that_reads_dots_alone_gets_the_slip_dot_by_dot(
@@ -102,6 +102,16 @@ def test_a_printer_that_reads_dots_alone_gets_the_slip_dot_by_dot(
     assert read == image.tobytes()
     assert (_number(header, 276), _number(header, 280)) == (dpi, dpi)
     assert abs(_number(header, 352) - paper.width_mm / 25.4 * 72) < 1.5
+
+
+def test_a_printer_that_reads_apples_dots_alone_gets_those() -> None:
+    more = {"urf-supported": keyword("V1.4", "W8", "RS203-300", "CP1")}
+    pdf = render_slip(make_slip(number=NUMBER), TEXTS)
+    with FaultPrinter(formats=("image/urf",), more=more) as printer:
+        IppPrinter(parse_address(printer.uri), ROLL_80).send(pdf, NAME, lambda _: True)
+        header, read = read_by_cups(printer.paper[0].document)
+    assert read == rasterise(pdf, 203).tobytes()
+    assert (_number(header, 276), _number(header, 280)) == (203, 203)
 
 
 def test_a_black_printer_gets_black_dots() -> None:

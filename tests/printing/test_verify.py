@@ -121,7 +121,7 @@ def test_a_void_slip_is_told_with_its_number() -> None:
 
 
 def test_a_broken_list_ends_the_command_before_anything_is_judged() -> None:
-    broken = KeyFailure("K 14", "void.json line 1: broken")
+    broken = KeyFailure("K 17", "void.json line 1: broken")
     out = io.StringIO()
     with pytest.raises(KeyFailure):
         run([SLIP.qr_text], replace(TRUSTED, problems=(broken,)), out, None)

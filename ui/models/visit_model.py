@@ -29,6 +29,7 @@ from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
 from kiosk.proof import Unfinished, clear_out
 from kiosk.registration import (
+    DRAFT_LIFETIME,
     HELP_BEGAN,
     HELP_ENDED,
     AlreadyRegistered,
@@ -472,7 +473,10 @@ class VisitModel(QObject):
         mother = "+mother" if self.facts.asks_mother_name else ""
         settings = self.services.settings
         responsible = settings.controller_name or settings.controller_contact
-        return version + birthplace + mother + ("+controller" if responsible else "")
+        controller = "+controller" if responsible else ""
+        usual = settings.draft_lifetime == DRAFT_LIFETIME
+        minutes = "" if usual else f"+{settings.draft_minutes}min"
+        return version + birthplace + mother + controller + minutes
 
     @Slot()
     def next(self) -> None:
@@ -658,7 +662,8 @@ class VisitModel(QObject):
     def drop_old_drafts(self) -> None:
         """Destroy what was half entered and not resumed in time; see what can be resumed."""
         store, clock, at_work = self.services.store, self.services.clock, self.state.draft_id
-        self._jobs.run(lambda: clear_out(store, at_work, clock), self._cleared_out)
+        kept_for = self.services.settings.draft_lifetime
+        self._jobs.run(lambda: clear_out(store, at_work, clock, kept_for), self._cleared_out)
 
     def _cleared_out(self, outcome: Unfinished | KioskFailure) -> None:
         if isinstance(outcome, KioskFailure):
@@ -748,7 +753,8 @@ class VisitModel(QObject):
         self._kept = answers = self.state.answers
         draft_id = self.state.draft_id
         store, clock = self.services.store, self.services.clock
-        self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock), _log_failure)
+        kept_for = self.services.settings.draft_lifetime
+        self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock, kept_for), _log_failure)
 
     def _point_at_what_is_missing(self) -> None:
         problem = check(self.state.step, self.state.answers, self.facts)

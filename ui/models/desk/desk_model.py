@@ -354,13 +354,13 @@ class DeskModel(QObject):
         store, place, clock = self.services.store, self._place, self.services.clock
         self.run(lambda: self._judge(store, name, pin, place, clock), self._judged)
 
-    @staticmethod
-    def _judge(*given: Any) -> Any:
+    def _judge(self, *given: Any) -> Any:
         outcome = sign_in(*given)
         if not isinstance(outcome, SignedIn):
             return outcome
         store, clock = given[0], given[4]
-        return outcome, take_back(store, outcome.account, clock)
+        kept_for = self.services.settings.half_done_lifetime
+        return outcome, take_back(store, outcome.account, clock, kept_for)
 
     def _judged(self, outcome: Any) -> None:
         self._judging = False
