@@ -14,6 +14,7 @@ from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
 from kiosk.handover.reading import FileFlaw
+from printing.discovery import Source
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 from ui.models.desk.printer_view import ICONS
@@ -36,7 +37,7 @@ NOTED = (
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )
-FACTS = ("model", "media", "says", "reports", "used", "left")
+FACTS = ("model", "media", "says", "reports", "used", "left", "source", "device", "address")
 ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
@@ -79,6 +80,7 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.printer.deed_*": every("desk.printer.deed_*", *ICONS),
         "desk.printer.hold_*": every("desk.printer.hold_*", *Hold),
         "desk.printer.hold_*_do": every("desk.printer.hold_*_do", *Hold),
+        "desk.printer.source_*": every("desk.printer.source_*", *Source),
         "desk.printer.short_*": every("desk.printer.short_*", *set(NOT_OUT)),
         "desk.printer.slip_*": every("desk.printer.slip_*", PrintState.UNSURE, PrintState.FILED),
         "desk.requests.*": every("desk.requests.*", *DEEDS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,11 +12,15 @@ from printing.port import Abilities, Status
 from ui.jobs import Jobs
 from ui.services import Printing
 
+if TYPE_CHECKING:
+    from printing.discovery import Finding
+
 
 class PrinterWatch(QObject):
     """Asks the printer when told to, one question at a time, and remembers the last answers."""
 
     changed = Signal()
+    foundChanged = Signal()
 
     def __init__(
         self,
@@ -32,6 +37,18 @@ class PrinterWatch(QObject):
         self._status: Status | None = None
         self._abilities: Abilities | None = None
         self._since: datetime | None = None
+        self._found: tuple[Finding, ...] = ()
+        self._searching = False
+
+    @property
+    def found(self) -> "tuple[Finding, ...]":
+        """What the last search for printers found."""
+        return self._found
+
+    @property
+    def searching(self) -> bool:
+        """Whether printers are being looked for."""
+        return self._searching
 
     @property
     def status(self) -> Status | None:
@@ -54,9 +71,20 @@ class PrinterWatch(QObject):
             self._asking = True
             self._jobs.run(self._ask, self._answered)
 
+    def search(self) -> None:
+        """Look for printers everywhere, which takes some seconds."""
+        if not self._searching:
+            self._searching = True
+            self.foundChanged.emit()
+            self._jobs.run(_find, self._searched)
+
     def stop(self) -> None:
         """Wait for the answer under way, and ask no more."""
         self._jobs.stop()
+
+    def _searched(self, found: "tuple[Finding, ...]") -> None:
+        self._searching, self._found = False, found
+        self.foundChanged.emit()
 
     def _ask(self) -> tuple[Status, Abilities]:
         # What a printer that is off can report is not known; it is asked again once it answers.
@@ -74,3 +102,9 @@ class PrinterWatch(QObject):
             self._since = self._clock.now()
         if (self._status, self._abilities) != before:
             self.changed.emit()
+
+
+def _find() -> "tuple[Finding, ...]":
+    from printing import discovery  # noqa: PLC0415 (only an admin ever looks)
+
+    return tuple(discovery.found_printers())

@@ -13,7 +13,8 @@ from kiosk.domain.registration_number import group_number
 from kiosk.registration import Registered, register
 from kiosk.settings import CopiesBy
 from kiosk.storage import tables
-from printing.port import Abilities, CameOut
+from printing.discovery import FoundPrinter, NotLooked, Source
+from printing.port import Abilities, CameOut, Status
 from printing.turn import Turn
 
 from .conftest import Quiet
@@ -302,6 +303,35 @@ def test_an_admin_minds_the_printer_and_learns_of_nobody(open_kiosk: OpenStage, 
     assert not desk.says(group_number(person.number))
     assert desk.desk.printer.lines == []
     turn.give_up()
+
+
+def test_an_admin_sees_which_printers_there_are_and_what_to_write_down(
+    open_kiosk: OpenStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = office(open_kiosk)
+    address = "ipp://192.168.1.9/ipp/print"
+    abilities = Abilities("EPSON TM-m30", "80 mm", reports_paper=True, reports_jobs=True)
+    there = [
+        FoundPrinter(Source.NETWORK, "Loket", address, address, abilities, Status(Hold.JAM)),
+        NotLooked(Source.USB, "not there"),
+    ]
+    monkeypatch.setattr("printing.discovery.found_printers", lambda: there)
+    desk = at_printer(stage, ADMIN)
+    desk.tap("searchPrinters")
+    wait_until_says(desk, "Loket")
+    assert desk.says(SAY("desk.printer.not_looked"))
+    desk.tap("found_Loket")
+    for told in ("EPSON TM-m30", "80 mm", f'printer = "{address}"'):
+        assert desk.says(told)
+    assert desk.says(SAY("desk.printer.reports_all"))
+    assert stage.visitor.find("refill") is None
+    desk.tap("printerItself")
+    assert stage.visitor.find("refill") is not None
+
+
+def test_a_clerk_sets_no_printer_up(open_kiosk: OpenStage) -> None:
+    desk = at_printer(office(open_kiosk))
+    assert desk.stage.visitor.find("searchPrinters") is None
 
 
 def test_a_printer_that_does_not_answer_keeps_nobody_at_the_desk_waiting(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -27,13 +27,20 @@ from ui.models.desk.printer_view import (
     SEEN,
     alarm_of,
     facts_of,
+    found_facts,
+    found_line,
     look_at_slip,
     look_at_standing,
 )
 from ui.printer_watch import PrinterWatch
 
+if TYPE_CHECKING:
+    from printing.discovery import Finding
+
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+ITSELF, FOUND = "0", "found "
 
 
 @QmlElement
@@ -49,14 +56,15 @@ class PrinterModel(QObject):
         self._paper: PaperCount | None = None
         self._slips: tuple[WaitingSlip, ...] = ()
         self._more = False
-        self._chosen = 0
+        self._chosen = ITSELF
         watch.changed.connect(self._moved)
+        watch.foundChanged.connect(self.changed)
 
     # ------------------------------------------------------------ what the desk asks
 
     def enter(self) -> None:
         """Show how the printer stands."""
-        self._chosen = 0
+        self._chosen = ITSELF
         self.look()
 
     def leave(self) -> None:
@@ -64,7 +72,7 @@ class PrinterModel(QObject):
 
     def forget(self) -> None:
         """Let go of everything that was shown."""
-        self._paper, self._slips, self._more, self._chosen = None, (), False, 0
+        self._paper, self._slips, self._more, self._chosen = None, (), False, ITSELF
         self.changed.emit()
 
     def retell(self) -> None:
@@ -92,8 +100,8 @@ class PrinterModel(QObject):
         self._slips, self._more = (), False
         if isinstance(owed, OwedSlips):
             self._slips, self._more = owed.slips, owed.more
-        if self._slip is None:
-            self._chosen = 0
+        if self._slip is None and self._found is None:
+            self._chosen = ITSELF
         self.changed.emit()
 
     @Slot()
@@ -121,7 +129,30 @@ class PrinterModel(QObject):
 
     @Property(dict, notify=changed)
     def standing(self) -> dict[str, str]:
+        """How the printer stands, or what is known of the one that was found and chosen."""
+        texts, found = self._host.texts, self._found
+        if found is None:
+            return asdict(look_at_standing(self._watch.status, texts))
+        line = found_line(found, texts)
+        told = {"word": line["title"], "tone": line["tone"], "icon": line["icon"]}
+        return told | {"todo": line["note"]}
+
+    @Property(dict, notify=changed)
+    def itself(self) -> dict[str, str]:
+        """How the printer of this kiosk stands, in its line."""
         return asdict(look_at_standing(self._watch.status, self._host.texts))
+
+    @Property(bool, notify=changed)
+    def ofFound(self) -> bool:
+        """Whether a printer that was found is chosen, not the kiosk's own."""
+        return self._found is not None
+
+    @property
+    def _found(self) -> "Finding | None":
+        if not self._chosen.startswith(FOUND):
+            return None
+        place = int(self._chosen.removeprefix(FOUND))
+        return self._watch.found[place] if place < len(self._watch.found) else None
 
     @Property(str, notify=changed)
     def since(self) -> str:
@@ -131,7 +162,9 @@ class PrinterModel(QObject):
 
     @Property(list, notify=changed)
     def facts(self) -> list[dict[str, str]]:
-        watch = self._watch
+        watch, found = self._watch, self._found
+        if found is not None:
+            return found_facts(found, self._host.texts)
         return facts_of(
             watch.status, watch.abilities, self._paper, self._pages_per_refill, self._host.texts
         )
@@ -146,6 +179,26 @@ class PrinterModel(QObject):
     def seesSlips(self) -> bool:
         desk = self._host.session
         return desk is not None and desk.may(Action.SEE)
+
+    @Property(bool, notify=changed)
+    def maySearch(self) -> bool:
+        """Whether this account sets printers up."""
+        desk = self._host.session
+        return desk is not None and desk.may(Action.MANAGE_STAFF)
+
+    @Property(bool, notify=changed)
+    def searching(self) -> bool:
+        return self._watch.searching
+
+    @Property(list, notify=changed)
+    def foundLines(self) -> list[dict[str, str]]:
+        if not self.maySearch:
+            return []
+        texts = self._host.texts
+        return [
+            {"id": f"{FOUND}{place}", **found_line(one, texts)}
+            for place, one in enumerate(self._watch.found)
+        ]
 
     @Property(list, notify=changed)
     def lines(self) -> list[dict[str, str]]:
@@ -179,7 +232,7 @@ class PrinterModel(QObject):
 
     @Property(str, notify=changed)
     def chosen(self) -> str:
-        return str(self._chosen)
+        return self._chosen
 
     @Property(dict, notify=changed)
     def slip(self) -> dict[str, Any]:
@@ -199,15 +252,20 @@ class PrinterModel(QObject):
 
     @property
     def _slip(self) -> WaitingSlip | None:
-        return next((one for one in self._slips if one.job.id == self._chosen), None)
+        return next((one for one in self._slips if str(one.job.id) == self._chosen), None)
 
     # ------------------------------------------------------------ what is done
 
     @Slot(str)
-    def choose(self, slip_id: str) -> None:
-        """Show a slip, or the printer for "0"."""
-        self._chosen = int(slip_id)
+    def choose(self, line: str) -> None:
+        """Show a slip, a printer that was found, or the kiosk's own printer."""
+        self._chosen = line
         self.changed.emit()
+
+    @Slot()
+    def search(self) -> None:
+        self._chosen = ITSELF
+        self._watch.search()
 
     @Slot()
     def refill(self) -> None:

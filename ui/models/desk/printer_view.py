@@ -9,6 +9,7 @@ from kiosk.domain.registration_number import group_number
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
 from kiosk.storage.prints import WaitingSlip
+from printing.discovery import Finding, NotLooked
 from printing.port import Abilities, Status
 from ui.models.desk.detail_view import day_and_hour, hour_or_day
 
@@ -102,6 +103,10 @@ def facts_of(
         "used": _used(paper, texts) if paper else "",
         "left": _left(paper, pages_per_refill, texts) if paper else "",
     }
+    return _shown(facts, texts)
+
+
+def _shown(facts: Mapping[str, str], texts: Texts) -> list[dict[str, str]]:
     return [
         {"label": texts.say(f"desk.printer.{key}"), "value": value}
         for key, value in facts.items()
@@ -133,6 +138,35 @@ def _left(paper: PaperCount, pages_per_refill: int, texts: Texts) -> str:
     if left is None:
         return texts.say("desk.printer.left_unknown")
     return texts.say("desk.printer.left_about", count=left)
+
+
+def found_line(found: Finding, texts: Texts) -> dict[str, str]:
+    """Return the line of a printer that was found, or of a place where nobody could look."""
+    if isinstance(found, NotLooked):
+        title = texts.say(f"desk.printer.source_{found.source}")
+        tag = {"tag": texts.say("desk.printer.not_looked"), "tone": "amber", "icon": "warning"}
+        return {"title": title, "note": found.why, **tag}
+    note = found.address or texts.say("desk.printer.needs_queue")
+    standing = look_at_standing(found.status, texts) if found.status else None
+    tag = {"tag": "", "tone": "sand", "icon": "printer"}
+    if standing:
+        tag = {"tag": standing.word, "tone": standing.tone, "icon": standing.icon}
+    return {"title": found.name, "note": note, **tag}
+
+
+def found_facts(found: Finding, texts: Texts) -> list[dict[str, str]]:
+    """Return what a printer that was found says of itself, and what to write into the settings."""
+    if isinstance(found, NotLooked):
+        return []
+    facts = {
+        "source": texts.say(f"desk.printer.source_{found.source}"),
+        "model": found.abilities.model,
+        "media": found.abilities.media,
+        "reports": _reports(found.abilities, texts) if found.status else "",
+        "device": found.device,
+        "address": f'printer = "{found.address}"' if found.address else "",
+    }
+    return _shown(facts, texts)
 
 
 def look_at_slip(one: WaitingSlip, facts: OfficeFacts, texts: Texts) -> SlipView:

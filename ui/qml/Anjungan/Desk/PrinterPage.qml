@@ -43,7 +43,7 @@ TwoPanes {
                 objectName: "printerTodo"
                 y: word.height + 12
                 width: Math.min(parent.width, 620)
-                text: [root.printer.standing.todo, root.printer.since].filter(part => part !== "").join(" ")
+                text: [root.printer.standing.todo, root.printer.ofFound ? "" : root.printer.since].filter(part => part !== "").join(" ")
                 font.pixelSize: 20
                 lineHeight: 1.2
             }
@@ -93,6 +93,7 @@ TwoPanes {
 
             Flow {
                 anchors.bottom: parent.bottom
+                visible: !root.printer.ofFound
                 width: parent.width - refill.width - 14
                 spacing: 10
 
@@ -103,6 +104,16 @@ TwoPanes {
                     text: Texts.say("desk.printer.print_test")
                     textSize: 17
                     onTapped: root.printer.printTest()
+                }
+
+                DeskKey {
+                    objectName: "searchPrinters"
+                    visible: root.printer.maySearch
+                    height: 54
+                    icon: "magnifying-glass"
+                    text: Texts.say(root.printer.searching ? "desk.printer.searching" : "desk.printer.search")
+                    textSize: 17
+                    onTapped: root.printer.search()
                 }
 
                 DeskKey {
@@ -122,6 +133,7 @@ TwoPanes {
                 id: refill
 
                 objectName: "refill"
+                visible: !root.printer.ofFound
                 anchors.right: parent.right
                 anchors.bottom: parent.bottom
                 height: 54
@@ -223,18 +235,18 @@ TwoPanes {
         width: parent.width - 4
         title: Texts.say("desk.page.printer")
         note: root.printer.seesSlips ? root.printer.owed : ""
-        tag: root.printer.standing.word
-        tone: root.printer.standing.tone
-        sign: root.printer.standing.icon
-        chosen: !root.ofSlip
+        tag: root.printer.itself.word
+        tone: root.printer.itself.tone
+        sign: root.printer.itself.icon
+        chosen: !root.ofSlip && !root.printer.ofFound
         onTapped: root.printer.choose("0")
     }
 
     PickList {
         objectName: "owedSlips"
         anchors.topMargin: 10 + itself.height
-        kind: "slip"
-        lines: root.printer.lines
+        kind: root.printer.maySearch ? "found" : "slip"
+        lines: root.printer.maySearch ? root.printer.foundLines : root.printer.lines
         chosen: root.printer.chosen
         onPicked: id => root.printer.choose(id)
     }
