@@ -102,8 +102,10 @@ def _store(settings: Settings) -> dict[str, Any]:
 
 
 def _disks(settings: Settings) -> dict[str, Any]:
-    folders = [one.name for one in fields(settings) if one.name.endswith("_folder")]
-    return {name: _disk(getattr(settings, name)) for name in folders}
+    names = [one.name for one in fields(Settings) if one.name.endswith("_folder")]
+    folders = {name: getattr(settings, name) for name in names}
+    folders |= {"journal_folder": settings.journal_place, "backup_folder": settings.backup_place}
+    return {name: _disk(folder) for name, folder in folders.items()}
 
 
 def _disk(folder: Path) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class Program(StrEnum):
 
 
 class AlreadyOpen(KioskFailure):
-    """This program is open on this store already; code "S 16"."""
+    """This program is open on this store already; code "S 19"."""
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def only_one(folder: Path, program: Program) -> Iterator[socket.socket | None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             _ring(folder, program)
-            raise AlreadyOpen("S 16", f"this store's {program} is open already") from None
+            raise AlreadyOpen("S 19", f"this store's {program} is open already") from None
         yield _hang_up_bell(undo, folder, program)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.domain.answers import Answers
-from kiosk.domain.print_job import BY_A_PERSON, PrintJob, PrintState
+from kiosk.domain.print_job import BY_A_PERSON, FOLLOWED, PrintJob, PrintNews, PrintState
 from kiosk.domain.registration import Application, Flag, Registration, Status
 from kiosk.domain.registration_number import make_number
 from kiosk.drafts import to_plain
@@ -69,20 +69,26 @@ def note_help(store: Store, event: str, draft_id: str, actor: str, clock: Clock)
         record.add_audit(event, draft_id, clock.now(), actor)
 
 
-def keep_draft(store: Store, draft_id: str, answers: Answers, clock: Clock) -> None:
-    """Keep the answers given so far, and destroy drafts older than 15 minutes."""
+def keep_draft(
+    store: Store,
+    draft_id: str,
+    answers: Answers,
+    clock: Clock,
+    kept_for: timedelta = DRAFT_LIFETIME,
+) -> None:
+    """Keep the answers given so far, and destroy drafts that are older than they may be."""
     now = clock.now()
     with store.transaction() as record:
-        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.drop_drafts_before(now - kept_for)
         record.save_draft(draft_id, to_plain(answers), now)
 
 
-def drop_old_drafts(store: Store, clock: Clock) -> None:
-    """Destroy the drafts that are older than 15 minutes."""
+def drop_old_drafts(store: Store, clock: Clock, kept_for: timedelta = DRAFT_LIFETIME) -> None:
+    """Destroy the drafts that are older than they may be."""
     now = clock.now()
     with store.transaction() as record:
         record.bring_back_to(now)
-        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.drop_drafts_before(now - kept_for)
 
 
 def reprint(store: Store, registration_id: str, clock: Clock) -> int:
@@ -96,7 +102,7 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
     now = clock.now()
     with store.transaction() as record:
         registration = record.find(registration_id)
-        last = record.latest_print_job(registration_id)
+        last = record.prints.latest(registration_id)
         if registration is None or last is None or not registration.status.awaits_payment:
             raise ValueError("no slip can be owed for this registration")
         if last.is_on_its_way:
@@ -105,29 +111,42 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
         return owe_again(record, last, now)
 
 
-def owe_again(record: Record, last: PrintJob, now: datetime) -> int:
+def owe_again(record: Record, last: PrintJob, now: datetime, remark: str = "") -> int:
     """Owe a slip that is not on its way once more; returns which copy it is."""
     if last.never_left:
-        record.set_print_state(last.id, PrintState.OWED, "", now)
+        record.prints.settle(last.id, PrintState.OWED, "", now)
         return last.copy
-    record.add_print_job(last.registration_id, last.copy + 1, now)
+    record.add_print_job(last.registration_id, last.copy + 1, now, remark)
     return last.copy + 1
 
 
 def note_slip_came_out(store: Store, registration_id: str, copy: int, clock: Clock) -> None:
-    """The resident says that they hold this copy of the slip."""
-    _note_slip(store, registration_id, copy, PrintState.CAME_OUT, clock)
+    """The resident says that they hold this copy of the slip.
+
+    Nobody can hold what no printer had yet: that stays owed. What the printer said stands.
+    """
+    with store.transaction() as record:
+        job = record.prints.slip(registration_id, copy)
+        if job is not None and job.state in FOLLOWED | _UNPROVEN:
+            record.prints.settle(job.id, PrintState.CAME_OUT, BY_A_PERSON, clock.now())
 
 
 def note_slip_missing(store: Store, registration_id: str, copy: int, clock: Clock) -> None:
-    """The resident says that this copy of the slip did not come out."""
-    _note_slip(store, registration_id, copy, PrintState.FAILED, clock)
+    """The resident says that this copy of the slip did not come out.
 
-
-def _note_slip(
-    store: Store, registration_id: str, copy: int, state: PrintState, clock: Clock
-) -> None:
+    While the printer is at it that is no news: what becomes of it is still followed.
+    """
     with store.transaction() as record:
-        job = record.print_job(registration_id, copy)
-        if job is not None:
-            record.set_print_state(job.id, state, BY_A_PERSON, clock.now())
+        job = record.prints.slip(registration_id, copy)
+        if job is not None and job.state in _UNPROVEN | {PrintState.CAME_OUT}:
+            record.prints.settle(job.id, PrintState.FAILED, BY_A_PERSON, clock.now())
+
+
+_UNPROVEN = frozenset({PrintState.UNCONFIRMED, PrintState.UNSURE})
+
+
+def slip_news(store: Store, registration_id: str, copy: int) -> PrintNews | None:
+    """Return what is known of a slip, whoever prints it; None if there is none (any more)."""
+    with store.reading() as record:
+        job = record.prints.slip(registration_id, copy)
+    return PrintNews(job.state, job.hold) if job else None

@@ -48,7 +48,7 @@ def test_who_comes_second_is_told_and_rings(tmp_path: Path) -> None:
         assert bell is not None
         with pytest.raises(AlreadyOpen) as refused, only_one(tmp_path / "store", Program.KIOSK):
             pass
-        assert refused.value.code == "S 16"
+        assert refused.value.code == "S 19"
         assert rang(bell)
         assert not rings(bell)
 

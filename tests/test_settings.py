@@ -9,7 +9,7 @@ import pytest
 from samples import ROOT, load_regions
 
 from kiosk.domain.failures import DataFailure
-from kiosk.settings import PaperName, Settings, read_settings
+from kiosk.settings import PERIODS, SECONDS, CopiesBy, PaperName, RollDpi, Settings, read_settings
 
 
 @pytest.fixture
@@ -42,6 +42,8 @@ WRITTEN: dict[Any, tuple[str, object]] = {
     str: ('"Anyar"', "Anyar"),
     Path: ('"/srv/x"', Path("/srv/x")),
     PaperName: ('"58mm"', PaperName.ROLL_58),
+    RollDpi: ('"300"', RollDpi.FINE),
+    CopiesBy: ('"supervisor"', CopiesBy.SUPERVISOR),
     bool: ("true", True),
     int: ("60", 60),
 }
@@ -49,10 +51,12 @@ WRITTEN: dict[Any, tuple[str, object]] = {
 
 def test_every_setting_can_be_given(file: Path) -> None:
     kinds: dict[str, Any] = {one.name: one.type for one in fields(Settings)}
-    file.write_text("".join(f"{name} = {WRITTEN[kind][0]}\n" for name, kind in kinds.items()))
+    longest = {name: (str(most), most) for name, (_, most) in (SECONDS | PERIODS).items()}
+    given = {name: longest.get(name) or WRITTEN[kind] for name, kind in kinds.items()}
+    file.write_text("".join(f"{name} = {written}\n" for name, (written, _) in given.items()))
     read = read_settings(file)
     assert {name: getattr(read, name) for name in kinds} == {
-        name: WRITTEN[kind][1] for name, kind in kinds.items()
+        name: value for name, (_, value) in given.items()
     }
 
 
@@ -87,6 +91,13 @@ def test_folders_are_paths_and_the_rest_stays_text(file: Path) -> None:
     assert settings.store_folder == Path("/srv/the store")
     assert settings.office == "Kecamatan Anyar"
     assert settings.slips_folder == Settings().slips_folder
+
+
+def test_journal_and_backups_lie_beside_the_store_unless_a_disk_is_named(file: Path) -> None:
+    file.write_text('store_folder = "/srv/store"\njournal_folder = "/media/stick/journal"\n')
+    settings = read_settings(file)
+    assert settings.journal_place == Path("/media/stick/journal")
+    assert settings.backup_place == Path("/srv/store-backups")
 
 
 def test_the_keys_do_not_lie_with_the_store(

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from kiosk.clock import Clock, local
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.settings import Settings
@@ -27,6 +27,8 @@ from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
+from ui.printer_watch import PrinterWatch
+from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
 from ui.watch import Watch
@@ -126,6 +128,7 @@ class KioskApp(QObject):
         self.keyboard.scanned.connect(self._scanned)
         self._desk: DeskModel | None = None
         self.desk_jobs: Jobs | None = None
+        self._watch: PrinterWatch | None = None
         self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
@@ -136,6 +139,7 @@ class KioskApp(QObject):
         self.watch.looked.connect(self.visit.look_at_room)
         self.watch.look()
         self.visit.drop_old_drafts()
+        self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -152,23 +156,29 @@ class KioskApp(QObject):
         """Lead every error that nobody expected to the failsafe screen."""
         catch_bugs(self._on_bug, self.jobs)
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """Take news of a slip from the print thread."""
-        self._slip_moved.emit(registration_id, state)
+        self._slip_moved.emit(registration_id, news)
 
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._sweep.stop()
         self.watch.stop()
+        self.purging.stop()
         self._second.stop()
         if self._desk is not None:
             self._desk.stop()
         self.jobs.stop()
         if self.desk_jobs:
             self.desk_jobs.stop()
+        if self._watch:
+            self._watch.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
+
+    def _is_free(self) -> bool:
+        return self._desk is None and str(self.visit.screen) == "idle"
 
     @property
     def desk(self) -> "DeskModel | None":
@@ -185,7 +195,12 @@ class KioskApp(QObject):
             return
         # Apart from the residents' work: a long list never keeps a registration waiting.
         self.desk_jobs = self.desk_jobs or Jobs(self._on_bug, parent=self)
-        self._desk = DeskModel(self.services, self.kiosk, self.desk_jobs, Place.KIOSK)
+        if self._watch is None:
+            printing, clock = self.services.printing, self.services.clock
+            self._watch = PrinterWatch(printing, clock, self._on_bug, self)
+        self._desk = DeskModel(
+            self.services, self.kiosk, self.desk_jobs, Place.KIOSK, watch=self._watch
+        )
         self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
         self._desk.setParent(self)
         self._desk.left.connect(self._close_desk)
@@ -243,10 +258,10 @@ class KioskApp(QObject):
             self._player.play(sound, _nothing)
 
     @Slot(str, object)
-    def _tell_slip(self, registration_id: str, state: PrintState) -> None:
-        self.visit.slip_moved(registration_id, state)
+    def _tell_slip(self, registration_id: str, news: PrintNews) -> None:
+        self.visit.slip_moved(registration_id, news)
         if self._desk is not None:
-            self._desk.paper_moved(registration_id, state)
+            self._desk.paper_moved(registration_id, news)
 
     def _on_bug(self, bug: BaseException) -> None:
         code = log_bug(bug)

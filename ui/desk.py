@@ -5,12 +5,14 @@ from concurrent.futures import Executor
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.accounts import Place
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews
 from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
+from ui.printer_watch import PrinterWatch
+from ui.purging import Purging
 from ui.services import Services
 from ui.watch import Watch
 from ui.window import KioskWindow
@@ -28,7 +30,8 @@ class DeskApp(QObject):
         self.kiosk = KioskModel(
             services.settings, services.texts, services.clock, practice=services.practice
         )
-        self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK)
+        self._watch = PrinterWatch(services.printing, services.clock, self._on_bug, self)
+        self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK, watch=self._watch)
         self.desk.left.connect(self._end)
         self._window = KioskWindow("Desk.qml", self.kiosk, {"desk": self.desk})
         self.window = self._window.quick
@@ -36,11 +39,12 @@ class DeskApp(QObject):
         self.keyboard.set_typing(typing=True)
         self.keyboard.scanned.connect(self.desk.scan)
         self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
+        self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
-        self._watch = Watch(services, self.jobs, self)
-        self._watch.look()
+        self._standing = Watch(services, self.jobs, self)
+        self._standing.look()
 
     def show(self, *, windowed: bool = True) -> None:
         """Open the window; the desk never holds the screen."""
@@ -54,18 +58,23 @@ class DeskApp(QObject):
         """Tell every error that nobody expected with a code."""
         catch_bugs(self._on_bug, self.jobs)
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """Take news of a slip from the print thread."""
-        self._slip_moved.emit(registration_id, state)
+        self._slip_moved.emit(registration_id, news)
 
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._second.stop()
-        self._watch.stop()
+        self._standing.stop()
+        self.purging.stop()
         self.desk.stop()
         self.jobs.stop()
+        self._watch.stop()
         self.keyboard.close()
         self._window.close()
+
+    def _is_free(self) -> bool:
+        return self.desk.session is None
 
     @Slot()
     def _end(self) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.failures import KioskFailure
 from kiosk.instance import rings
+from kiosk.keys import KeyFailure, Unlocked, asks_passphrase
 from kiosk.languages import load_languages
 from kiosk.logs.writing import report
 from kiosk.settings import Settings
@@ -30,7 +31,12 @@ class App(Protocol):
     def come_to_front(self) -> None: ...
 
 
-OpenApp = Callable[[Settings, Clock], AbstractContextManager[App]]
+class OpenApp(Protocol):
+    """Puts the kiosk or the desk together; `unlocked` when somebody was asked for a passphrase."""
+
+    def __call__(
+        self, settings: Settings, clock: Clock, *, unlocked: Unlocked | None
+    ) -> AbstractContextManager[App]: ...
 
 
 def run(
@@ -50,7 +56,12 @@ def run(
     with ExitStack() as opened:
         opened.enter_context(_ended_by_signals(application))
         try:
-            app = opened.enter_context(open_app(settings, SystemClock()))
+            unlocked = None
+            if asks_passphrase(settings.keys_folder):
+                unlocked = _ask_passphrase(settings, application, windowed=windowed)
+                if unlocked is None:
+                    return 0
+            app = opened.enter_context(open_app(settings, SystemClock(), unlocked=unlocked))
         except KioskFailure as failure:
             return _stand_out_of_order(settings, application, failure, bell, windowed=windowed)
         app.catch_bugs()
@@ -60,6 +71,28 @@ def run(
         gc.freeze()
         gc.enable()
         return application.exec()
+
+
+def _ask_passphrase(
+    settings: Settings, application: QGuiApplication, *, windowed: bool
+) -> Unlocked | None:
+    """Wait for the right passphrase; None when the process was told to end. Raises KeyFailure."""
+    from ui.unlock import UnlockScreen  # noqa: PLC0415 (few kiosks have a passphrase)
+
+    answers: list[Unlocked | KeyFailure] = []
+
+    def end(answer: Unlocked | KeyFailure) -> None:
+        answers.append(answer)
+        application.exit(0)
+
+    texts = load_languages(RESOURCES / "texts").texts
+    with closing(UnlockScreen(settings, texts, SystemClock(), end)) as screen:
+        screen.show(windowed=windowed)
+        application.exec()
+    answer = answers[0] if answers else None
+    if isinstance(answer, KeyFailure):
+        raise answer
+    return answer
 
 
 def _stand_out_of_order(

@@ -144,11 +144,65 @@ class SlipBug(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class SlipRefused(Event):
-    """No printer took a slip."""
+class SlipRejected(Event):
+    """The printer does not want a page. Its own word for why stands with the slip in the store."""
 
-    name: ClassVar[str] = "slip not submitted"
-    reason: StrEnum
+    name: ClassVar[str] = "slip rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreDamaged(Event):
+    """The store is damaged, and is made anew as soon as no other program has it open."""
+
+    name: ClassVar[str] = "store damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRebuilding(Event):
+    """The store is being made anew."""
+
+    name: ClassVar[str] = "store rebuilding"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRebuilt(Event):
+    """The store was made anew: with so many registrations, from the backup of this number (0: from
+    the journal alone), `taken` of them only from the damaged file, where `left` more stay."""
+
+    name: ClassVar[str] = "store rebuilt"
+    registrations: int
+    backup: int
+    taken: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class JournalTroubled(Event):
+    """The journal is behind, see kiosk.domain.store_health."""
+
+    name: ClassVar[str] = "journal"
+    problem: StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class JournalDamaged(Event):
+    """The journal is damaged and is written anew from the store."""
+
+    name: ClassVar[str] = "journal damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFailed(Event):
+    """No backup could be made."""
+
+    name: ClassVar[str] = "no backup"
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeIncomplete(Event):
+    """Something whose time is over could not be deleted yet."""
+
+    name: ClassVar[str] = "purge incomplete"
 
 
 class Side(StrEnum):
@@ -211,7 +265,14 @@ Entry = (
     | QtSaid
     | SlipFailed
     | SlipBug
-    | SlipRefused
+    | SlipRejected
+    | StoreDamaged
+    | StoreRebuilding
+    | StoreRebuilt
+    | JournalTroubled
+    | JournalDamaged
+    | BackupFailed
+    | PurgeIncomplete
     | ClockDoubted
     | ClockTrusted
     | RoomChanged

@@ -16,11 +16,12 @@ from sqlalchemy import (
     ClauseElement,
     Connection,
     Engine,
+    Integer,
     ScalarSelect,
     Table,
-    and_,
     bindparam,
     case,
+    cast,
     delete,
     exists,
     func,
@@ -34,14 +35,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from kiosk.clock import Fix
-from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
+from kiosk.storage.audit import AuditRecord
 from kiosk.storage.desk import DeskRecord
-from kiosk.storage.engine import READING, StoreFailure, open_engine
+from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
+from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
+from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
+from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import from_text, registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
@@ -77,7 +83,12 @@ _STANDING = select(
     _INCARNATION,
     exists().where(tables.registration.c.id == bindparam("draft_id")),
     exists().where(tables.registration.c.nik == bindparam("nik"), tables.IN_FORCE),
-    func.max(_last_counter(tables.registration), _last_counter(tables.erased)),
+    func.max(
+        _last_counter(tables.registration),
+        _last_counter(tables.erased),
+        # A restored or copied store goes on behind what the other may have given.
+        cast(func.coalesce(_fact(FLOOR), literal_column("'0'")), Integer),
+    ),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
 _FIND_NUMBER = select(tables.registration).where(
@@ -93,9 +104,11 @@ _FIND_NIK = (
     )
     .limit(1)
 )
-_ADD_REGISTRATION = insert(tables.registration)
-_ADD_AUDIT = insert(tables.audit)
-_ADD_TO_OUTBOX = insert(tables.outbox)
+# Whatever fails undoes the whole transaction: so SQLite need not keep copies of all the pages that
+# each statement writes, which it does for statements with triggers.
+_ADD_REGISTRATION = insert(tables.registration).prefix_with("OR FAIL")
+_ADD_AUDIT = insert(tables.audit).prefix_with("OR FAIL")
+_ADD_TO_OUTBOX = insert(tables.outbox).prefix_with("OR FAIL")
 _ADD_PRINT_JOB = insert(tables.print_job)
 _DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
 _DROP_DRAFTS_OF = delete(tables.draft).where(
@@ -155,6 +168,11 @@ class Record:
         self._cursor = connection.connection.cursor()
 
     @property
+    def audit(self) -> AuditRecord:
+        """The audit as a whole."""
+        return AuditRecord(self._connection)
+
+    @property
     def staff(self) -> StaffRecord:
         """The accounts of the staff."""
         return StaffRecord(self._connection)
@@ -170,9 +188,19 @@ class Record:
         return HandOverRecord(self._connection)
 
     @property
+    def retention(self) -> RetentionRecord:
+        """What is kept for a time."""
+        return RetentionRecord(self._connection)
+
+    @property
     def rights(self) -> RightsRecord:
         """What people asked about their own data, and what was erased."""
         return RightsRecord(self._connection)
+
+    @property
+    def prints(self) -> PrintRecord:
+        """The slips on their way to paper, and the paper."""
+        return PrintRecord(self._connection)
 
     def day(self, begin: datetime, end: datetime) -> DayRecord:
         """One day of the record, for its recap."""
@@ -225,6 +253,17 @@ class Record:
         same_draft = self.find(draft_id) if draft_known else None
         return Standing(identity, same_draft, bool(nik_known), counter + 1)
 
+    def outdate_copies(self, *, key_changes: bool = False) -> None:
+        """Note that journal and backups hold what the store no longer has, or are of an old key.
+
+        Whoever tends the store makes them anew, also after a power cut; see KeptStore.
+        """
+        keep_fact(self._cursor, COPIES_ARE_OLD, OF_ANOTHER_KEY if key_changes else "1")
+
+    def copies_are_new(self) -> None:
+        """Note that no copy holds more than the store."""
+        drop_fact(self._cursor, COPIES_ARE_OLD)
+
     def find(self, registration_id: str) -> Registration | None:
         """Return the registration of this id, or None."""
         row = self.row(registration_id)
@@ -275,7 +314,9 @@ class Record:
             _ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id, actor=actor
         )
 
-    def add_print_job(self, registration_id: str, copy: int, at: datetime) -> None:
+    def add_print_job(
+        self, registration_id: str, copy: int, at: datetime, remark: str = ""
+    ) -> None:
         """Owe a slip; `copy` 0 is the original."""
         self._run(
             _ADD_PRINT_JOB,
@@ -284,6 +325,7 @@ class Record:
             state=PrintState.OWED.value,
             evidence="",
             changed_at=to_text(at),
+            remark=remark,
         )
 
     def save_draft(self, draft_id: str, answers: Mapping[str, object], at: datetime) -> None:
@@ -339,50 +381,18 @@ class Record:
     def bring_back_to(self, now: datetime) -> None:
         """Let nothing be younger than now.
 
-        After the clock was set back, drafts and failed proofs would otherwise outlive their time,
-        or a limit be over too early.
+        After the clock was set back, what is half said and failed tries would otherwise outlive
+        their time, or a limit be over too early.
         """
         at = to_text(now)
-        for column in (tables.draft.c.changed_at, tables.failed_proof.c.at):
+        for column in (
+            tables.draft.c.changed_at,
+            tables.failed_proof.c.at,
+            tables.half_done.c.at,
+            tables.wrong_pin.c.last_at,
+        ):
             late = update(column.table).where(column > at)
             self._connection.execute(late.values({column.name: at}))
-
-    def print_job(self, registration_id: str, copy: int = 0) -> PrintJob | None:
-        """Return the slip job of a registration, or None."""
-        job = tables.print_job.c
-        where = (job.registration_id == registration_id) & (job.copy == copy)
-        found = self._jobs(where)
-        return found[0] if found else None
-
-    def latest_print_job(self, registration_id: str) -> PrintJob | None:
-        """Return the slip last owed for a registration, or None."""
-        found = self._jobs(tables.print_job.c.registration_id == registration_id)
-        return max(found, key=lambda job: job.copy, default=None)
-
-    def unfinished_print_jobs(self) -> tuple[PrintJob, ...]:
-        """Return the slips that were never sent to a printer, the longest waiting first."""
-        waiting = (PrintState.OWED.value, PrintState.RENDERING.value)
-        # The first condition is in the second, but only the first finds the index.
-        return self._jobs(and_(tables.SLIP_NOT_OUT, tables.print_job.c.state.in_(waiting)))
-
-    def advance_print(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> bool:
-        """Note how far a slip has come, unless a person has said what became of it meanwhile."""
-        job = tables.print_job.c
-        open_states = (PrintState.OWED.value, PrintState.RENDERING.value)
-        advanced = self._connection.execute(
-            update(tables.print_job)
-            .where(job.id == job_id, job.state.in_(open_states))
-            .values(state=state.value, evidence=evidence, changed_at=to_text(at))
-        )
-        return advanced.rowcount == 1
-
-    def set_print_state(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> None:
-        """Note how far a slip has come and how that is known."""
-        self._connection.execute(
-            update(tables.print_job)
-            .where(tables.print_job.c.id == job_id)
-            .values(state=state.value, evidence=evidence, changed_at=to_text(at))
-        )
 
     def _run(self, statement: ClauseElement, **values: object) -> Any:
         """Run one of the statements above by the driver itself, still within the transaction.
@@ -391,20 +401,15 @@ class Record:
         """
         return self._cursor.execute(_sql(statement, tuple(values)), values)
 
-    def _jobs(self, where: Any) -> tuple[PrintJob, ...]:
-        job = tables.print_job.c
-        statement = select(job.id, job.registration_id, job.copy, job.state, job.evidence)
-        rows = self._connection.execute(statement.where(where).order_by(job.id))
-        return tuple(
-            PrintJob(row.id, row.registration_id, row.copy, PrintState(row.state), row.evidence)
-            for row in rows
-        )
-
 
 class Store:
     """The open store. Each thread takes its own transaction from it."""
 
     def __init__(self, engine: Engine) -> None:
+        self._gate = Gate()
+        self._use(engine)
+
+    def _use(self, engine: Engine) -> None:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
 
@@ -415,7 +420,7 @@ class Store:
         Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
         damaged.
         """
-        with self._begin(self._engine) as record:
+        with self._begin(reading=False) as record:
             yield record
 
     @contextmanager
@@ -424,19 +429,36 @@ class Store:
 
         Raises StoreFailure "S 14" when the disk fails or the file is damaged.
         """
-        with self._begin(self._reading) as record:
+        with self._begin(reading=True) as record:
             yield record
 
     @contextmanager
-    def _begin(self, engine: Engine) -> Iterator[Record]:
+    def _begin(self, *, reading: bool) -> Iterator[Record]:
         try:
-            with engine.begin() as connection:
-                yield Record(connection)
+            with self._gate.passing():
+                engine = self._reading if reading else self._engine
+                with engine.connect() as connection:
+                    with connection.begin():
+                        yield Record(connection)
+                    if not reading:
+                        self._committed(connection)
         except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
+            if reason is not None:
+                self._note_damage(reason)
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def _committed(self, connection: Connection) -> None:
+        """After each commit, before anybody is told of it; must not fail."""
+
+    def _note_damage(self, error: BaseException) -> None:
+        """An error of the driver, which may mean that the file is damaged."""
+
+    def forget_copies(self) -> bool:
+        """Let no copy of the store hold what it no longer has; False when one still does."""
+        return True
 
     def clear_log(self) -> bool:
         """Bring the log into the file and empty it, so that what was erased is in neither.
@@ -444,13 +466,14 @@ class Store:
         False when somebody else reads or writes for longer than the store waits. Raises
         StoreFailure "S 14" when the disk fails.
         """
-        connection = self._engine.raw_connection()
-        try:
-            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except sqlcipher3.DatabaseError as error:
-            raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
-        finally:
-            connection.close()
+        with self._gate.passing():
+            connection = self._engine.raw_connection()
+            try:
+                row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlcipher3.DatabaseError as error:
+                raise StoreFailure("S 14", f"the store cannot be written: {error}") from None
+            finally:
+                connection.close()
         return bool(row[0] == 0)
 
     def close(self) -> None:
@@ -458,6 +481,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(folder: Path, key: bytes) -> Store:
+def open_store(folder: Path, key: Key) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
     return Store(open_engine(folder, key))

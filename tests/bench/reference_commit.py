@@ -16,8 +16,12 @@ def open_database(file: Path, key: bytes, pragmas: Sequence[str]) -> Any:
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for pragma in pragmas:
         connection.execute(pragma)
-    # The chain of the audit is the kiosk's own wish: a bare driver would not pay for it.
-    connection.execute("DROP TRIGGER audit_link")
+    # The chain of the audit and the notes of what changed are the kiosk's own wish: a bare driver
+    # would not pay for them.
+    for (name,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
     return connection
 
 

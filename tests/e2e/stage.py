@@ -1,5 +1,6 @@
 """An open kiosk with a visitor before it, whose clock stands still and whose paper is caught."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,10 +18,12 @@ from samples import StillClock
 from sqlalchemy import Table, select
 
 import main
+from kiosk.domain.print_job import Hold
 from kiosk.keys import KioskKeys, open_keys
+from kiosk.opening import store_keys
 from kiosk.settings import Settings
 from kiosk.storage.engine import open_engine
-from printing.printers import Filed, NotSubmitted, Submitted
+from printing.port import Abilities, News, NotSent, Outcome, Sent, Status, TellsNoMore
 from printing.readback import rasterise
 from ui.app import KioskApp
 from ui.services import Services
@@ -57,20 +60,54 @@ class HandClock(StillClock):
         self.forward(moment - self.moment)
 
 
+TELLS_NOTHING = Abilities("Baki")
+
+
 @dataclass(repr=False)
 class Tray:
-    """A printer that keeps what it is given, or does what `answer` says."""
+    """A printer that keeps what it is given: slips by their number, other pages by their name.
+
+    It does what `answer` and `tells` say; without a test's word it tells nothing of single pages.
+    """
 
     slips: dict[str, bytes] = field(default_factory=dict)
-    answer: Callable[[], Submitted | Filed | NotSubmitted] = lambda: Submitted("job-1")
-    in_order: bool = True
+    answer: Callable[[], Outcome] = Sent
+    tells: Callable[[], News] = TellsNoMore
+    hold: Hold | None = None
+    tells_about_itself: Abilities = TELLS_NOTHING
+    listens: threading.Event = field(default_factory=threading.Event)
 
-    def ready(self) -> bool:
-        return self.in_order
+    def __post_init__(self) -> None:
+        self.listens.set()
 
-    def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
-        self.slips[name] = pdf
-        return self.answer()
+    def hesitate(self) -> threading.Event:
+        """Answer no question about itself until the event is set."""
+        self.listens.clear()
+        return self.listens
+
+    def status(self) -> Status:
+        self.listens.wait()
+        return Status(self.hold)
+
+    def abilities(self) -> Abilities:
+        return self.tells_about_itself
+
+    def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        number, _, _ = name.partition("-")
+        self.slips[number if number.isdecimal() else name] = page
+        outcome = self.answer()
+        if isinstance(outcome, Sent) and not begin("tray"):
+            return NotSent(Hold.STOPPED)
+        return outcome
+
+    def follow(self, handle: str, name: str) -> News:
+        return self.tells()
+
+    def forget(self, handle: str, name: str) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
 
 
 SLOWLY_MS = 400
@@ -254,7 +291,7 @@ class Stage:
 
     @contextmanager
     def store_connection(self) -> Iterator[Any]:
-        engine = open_engine(self.settings.store_folder, self.keys.store_key)
+        engine = open_engine(self.settings.store_folder, store_keys(self.keys))
         with engine.begin() as connection:
             yield connection
         engine.dispose()
@@ -273,6 +310,7 @@ def settings_in(folder: Path) -> Settings:
         data_folder=folder / "data",
         log_folder=folder / "logs",
         keys_folder=folder / "keys",
+        trust_folder=folder / "trusted",
     )
 
 

@@ -19,8 +19,8 @@ from leaks import WAYS, Person, thrown
 from samples import ROOT
 
 from kiosk.domain.failures import DataFailure, KioskFailure
-from kiosk.domain.print_job import PrintState
-from kiosk.logs.entries import EVENTS, SlipRefused, Stopped, bug, failed
+from kiosk.domain.store_health import JournalProblem
+from kiosk.logs.entries import EVENTS, JournalTroubled, Stopped, bug, failed
 from kiosk.logs.lines import read_back
 from kiosk.logs.writing import OLD_LOGS, clean_log, log_files, report
 
@@ -76,7 +76,7 @@ def test_what_is_declared_is_written() -> None:
     with written() as found:
         log.error(failed(KioskFailure("S 14", "somebody's name")))
         log.error(failed(DataFailure("tariff.json", 12, "somebody's name")))
-        log.error(SlipRefused(PrintState.FAILED))
+        log.error(JournalTroubled(JournalProblem.GONE))
         log.info(Stopped())
         told = [
             {key: value for key, value in line.items() if key not in {"at", "severity", "log"}}
@@ -84,7 +84,7 @@ def test_what_is_declared_is_written() -> None:
         ]
     failure = {"event": "failure", "code": "S 14"}
     broken = {"event": "failure", "code": "D 11", "file": "tariff.json", "line": 12}
-    refused = {"event": "slip not submitted", "reason": "failed"}
+    refused = {"event": "journal", "problem": "gone"}
     # Standard error first, then the file, which alone hears of what is in order.
     assert told == [failure, broken, refused, failure, broken, refused, {"event": "stopped"}]
 
@@ -157,7 +157,7 @@ def test_lines_that_were_tampered_with_do_not_come_back(person: Person) -> None:
         head | {"event": "failure", "code": "S 14", "nik": nik, "line": int(nik), "file": name},
         head | {"event": "bug", "kind": name, "places": [f"{name}.py:1", "run.py:2", {"a": nik}]},
         head | {"event": "bug", "kind": [nik], "places": name},
-        head | {"event": "slip not submitted", "reason": name},
+        head | {"event": "journal", "problem": name},
         head | {"event": "room", "state": nik, "free_mb": float(nik)},
         head | {"event": name},
         {"event": "stopped", **head, "log": name},
@@ -176,7 +176,7 @@ def test_a_line_comes_back_as_it_was_written() -> None:
     with written() as found:
         log.error(failed(DataFailure("tariff.json", 12, "x")))
         log.error(bug(thrown("x")))
-        log.error(SlipRefused(PrintState.FAILED))
+        log.error(JournalTroubled(JournalProblem.GONE))
         assert [read_back(line) for line in found().splitlines()] == found().splitlines()
 
 

@@ -12,17 +12,18 @@ from kiosk.clock import TrustedClock
 from kiosk.data import Data, load_data
 from kiosk.domain.answers import Answers, Lives
 from kiosk.domain.personal_copy import PersonalCopy
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import PhoneOwner
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from kiosk.keys import NotASlip
 from kiosk.languages import load_languages
 from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.trust import NotASlip
+from printing.port import Abilities, Status
 from printing.spooler import Page
 from ui.jobs import Jobs
 from ui.models import KioskModel, VisitModel
@@ -73,8 +74,11 @@ class HandedOver(Jobs):
 
 
 class NoPrinter:
-    def ready(self) -> bool:
-        return False
+    def status(self) -> Status:
+        return Status(on_paper=False)
+
+    def abilities(self) -> Abilities:
+        return Abilities()
 
     def nudge(self) -> None:
         """There is nothing to wake."""
@@ -91,7 +95,10 @@ class NoPrinter:
     def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
         """Nor this."""
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
+    def print_test(self, language: str, page_id: str) -> None:
+        """Nor this."""
+
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
         """There is nothing left of anybody."""
         return True
 
@@ -324,7 +331,7 @@ def test_the_last_screen_can_be_switched_and_still_knows_of_the_slip(counter: Co
     counter.visit.slipMissing()
     counter.kiosk.switchLanguage()
     assert counter.visit.done.number == number
-    assert counter.visit.done.slip == PrintState.FAILED.value
+    assert counter.visit.done.slipTitle == ENGLISH.say("done.slip_missed")
     assert counter.visit.done.payLater == "Rp67.000 if paid in December 2026"
 
 

@@ -117,10 +117,13 @@ def look_at_claim(asked: Asked, facts: OfficeFacts, texts: Texts, *, nothing: bo
     elif isinstance(reading, NikIncomplete):
         problem = _missing(asked, reading.missing, texts)
     elif nothing:
-        problem, advice = texts.say("proof.nothing_title"), texts.say("proof.nothing")
+        problem = texts.say("proof.nothing_title")
+        advice = texts.say("proof.nothing", minutes=facts.draft_minutes)
     return View(
         title=texts.say("nik.title"),
-        lead=texts.say("proof.resume_lead" if asked.aim is Aim.RESUME else "nik.lead"),
+        lead=texts.say("proof.resume_lead", minutes=facts.draft_minutes)
+        if asked.aim is Aim.RESUME
+        else texts.say("nik.lead"),
         groups=(4, 4, 4, 4),
         typed=asked.claim,
         count=texts.say("nik.count", typed=len(asked.claim)),
@@ -286,7 +289,7 @@ class ProofModel(Errand):
 
     @Slot()
     def beginReprint(self) -> None:
-        self._ask(WAY, Asked(Aim.REPRINT))
+        self._ask(WAY if self._prints else TRIES, Asked(Aim.REPRINT))
 
     @Slot()
     def beginResume(self) -> None:
@@ -425,9 +428,19 @@ class ProofModel(Errand):
         if self._screen == SECRET:
             return look_at_secret(asked, texts)
         if self._screen == TRIES:
-            resuming = asked.aim is Aim.RESUME
-            return View(lead=texts.say("proof.tries_resume" if resuming else "proof.tries"))
+            return View(lead=texts.say(self._why_the_staff(asked.aim)))
         return View()
+
+    @property
+    def _prints(self) -> bool:
+        """Whether residents may have their slip once more without the staff."""
+        return self._host.services.settings.residents_reprint
+
+    def _why_the_staff(self, aim: Aim) -> str:
+        if aim is Aim.RESUME:
+            return "proof.tries_resume"
+        at_counter = aim is Aim.REPRINT and not self._prints
+        return "proof.reprint_at_counter" if at_counter else "proof.tries"
 
     def _resumable_by(self, nik: str) -> Secret | None:
         """What proves the answers half given with a NIK to be one's own; None if there are none."""
@@ -451,7 +464,8 @@ class ProofModel(Errand):
                 return find_by_proof(services.store, proof, services.clock)
             if isinstance(proof, SlipProof):
                 raise AssertionError("a slip cannot prove answers half given")
-            return resume(services.store, proof, current, services.clock)
+            kept_for = services.settings.draft_lifetime
+            return resume(services.store, proof, current, services.clock, kept_for)
 
         self._host.run(look_up, self._proved)
 

@@ -21,16 +21,17 @@ from kiosk.desk.clock_check import CannotBe, Confirmed, confirm_clock
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
 from kiosk.desk.session import Desk, NotAllowed
-from kiosk.domain.desk import Detail
+from kiosk.domain.desk import MISSED, Detail
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.orders import Order
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
 from kiosk.logs.entries import FailsafeShown, failed
 from kiosk.logs.kinds import Code
+from kiosk.settings import CopiesBy
 from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
@@ -40,7 +41,9 @@ from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
 from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
+from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
+from ui.models.desk.printer_model import PrinterModel
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
@@ -48,6 +51,7 @@ from ui.models.desk.requests_model import RequestsModel
 from ui.models.desk.staff_model import StaffModel
 from ui.models.desk.standing import Standing, look_at_standing
 from ui.models.kiosk_model import KioskModel
+from ui.printer_watch import PrinterWatch
 from ui.services import Services
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -59,7 +63,10 @@ SILENCE_S = 300
 REFRESH_MS = 300
 READ_EVERY_S = 10
 SIGN_IN, RECORDS, OWN_PIN = "sign_in", "records", "own_pin"
-PAGE_TOLD = {PrintState.SENT, PrintState.FILED, PrintState.FAILED}
+PAGE_TOLD = {
+    *(PrintState.CAME_OUT, PrintState.UNCONFIRMED),
+    *(PrintState.UNSURE, PrintState.FILED, PrintState.FAILED),
+}
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
 
 
@@ -80,7 +87,15 @@ class DeskModel(QObject):
     helpsVisit = Signal(str, str)
     standingChanged = Signal()
 
-    def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs, place: Place) -> None:
+    def __init__(
+        self,
+        services: Services,
+        kiosk: KioskModel,
+        jobs: Jobs,
+        place: Place,
+        *,
+        watch: PrinterWatch,
+    ) -> None:
         super().__init__()
         self.services = services
         self.facts = OfficeFacts(services.data, services.settings, services.clock)
@@ -103,6 +118,7 @@ class DeskModel(QObject):
         self._entry = EntryForms(self, self._orders)
         self._half_done: HalfDone | None = None
         self._visit_waits = False
+        self._name_check = NameCheck(self, self)
         self._board = place is Place.KIOSK
         self._refresh_soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_soon.timeout.connect(self.refresh)
@@ -111,6 +127,7 @@ class DeskModel(QObject):
         self._invitations = InvitationsModel(self, self)
         self._requests = RequestsModel(self, self)
         self._recap = RecapModel(self, self)
+        self._printer = PrinterModel(self, watch, self)
         self._staff = StaffModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
@@ -118,6 +135,7 @@ class DeskModel(QObject):
             "invitations": self._invitations,
             "requests": self._requests,
             "recap": self._recap,
+            "printer": self._printer,
             "staff": self._staff,
             OWN_PIN: OwnPin(self),
         }
@@ -215,13 +233,15 @@ class DeskModel(QObject):
         return page_id
 
     @Slot(str, object)
-    def paper_moved(self, page_id: str, state: PrintState) -> None:
+    def paper_moved(self, page_id: str, news: PrintNews) -> None:
         """Take news of a slip or another page from the print thread."""
         self.refresh_soon()
-        if page_id in self._printing and state in PAGE_TOLD:
+        if news.hold is not None or self._printer.holds:
+            self._printer.ask()
+        if page_id in self._printing and news.state in PAGE_TOLD:
             self._printing.discard(page_id)
-            told = self.warn if state is PrintState.FAILED else self.tell
-            told(f"desk.page_told.{state.value}")
+            told = self.warn if news.state in MISSED else self.tell
+            told(f"desk.page_told.{news.state.value}")
 
     def leave_kiosk(self) -> None:
         """Sign out and end the program."""
@@ -232,6 +252,7 @@ class DeskModel(QObject):
     def refresh(self) -> None:
         """Read list, counts and record anew."""
         self._records.refresh()
+        self._printer.read()
 
     def show_record(self, registration_id: str) -> None:
         """Read everything anew and open this record."""
@@ -254,7 +275,7 @@ class DeskModel(QObject):
         """What the role of this account allows."""
         if self._session is None:
             return []
-        return [one.value for one in Action if self._session.account.may(one)]
+        return [one.value for one in Action if self._session.may(one)]
 
     @Property(bool, notify=signInChanged)
     def judging(self) -> bool:
@@ -279,6 +300,10 @@ class DeskModel(QObject):
     @Property(list, notify=standingChanged)
     def standing(self) -> list[dict[str, str]]:
         return [asdict(one) for one in self._standing]
+
+    @Property(NameCheck, constant=True)
+    def nameCheck(self) -> NameCheck:
+        return self._name_check
 
     @Property(bool, notify=formChanged)
     def filling(self) -> bool:
@@ -312,6 +337,10 @@ class DeskModel(QObject):
     def recap(self) -> RecapModel:
         return self._recap
 
+    @Property(PrinterModel, constant=True)
+    def printer(self) -> PrinterModel:
+        return self._printer
+
     @Property(StaffModel, constant=True)
     def staff(self) -> StaffModel:
         return self._staff
@@ -336,13 +365,13 @@ class DeskModel(QObject):
         store, place, clock = self.services.store, self._place, self.services.clock
         self.run(lambda: self._judge(store, name, pin, place, clock), self._judged)
 
-    @staticmethod
-    def _judge(*given: Any) -> Any:
+    def _judge(self, *given: Any) -> Any:
         outcome = sign_in(*given)
         if not isinstance(outcome, SignedIn):
             return outcome
         store, clock = given[0], given[4]
-        return outcome, take_back(store, outcome.account, clock)
+        kept_for = self.services.settings.half_done_lifetime
+        return outcome, take_back(store, outcome.account, clock, kept_for)
 
     def _judged(self, outcome: Any) -> None:
         self._judging = False
@@ -363,10 +392,12 @@ class DeskModel(QObject):
 
     def _enter(self, account: Account, left: HalfDone | None) -> None:
         services = self.services
-        self._session = Desk(services.store, self.facts, services.clock, account)
+        supervised = services.settings.reprint_by is CopiesBy.SUPERVISOR
+        self._session = Desk(services.store, self.facts, services.clock, account, supervised)
         self._somebody_is_there()
         self.accountChanged.emit()
         self.look_at_standing()
+        self._printer.look()
         helps = self._visit_waits and account.may(Action.ASSIST)
         self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):
@@ -509,6 +540,7 @@ class DeskModel(QObject):
             # A resident may have registered meanwhile, or a colleague done something elsewhere.
             self._read_ms = now_ms
             self.refresh_soon()
+            self._printer.ask()
         if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
             self._keep_half_done(self._session)
             self.signOut()
@@ -562,11 +594,14 @@ class DeskModel(QObject):
             self._records.open(scanned.registration_id)
         told = f"desk.scan.{scanned.verdict.value}"
         if scanned.is_good:
-            self.tell(told, number=number)
+            self.tell(told, number=number, name=scanned.name)
         else:
             self.warn(told, number=number)
+        if scanned.asks_for_the_name:
+            self._name_check.ask(scanned)
 
     def _notify(self, text: str, *, bad: bool) -> None:
+        self._name_check.drop()
         self._notice, self._notice_bad = text, bad
         self.noticeChanged.emit()
 

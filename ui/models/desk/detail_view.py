@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.clock import local
 from kiosk.domain.desk import (
+    AskedAgain,
     Attention,
     Became,
     Corrected,
@@ -21,7 +22,7 @@ from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month, age_on
 from kiosk.domain.orders import GIVEN, Order, Payment
 from kiosk.domain.person import group_phone
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import FOLLOWED, PrintState
 from kiosk.domain.registration import Flag, Registration, Status
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.tariff import Quote
@@ -178,6 +179,8 @@ def _alarm(detail: Detail, texts: Texts) -> str:
         return texts.say("desk.alarm.rejected", reason=detail.registration.rejected_because)
     if Attention.NIK_DIFFERS in detail.attention:
         return texts.say("desk.alarm.nik_differs")
+    if Attention.SLIP_FAILED in detail.attention and detail.slip is PrintState.UNSURE:
+        return texts.say("desk.alarm.slip_unsure")
     if Attention.SLIP_FAILED in detail.attention:
         return texts.say("desk.alarm.slip_failed")
     if Flag.CLOCK in detail.registration.flags:
@@ -196,7 +199,7 @@ def row_tag(row: Row, texts: Texts) -> Tag:
     return _status_tag(row.status, texts)
 
 
-_ON_ITS_WAY = {PrintState.SENT}
+_ON_ITS_WAY = FOLLOWED | {PrintState.UNCONFIRMED}
 
 
 def _status_tag(status: Status, texts: Texts) -> Tag:
@@ -348,6 +351,9 @@ def _told(event: Event, texts: Texts) -> tuple[str, str]:
         case SlipMoved(copy, state, _):
             which = texts.say("desk.copy", copy=copy) if copy else ""
             return texts.say(f"desk.slip.{state.value}"), which
+        case AskedAgain(_, reason, remark):
+            why = texts.say(f"desk.copy_reason.{reason.value}") if reason else ""
+            return texts.say("desk.event.reprinted"), ": ".join(one for one in (why, remark) if one)
         case Noted(what, note):
             known = f"desk.event.{what}"
             return (texts.say(known) if known in texts.sentences else what), note

@@ -43,12 +43,20 @@ Rectangle {
             desk: root.desk
         }
 
+        PrinterStrip {
+            id: strip
+
+            anchors.top: standing.bottom
+            width: parent.width
+            desk: root.desk
+        }
+
         PageBar {
             id: bar
 
             visible: root.desk.account !== "" && !(root.desk.filling && root.desk.form.wholePage)
             x: 24
-            anchors.top: standing.bottom
+            anchors.top: strip.visible ? strip.bottom : standing.bottom
             anchors.topMargin: 8
             width: parent.width - 48
             desk: root.desk
@@ -58,7 +66,7 @@ Rectangle {
             id: page
 
             objectName: "page"
-            anchors.top: bar.visible ? bar.bottom : standing.bottom
+            anchors.top: bar.visible ? bar.bottom : strip.visible ? strip.bottom : standing.bottom
             anchors.bottom: notice.visible ? notice.top : board.visible ? board.top : parent.bottom
             width: parent.width
 
@@ -90,40 +98,16 @@ Rectangle {
             kiosk: root.kiosk
         }
 
-        Rectangle {
+        NoticeBar {
             id: notice
 
             objectName: "notice"
-            visible: root.desk.notice !== ""
             anchors.bottom: board.visible ? board.top : parent.bottom
             anchors.bottomMargin: 12
             x: 24
             width: parent.width - 48
-            height: told.height + 24
-            radius: 10
-            color: root.desk.noticeBad ? Theme.brickTint : Theme.leafTint
-            border.width: 2
-            border.color: told.color
-
-            Icon {
-                x: 14
-                anchors.verticalCenter: parent.verticalCenter
-                name: root.desk.noticeBad ? "warning" : "check-circle"
-                size: 26
-                ink: told.color
-                fill: notice.color
-            }
-
-            DeskText {
-                id: told
-
-                x: 52
-                width: parent.width - 68
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.desk.notice
-                strong: true
-                color: root.desk.noticeBad ? Theme.brick : Theme.leaf
-            }
+            desk: root.desk
+            upright: root.upright
         }
     }
 }

@@ -1,0 +1,55 @@
+"""Which of several stores this is: a restored, rebuilt or copied one goes on as a new incarnation.
+
+The store it comes from may have given numbers that this one knows nothing of, or may still give
+some. So the counter jumps past them. Two machines that never meet cannot exclude a clash for good;
+the centre will flag it.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from kiosk.domain.registration_number import COUNTER_MAX
+from kiosk.storage.facts import FLOOR, HOME, fact, keep_fact
+
+JUMP = 10_000
+"""More than a kiosk registers in a quarter of a year."""
+
+MACHINE_ID = Path("/etc/machine-id")
+
+
+def begin_incarnation(cursor: Any) -> None:
+    """Make the store a new incarnation of its kiosk; nothing for one that never gave a number."""
+    facts = dict(cursor.execute("SELECT name, value FROM store_fact").fetchall())
+    if "incarnation" not in facts:
+        return
+    counters = [_last(cursor, table) for table in ("registration", "erased")]
+    last = max(int(facts.get(FLOOR, 0)), *counters)
+    floor = last + min(JUMP, (COUNTER_MAX - last) // 2)
+    for name, value in (("incarnation", str(uuid4())), (FLOOR, str(floor))):
+        keep_fact(cursor, name, value)
+
+
+def _last(cursor: Any, table: str) -> int:
+    statement = f"""
+        SELECT coalesce(max(counter), 0) FROM {table}
+        WHERE kiosk_number = (SELECT value FROM store_fact WHERE name = 'kiosk_number')
+    """  # noqa: S608
+    return int(cursor.execute(statement).fetchone()[0])
+
+
+def home_of(folder: Path, machine_id: Path = MACHINE_ID) -> str:
+    """Name the machine and place of a store, as a digest; empty where the machine has no id."""
+    try:
+        machine = machine_id.read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
+    place = f"{machine}\n{folder.resolve()}"
+    return hashlib.sha256(place.encode()).hexdigest()[:32] if machine else ""
+
+
+def has_moved(cursor: Any, home: str) -> bool:
+    """Tell whether the store was at home elsewhere; one that never was anywhere is at home now."""
+    known = fact(cursor, HOME)
+    return bool(home) and bool(known) and known != home
