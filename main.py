@@ -203,7 +203,7 @@ def _open_services(
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
-    with closing(store), cared_for(store):
+    with closing(store), cared_for(store) as store_health:
         yield (
             Services(
                 settings,
@@ -214,6 +214,7 @@ def _open_services(
                 spooler,
                 judge,
                 reserve,
+                store_health,
                 practice=practice,
             ),
             spooler,
@@ -327,7 +328,13 @@ def _printers(_asked: argparse.Namespace) -> int:
 
 
 def _readiness(asked: argparse.Namespace) -> int:
-    return readiness.run(read_settings(asked.config), RESOURCES)
+    settings = read_settings(asked.config)
+
+    def printer() -> readiness.PrinterStands:
+        stands = printer_of(settings).status()
+        return readiness.PrinterStands(stands.on_paper, stands.hold or "")
+
+    return readiness.run(settings, RESOURCES, printer)
 
 
 _COMMANDS = {

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -60,14 +61,18 @@ class Care:
 
 
 @contextmanager
-def cared_for(store: Store) -> Iterator[None]:
-    """Tend a store meanwhile, if it is one that is kept: a store to practise in is not."""
+def cared_for(store: Store) -> Iterator[Callable[[], StoreHealth | None]]:
+    """Tend a store meanwhile, if it is one that is kept: a store to practise in is not.
+
+    Gives a way to ask what is last known of it, None as long as nothing is.
+    """
+    known: deque[StoreHealth] = deque(maxlen=1)
     if not isinstance(store, KeptStore):
-        yield
+        yield lambda: None
         return
     care = Care(store)
-    care.start()
+    care.start(known.append)
     try:
-        yield
+        yield lambda: known[-1] if known else None
     finally:
         care.stop()

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from kiosk.clock import BUILT
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import Texts
 from kiosk.keys.protection import ROOT, protection_of
@@ -19,10 +20,12 @@ from kiosk.languages import load_languages
 from kiosk.memory import core_dumps_are_forbidden, swap_is_barred, swaps
 from kiosk.old_files import look as look_at_files
 from kiosk.settings import Settings
+from kiosk.storage.kept import on_another_disk
 from kiosk.terminal import texts_of_terminal
 
 MEGABYTE = 1024 * 1024
 LITTLE_SPACE_MB, NO_SPACE_MB = 1024, 200
+OLD_BACKUP_HOURS = 48
 
 
 class State(StrEnum):
@@ -49,11 +52,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class PrinterStands:
+    """How the printer stands; `hold` says what it waits for, "" for nothing."""
+
+    on_paper: bool
+    hold: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """What the checks look at. `root`: where /proc and /sys are looked for."""
 
     settings: Settings
     root: Path = ROOT
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    printer: Callable[[], PrinterStands] = lambda: PrinterStands(on_paper=False)
 
 
 Check = Callable[[Situation], Finding]
@@ -110,7 +123,7 @@ def space(situation: Situation) -> Finding:
 
 def left_files(situation: Situation) -> Finding:
     """Whether pages and lists with people's data go in their time."""
-    lying = look_at_files(situation.settings, datetime.now(UTC))
+    lying = look_at_files(situation.settings, situation.now)
     values = {"pages": lying.pages, "lists": lying.lists}
     if not lying.overdue:
         return Finding(State.GOOD, "readiness.files", values=values)
@@ -118,7 +131,49 @@ def left_files(situation: Situation) -> Finding:
     return Finding(State.ATTENTION, "readiness.files_overdue", "readiness.files_todo", values)
 
 
-CHECKS: tuple[Check, ...] = (protection, bare_keys, swap, core_dumps, space, left_files)
+def copies(situation: Situation) -> Finding:
+    """Whether the record would outlast its disk."""
+    settings = situation.settings
+    made = [file.stat().st_mtime for file in settings.backup_place.glob("*.backup")]
+    if not made:
+        return Finding(State.ATTENTION, "readiness.copies_none", "readiness.copies_todo")
+    hours = max(0, int((situation.now.timestamp() - max(made)) // 3600))
+    values = {"hours": hours}
+    if hours > OLD_BACKUP_HOURS:
+        return Finding(
+            State.ATTENTION, "readiness.copies_old", "readiness.copies_todo", values=values
+        )
+    if not on_another_disk(settings.journal_place, settings.store_folder):
+        return Finding(
+            State.ATTENTION, "readiness.copies_one_disk", "readiness.copies_one_disk_todo"
+        )
+    return Finding(State.GOOD, "readiness.copies", values=values)
+
+
+def clock(situation: Situation) -> Finding:
+    """Whether the machine's clock can be right at all."""
+    if situation.now < BUILT:
+        return Finding(State.BAD, "readiness.clock_wrong", "readiness.clock_todo")
+    return Finding(State.GOOD, "readiness.clock_good")
+
+
+def printer(situation: Situation) -> Finding:
+    """Whether slips come out."""
+    stands = situation.printer()
+    if not stands.on_paper:
+        return Finding(State.ATTENTION, "readiness.printer_none", "readiness.printer_todo")
+    if stands.hold:
+        values = {"hold": stands.hold}
+        return Finding(
+            State.BAD, "readiness.printer_waits", "readiness.printer_todo", values=values
+        )
+    return Finding(State.GOOD, "readiness.printer_good")
+
+
+CHECKS: tuple[Check, ...] = (
+    *(protection, bare_keys, swap, core_dumps, space, copies),
+    *(clock, printer, left_files),
+)
 
 
 def look(situation: Situation, checks: tuple[Check, ...] = CHECKS) -> tuple[Finding, ...]:
@@ -126,10 +181,10 @@ def look(situation: Situation, checks: tuple[Check, ...] = CHECKS) -> tuple[Find
     return tuple(_found(check, situation) for check in checks)
 
 
-def run(settings: Settings, resources: Path) -> int:
+def run(settings: Settings, resources: Path, printer: Callable[[], PrinterStands]) -> int:
     """Print the report on the terminal; exit code 1 when something is bad."""
     texts = texts_of_terminal(load_languages(resources / "texts").texts)
-    findings = look(Situation(settings))
+    findings = look(Situation(settings, printer=printer))
     for finding in findings:
         print(f"{texts.say(f'readiness.{finding.state.value}')}: {finding.words(texts)}")  # noqa: T201
     return int(any(finding.state is State.BAD for finding in findings))

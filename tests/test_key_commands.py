@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,18 @@ from kiosk.keys import PassphraseMissing, open_keys, open_ring, public_keys_of
 from kiosk.keys.ring import asks_passphrase
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
-from kiosk.readiness import CHECKS, Finding, Situation, State, look, space
+from kiosk.readiness import (
+    CHECKS,
+    Finding,
+    PrinterStands,
+    Situation,
+    State,
+    clock,
+    copies,
+    look,
+    printer,
+    space,
+)
 from kiosk.settings import Settings
 from kiosk.terminal import Terminal
 from kiosk.trust import read_trust
@@ -268,6 +280,38 @@ def test_a_disk_without_room_is_bad(office: Office, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("kiosk.readiness.NO_SPACE_MB", 2**40)
     monkeypatch.setattr("kiosk.readiness.LITTLE_SPACE_MB", 2**41)
     assert space(Situation(office.settings)).state is State.BAD
+
+
+def test_a_record_without_a_fresh_backup_on_another_disk_wants_attention(office: Office) -> None:
+    folder = office.settings.backup_place
+    for left in folder.glob("*.backup"):
+        left.unlink()
+    assert copies(Situation(office.settings)).says == "readiness.copies_none"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "0001.backup").touch()
+    now = datetime.now(UTC)
+    assert copies(Situation(office.settings, now=now)).says == "readiness.copies_one_disk"
+    later = now + timedelta(hours=72)
+    old = copies(Situation(office.settings, now=later))
+    assert (old.says, old.values["hours"]) == ("readiness.copies_old", 72)
+
+
+@pytest.mark.parametrize(
+    ("stands", "state"),
+    [
+        (PrinterStands(on_paper=True), State.GOOD),
+        (PrinterStands(on_paper=True, hold="no_paper"), State.BAD),
+        (PrinterStands(on_paper=False), State.ATTENTION),
+    ],
+)
+def test_the_printer_is_asked(office: Office, stands: PrinterStands, state: State) -> None:
+    assert printer(Situation(office.settings, printer=lambda: stands)).state is state
+
+
+def test_a_clock_from_before_the_program_is_bad(office: Office) -> None:
+    early = Situation(office.settings, now=datetime(1970, 1, 1, tzinfo=UTC))
+    assert clock(early).state is State.BAD
+    assert clock(Situation(office.settings)).state is State.GOOD
 
 
 @pytest.mark.parametrize("texts", TEXTS.values(), ids=TEXTS)

@@ -10,6 +10,7 @@ from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
+from kiosk.domain.store_health import StoreHealth
 from kiosk.domain.texts import Texts
 from kiosk.room import Reserve
 from kiosk.settings import Settings
@@ -66,5 +67,7 @@ class Services:
     printing: Printing
     check_slip: Callable[[str], Verdict]
     room: Reserve
+    store_health: Callable[[], StoreHealth | None] = lambda: None
+    """What is last known of the record's copies."""
     practice: bool = False
     """Nobody here exists; see kiosk.practice."""

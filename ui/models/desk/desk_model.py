@@ -521,6 +521,7 @@ class DeskModel(QObject):
             standing = look_at_standing(
                 self.services.room.room,
                 self.services.clock.standing(),
+                self.services.store_health(),
                 self.texts,
                 may_confirm=self._session.account.may(Action.CONFIRM_CLOCK),
             )

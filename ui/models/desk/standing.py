@@ -1,9 +1,10 @@
-"""What the staff should see to, for as long as it is so: room on the disk, and the clock."""
+"""What the staff should see to, for as long as it is so: the disk, the record, and the clock."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.clock import ClockStanding, local
+from kiosk.domain.store_health import JournalProblem, StoreHealth
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, moment_words
 from kiosk.room import Room, RoomState
@@ -19,10 +20,30 @@ class Standing:
 
 
 def look_at_standing(
-    room: Room, clock: ClockStanding, texts: Texts, *, may_confirm: bool
+    room: Room,
+    clock: ClockStanding,
+    health: StoreHealth | None,
+    texts: Texts,
+    *,
+    may_confirm: bool,
 ) -> tuple[Standing, ...]:
-    """Put what is wrong into words; nothing where all is well."""
-    return (*_room(room, texts), *_clock(clock, texts, may_confirm=may_confirm))
+    """Put what is wrong into words; nothing where all is well, or not known yet."""
+    return (
+        *_room(room, texts),
+        *(_record(health, texts) if health else ()),
+        *_clock(clock, texts, may_confirm=may_confirm),
+    )
+
+
+def _record(health: StoreHealth, texts: Texts) -> Iterator[Standing]:
+    if health.damage:
+        yield Standing(texts.say("desk.standing.store_damaged"))
+    elif health.journal_problem is JournalProblem.GONE:
+        yield Standing(texts.say("desk.standing.journal_gone"))
+    elif health.journal_problem:
+        yield Standing(texts.say("desk.standing.journal_troubled"))
+    elif health.backup_problem:
+        yield Standing(texts.say("desk.standing.no_backup"))
 
 
 def _room(room: Room, texts: Texts) -> Iterator[Standing]:
