@@ -199,6 +199,9 @@ class Spooler:
             except KioskFailure as failure:
                 log.error(failed(failure))
                 wait_s = self._next_page()  # which needs no store
+            except Exception as bug:  # noqa: BLE001 (the thread goes on whatever happens to a page)
+                _log_bug(bug)
+                wait_s = LOOK_AGAIN_S
 
     def step(self) -> float:
         """Do the one thing that can be done now; returns the seconds until the next step.
@@ -268,11 +271,24 @@ class Spooler:
             log.error(SlipFailed(Code(failure.code)))
             return failure.code
         except Exception as bug:  # noqa: BLE001 (one bad slip must not keep the others from paper)
-            log.error(SlipBug(type(bug), places_of(bug.__traceback__)))
+            _log_bug(bug)
             return BUG_CODE
 
     def _send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
-        outcome = self._printer.send(page, name, begin)
+        begun = False
+
+        def note(handle: str) -> bool:
+            nonlocal begun
+            begun = begin(handle)
+            return begun
+
+        try:
+            outcome = self._printer.send(page, name, note)
+        except KioskFailure:
+            raise
+        except Exception as bug:  # noqa: BLE001 (as above)
+            _log_bug(bug)
+            return Sent() if begun else Rejected(BUG_CODE)
         if isinstance(outcome, Rejected):
             log.error(SlipRejected())
         return outcome
@@ -321,7 +337,9 @@ class Spooler:
             self.forget(slip.number, [slip])
 
     def _follow(self, slip: PrintJob) -> float:
-        news = self._printer.follow(slip.handle, slip.name)
+        news = self._ask(slip)
+        if news is None:
+            return LOOK_AGAIN_S
         if isinstance(news, NotPrinted):
             return self._try_again(slip, news.evidence)
         state, hold, evidence = _known(news, slip.state)
@@ -329,6 +347,15 @@ class Spooler:
         if known != slip:
             self._note(known)
         return FOLLOW_S if state in FOLLOWED else 0.0
+
+    def _ask(self, slip: PrintJob) -> News | None:
+        """Ask the printer; None when that fails by a mistake of ours, which is not tried forever."""
+        try:
+            return self._printer.follow(slip.handle, slip.name)
+        except Exception as bug:  # noqa: BLE001 (as above)
+            _log_bug(bug)
+            self._tries[slip.id] += 1
+            return LostTrack(BUG_CODE) if self._tries[slip.id] >= TRIES else None
 
     def _note(self, slip: PrintJob) -> None:
         now = self._clock.now()
@@ -419,6 +446,10 @@ def _refilled(paper: PaperCount, hold: Hold | None, now: datetime) -> PaperCount
     """The paper is not out any more, unless nobody answers who could say so."""
     tells = hold not in {Hold.OFFLINE, Hold.MISSING}
     return paper.refilled(now) if paper.ran_out and tells else paper
+
+
+def _log_bug(bug: Exception) -> None:
+    log.error(SlipBug(type(bug), places_of(bug.__traceback__)))
 
 
 def _tell_nobody(_id: str, _news: PrintNews) -> None:

@@ -427,6 +427,41 @@ def test_a_slip_given_by_a_person_meanwhile_is_not_begun(
     assert job(store, "1").state is PrintState.HANDED_OVER_OTHERWISE
 
 
+def test_a_bug_while_a_slip_is_handed_over_keeps_nobody_else_from_paper(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    numbers = owe(store, 1, 2)
+
+    def stumble(name: str) -> Outcome:
+        if numbers[0] in name:
+            raise LookupError
+        return Sent()
+
+    press.answer = stumble
+    for _ in range(TRIES):
+        work(spooler)
+    assert state(store, "1") == (FAILED, "P 11")
+    assert job(store, "2").state is CAME_OUT
+
+
+def test_a_bug_while_a_slip_is_followed_ends_with_a_person_and_the_next_comes_out(
+    store: Store, press: Press, spooler: Spooler
+) -> None:
+    numbers = owe(store, 1, 2)
+
+    def stumble(name: str) -> PrinterNews:
+        if numbers[0] in name:
+            raise LookupError
+        return CameOut("out")
+
+    press.tells = stumble
+    for _ in range(TRIES):
+        work(spooler)
+    assert state(store, "1") == (PrintState.UNSURE, "P 11")
+    assert job(store, "2").state is CAME_OUT
+    assert len(press.submitted) == 2, "what may be out is never sent again"
+
+
 # The paper
 
 
