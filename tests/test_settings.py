@@ -9,7 +9,7 @@ import pytest
 from samples import ROOT, load_regions
 
 from kiosk.domain.failures import DataFailure
-from kiosk.settings import PERIODS, SECONDS, PaperName, RollDpi, Settings, read_settings
+from kiosk.settings import PERIODS, SECONDS, CopiesBy, PaperName, RollDpi, Settings, read_settings
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ WRITTEN: dict[Any, tuple[str, object]] = {
     str: ('"Anyar"', "Anyar"),
     Path: ('"/srv/x"', Path("/srv/x")),
     PaperName: ('"58mm"', PaperName.ROLL_58),
+    CopiesBy: ('"supervisor"', CopiesBy.SUPERVISOR),
     RollDpi: ('"300"', RollDpi.FINE),
     bool: ("true", True),
     int: ("60", 60),
