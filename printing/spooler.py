@@ -349,7 +349,7 @@ class Spooler:
         return FOLLOW_S if state in FOLLOWED else 0.0
 
     def _ask(self, slip: PrintJob) -> News | None:
-        """Ask the printer; None when that fails by a mistake of ours, which is not tried forever."""
+        """Ask the printer; None for a mistake of ours in it, which is not made for ever."""
         try:
             return self._printer.follow(slip.handle, slip.name)
         except Exception as bug:  # noqa: BLE001 (as above)

@@ -17,9 +17,10 @@ from kiosk.accounts import (
     sign_in,
     sign_out,
 )
-from kiosk.desk import actions, copies, details, recap, rights, staffing
+from kiosk.desk import actions, copies, details, recap, rights, slips, staffing
 from kiosk.desk.entry import Entry, enter
 from kiosk.desk.session import Desk
+from kiosk.domain.print_job import CopyReason, PrintState
 from kiosk.domain.recap import Recap
 from kiosk.domain.registration import Status
 from kiosk.domain.rights import Request, Right
@@ -94,9 +95,18 @@ def visit(store: Store, clock: StillClock) -> str:
         assert registration is not None
     born = registration.application.resident.birth_date
     find_by_proof(store, SlipProof(registration.number, born.replace(year=1950)), clock)
+    tell_no_more(store, one, clock)
     note_slip_came_out(store, one, 0, clock)
     reprint(store, one, clock)
     return one
+
+
+def tell_no_more(store: Store, one: str, clock: StillClock) -> None:
+    """The printer has the slip and says nothing of it."""
+    with store.transaction() as record:
+        slip = record.prints.latest(one)
+        assert slip is not None
+        record.prints.settle(slip.id, PrintState.UNCONFIRMED, "", clock.now())
 
 
 def work_at_the_desk(desk: Desk, one: str, folder: Path, clock: StillClock) -> None:
@@ -105,7 +115,10 @@ def work_at_the_desk(desk: Desk, one: str, folder: Path, clock: StillClock) -> N
     details.see_nik(desk, one)
     answers = replace(detail_of(desk, one).answers, name=OTHER_NAME)
     assert isinstance(actions.correct(desk, one, 1, answers, REASON), actions.Done)
-    actions.reprint(desk, one)
+    slips.note_refill(desk)
+    tell_no_more(store, one, clock)
+    assert slips.confirm_out(desk, one, 1) == slips.SlipIsOut(1)
+    assert actions.reprint(desk, one, CopyReason.OTHER, REASON) == actions.SlipOwed(2)
     actions.give_slip(desk, one)
     answers = replace(answers, nik=nik_of(7), name=OTHER_NAME)
     enter(desk, Entry("typed", answers, "2026-11-22.2", "id"))
@@ -165,7 +178,17 @@ def test_every_deed_is_in_the_audit_and_no_person(
         *("account_switched_off", "account_switched_on", "desktop_opened", "pin_refused"),
         *("signed_in", "signed_out", "draft_resumed", "proof_refused", "status_seen"),
         *("help_began", "help_ended", "registered", "reprinted", "nik_seen", "corrected"),
-        *("slip_given", "handed_over", "exported", "accepted", "rejected", "paid", "renewed"),
+        *(
+            "slip_given",
+            "slip_seen",
+            "paper_refilled",
+            "handed_over",
+            "exported",
+            "accepted",
+            "rejected",
+            "paid",
+            "renewed",
+        ),
         *("member", "invited", "recap_printed", "data_copied", "void", "erased"),
         *(f"{right}_{end}" for right in Right for end in ("asked", "called_off", "done")),
         "store_restored",

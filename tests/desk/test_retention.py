@@ -32,7 +32,7 @@ from kiosk.domain.rights import Because, Erasure, Request, Right
 from kiosk.handover.batches import FileKind, HandedOver, export, hand_over
 from kiosk.old_files import FILE_DELETED, Lying, look
 from kiosk.proof import PhoneProof, SlipProof, find_by_proof
-from kiosk.registration import keep_draft, note_slip_came_out
+from kiosk.registration import keep_draft
 from kiosk.retention import Kind, Purged, held_nowhere, purge
 from kiosk.settings import Settings
 from kiosk.storage.engine import open_engine
@@ -497,7 +497,7 @@ def slip_of(office: Office, serial: int) -> tuple[str, str]:
 def test_a_slip_goes_as_soon_as_somebody_says_that_it_was_handed_over(office: Office) -> None:
     files = [file_slip(office, serial) for serial in (1, 2, 3)]
     actions.give_slip(office.desk, "id 1")
-    note_slip_came_out(office.store, "id 2", 0, office.clock)
+    set_slip(office.settings.store_folder, "id 2", PrintState.CAME_OUT.value, "person")
     assert office.purge().counts == {Kind.PAGES: 2}
     assert [file.exists() for file in files] == [False, False, True]
 

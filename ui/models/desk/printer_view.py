@@ -8,6 +8,7 @@ from kiosk.domain.print_job import Hold, PrintJob, PrintState
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
+from kiosk.old_files import FILE_DELETED
 from kiosk.storage.prints import WaitingSlip
 from printing.discovery import Finding, NotLooked
 from printing.port import Abilities, Status
@@ -205,6 +206,8 @@ _TONES: Mapping[PrintState, tuple[str, str]] = {
 def _told(job: PrintJob, texts: Texts) -> str:
     if job.is_on_its_way:
         return texts.say("desk.printer.slip_by_itself")
+    if job.evidence == FILE_DELETED:
+        return texts.say("desk.printer.slip_file_deleted")
     if job.state is PrintState.FAILED and not job.never_left:
         return texts.say("desk.printer.slip_missed")
     if job.state is PrintState.FAILED:
