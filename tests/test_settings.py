@@ -42,7 +42,6 @@ WRITTEN: dict[Any, tuple[str, object]] = {
     str: ('"Anyar"', "Anyar"),
     Path: ('"/srv/x"', Path("/srv/x")),
     PaperName: ('"58mm"', PaperName.ROLL_58),
-    CopiesBy: ('"supervisor"', CopiesBy.SUPERVISOR),
     RollDpi: ('"300"', RollDpi.FINE),
     CopiesBy: ('"supervisor"', CopiesBy.SUPERVISOR),
     bool: ("true", True),
