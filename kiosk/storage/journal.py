@@ -92,11 +92,14 @@ class Journal:
         """Tell whether there is a generation that is complete."""
         return bool(self._segments())
 
-    def tail(self) -> Tail | None:
-        """Return the end of what was written, without opening any record."""
+    def tail(self, *, opened: bool = False) -> Tail | None:
+        """Return the end of what was written; with `opened` of what opens with the key.
+
+        Without it the key is not needed, but whoever can write files could have made it up.
+        """
         segments = self._segments()
         for segment in reversed(segments):
-            tail = _tail_of(segment)
+            tail = _tail_of(segment, self.cipher if opened else None)
             if tail is not None:
                 return replace(tail, clean=tail.clean and segment is segments[-1])
         return None
@@ -204,7 +207,9 @@ class Journal:
             frame.point
             for segment in self._segments()
             for frame in frames_of(segment.path)
-            if isinstance(frame, Frame) and frame.kind in {Kind.LAYOUT, Kind.CHANGES}
+            if isinstance(frame, Frame)
+            and frame.kind in {Kind.LAYOUT, Kind.CHANGES}
+            and self.cipher.open(segment.generation, frame) is not None
         }
 
     def size(self) -> int:
@@ -368,14 +373,17 @@ def _to_bytes(value: dict[str, Any]) -> Any:
     return bytes.fromhex(value["hex"]) if value.keys() == {"hex"} else value
 
 
-def _tail_of(segment: Segment) -> Tail | None:
+def _tail_of(segment: Segment, cipher: Cipher | None) -> Tail | None:
     """The last record after which the store's changes were all written; None if there is none."""
     tail, last, size = None, 0, segment.path.stat().st_size
     for frame in frames_of(segment.path):
-        if isinstance(frame, Frame):
-            last = frame.number
-            if frame.kind in {Kind.LAYOUT, Kind.CHANGES}:
-                tail = Tail(segment, frame.number, frame.point, size, clean=frame.end == size)
+        if isinstance(frame, Gap):
+            continue
+        if cipher is not None and cipher.open(segment.generation, frame) is None:
+            continue
+        last = frame.number
+        if frame.kind in {Kind.LAYOUT, Kind.CHANGES}:
+            tail = Tail(segment, frame.number, frame.point, size, clean=frame.end == size)
     if tail is not None and last != tail.number:
         # Changes that belong together and were cut off: they are written once more.
         return Tail(segment, last, tail.point, size, clean=False)

@@ -125,7 +125,7 @@ class KeptStore(Store):
         if point is None:
             self._anew = True
             return None
-        if self._journal.layout is None and self._journal.fits_key() is False:
+        if self._journal.layout is None and self._journal.tail(opened=True) is None:
             return JournalProblem.FOREIGN
         if self._journal.layout != self._layout:
             self._anew = True
@@ -133,7 +133,10 @@ class KeptStore(Store):
         try:
             self._append_since(cursor, point)
         except OtherHistory:
-            if fit(cursor, point) is Fit.STORE_IS_OLD:
+            found = fit(cursor, self._journal)
+            if found is Fit.FOREIGN:
+                return JournalProblem.FOREIGN
+            if found is Fit.STORE_IS_OLD:
                 self._damage = self._damage or STORE_IS_OLD
                 return JournalProblem.NEWER
             self._anew = True

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from kiosk.clock import Clock, local_date
 from kiosk.storage import rebuild
 from kiosk.storage.backups import Backup, Backups
-from kiosk.storage.changes import Point, has_been_at
+from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
 from kiosk.storage.files import sync_folder
@@ -58,20 +58,30 @@ def left_behind(places: Places) -> bool:
 
 
 class Fit(Enum):
-    """How a store and a journal go together."""
+    """How a store and its journal go together."""
 
     SAME = auto()
     JOURNAL_IS_OLD = auto()
-    """The store went on for long without it."""
+    """The store went on without it, or its end is damaged: it must begin anew."""
     STORE_IS_OLD = auto()
     """The journal has what the store has not."""
+    FOREIGN = auto()
+    """Nothing in the journal opens with the key: it says nothing about this store."""
 
 
-def fit(cursor: Any, point: Point) -> Fit:
-    if has_been_at(cursor, point):
+def fit(cursor: Any, journal: Journal) -> Fit:
+    """Compare a store with its journal, if there is one; raises OSError."""
+    tail = journal.tail()
+    if tail is None or has_been_at(cursor, tail.point):
         return Fit.SAME
+    # Only what opens counts against the store: the rest may be damage, or somebody else's.
+    tail = journal.tail(opened=True)
+    if tail is None:
+        return Fit.FOREIGN
     (first,) = cursor.execute("SELECT min(seq) FROM change").fetchone()
-    return Fit.JOURNAL_IS_OLD if first is not None and point.seq < first else Fit.STORE_IS_OLD
+    if has_been_at(cursor, tail.point) or (first is not None and tail.point.seq < first):
+        return Fit.JOURNAL_IS_OLD
+    return Fit.STORE_IS_OLD
 
 
 class Opening:
@@ -162,11 +172,7 @@ class Opening:
         """Raise Damaged unless the store is whole and as new as its journal."""
         self._check_if_needed(cursor)
         with suppress(OSError):
-            tail = self.journal.tail()
-            if tail is None or fit(cursor, tail.point) is not Fit.STORE_IS_OLD:
-                return
-            # The journal of another kiosk says nothing about this store.
-            if self.journal.fits_key():
+            if fit(cursor, self.journal) is Fit.STORE_IS_OLD:
                 raise Damaged(STORE_IS_OLD)
 
     def _check_if_needed(self, cursor: Any) -> None:

@@ -346,6 +346,19 @@ def test_with_the_journal_of_another_kiosk_it_waits_too(kiosk: Kept) -> None:
     assert refused(kiosk.open) == "S 16"
 
 
+def test_what_others_put_into_the_journal_does_not_count_against_the_store(kiosk: Kept) -> None:
+    other = Kept(kiosk.folder.with_name("other"), key=bytes(32))
+    with other.opened() as store:
+        add_many(store, other.clock, range(1, 60))
+    shutil.copy(other.segments[-1], kiosk.segments[-1])
+    wanted = kiosk.record()
+    with kiosk.opened() as store:
+        assert store.tend(idle=False).is_well
+    assert kiosk.aside == []
+    assert kiosk.record() == wanted
+    assert kiosk.journal().is_whole()
+
+
 def test_a_damaged_store_that_another_program_has_open_is_left_alone(kiosk: Kept) -> None:
     with kiosk.opened() as store:
         assert store.clear_log()
