@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from kiosk.domain.audit import link
 from kiosk.domain.failures import KioskFailure
 from kiosk.storage.changes import note_changes
+from kiosk.storage.files import make_folder
 
 SCHEMA_HEAD = "0005"
 STORE_FILE = "anjungan.db"
@@ -49,7 +50,7 @@ def open_engine(
     """
     path = folder / STORE_FILE
     try:
-        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        make_folder(folder, parents=True)
         path.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.storage.changes import Changes, Image, Layout, Point, Values
-from kiosk.storage.files import locked, sync_folder, write_all, write_file
+from kiosk.storage.files import locked, make_folder, sync_folder, write_all, write_file
 from kiosk.storage.frames import Cipher, Frame, Gap, Kind, frames_of
 
 _NAME = re.compile(r"(\d{6})-(\d{6})-\d{4}-\d\d-\d\d\.journal")
@@ -108,7 +108,7 @@ class Journal:
     def turn(self) -> Iterator[None]:
         """Let nobody else write meanwhile. Makes the folder, but none that should hold it."""
         with self._turn:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(self.folder)
             with locked(self.folder / "journal.lock") as self._lock:
                 self._look()
                 yield
@@ -145,7 +145,7 @@ class Journal:
         Others can write to the generation before it until it is complete.
         """
         with self._anew:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(self.folder)
             with locked(self.folder / "anew.lock"):
                 generation = 1 + max((one.generation for one in self._files()), default=0)
                 number = self._write_base(generation, point, rows, layout)
