@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlcipher3
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
 from kiosk.clock import Clock, local_date
 from kiosk.storage import rebuild
@@ -19,7 +20,7 @@ from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
-from kiosk.storage.files import sync_folder
+from kiosk.storage.files import make_folder, sync_folder
 from kiosk.storage.incarnation import HOME, begin_incarnation, fact, has_moved, home_of, keep_fact
 from kiosk.storage.journal import Journal
 from kiosk.storage.presence import Presence
@@ -110,10 +111,11 @@ class Opening:
         self._aside: Path | None = None
 
     def open(self) -> Engine:
-        self.places.store.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.places.store, parents=True)
         with ExitStack() as undo:
-            self.presence.enter()
+            # First, as entering may fail when it has the lock, and this program waits for itself.
             undo.callback(self.presence.leave, in_order=False)
+            self.presence.enter()
             engine = self._open_or_rebuild()
             undo.callback(engine.dispose)
             self.settle(engine)
@@ -165,7 +167,13 @@ class Opening:
     def _before_migrating(self, engine: Engine) -> None:
         with cursor_of(engine) as cursor:
             self._check_if_needed(cursor)
-            self.backups.make(cursor)
+            try:
+                self.backups.make(cursor)
+            except Damaged as spoilt:
+                # The copy is, not the store.
+                raise StoreFailure("S 12", f"the store cannot be backed up: {spoilt}") from None
+            except sqlcipher3.DatabaseError as error:
+                raise _as_damage(error) from None
         self.begin_journal_anew = True
 
     def _examine(self, cursor: Any) -> None:
@@ -220,7 +228,10 @@ class Opening:
         file = self.places.file
         damaged = file if file.exists() and file.stat().st_size else None
         sources = rebuild.Sources(self.journal, self.backups, damaged)
-        return self.make_anew_from(sources, because)
+        try:
+            return self.make_anew_from(sources, because)
+        except Damaged as spoilt:
+            raise StoreFailure("S 12", f"the store cannot be rebuilt: {spoilt}") from None
 
     def restore(self, backup: Path | None, *, with_journal: bool) -> None:
         """Make the store anew from a backup (else the newest whole one), by somebody's order.
@@ -230,8 +241,9 @@ class Opening:
         not whole or of another key, StoreFailure like make_anew().
         """
         with ExitStack() as undo:
-            self.presence.enter()
+            # First, as entering may fail when it has the lock, and this program waits for itself.
             undo.callback(self.presence.leave, in_order=False)
+            self.presence.enter()
             if not self.presence.alone:
                 raise StoreFailure("S 17", "another program has the store open")
             file = self.places.file
@@ -261,8 +273,9 @@ class Opening:
             done = rebuild.build(self.places.ready, self.key, sources, because, self.clock.now())
         except rebuild.NothingToRebuildFrom:
             raise StoreFailure("S 16", f"the store is damaged: {because}") from None
-        except sqlcipher3.DatabaseError as error:
-            raise StoreFailure("S 12", f"the store cannot be rebuilt: {error}") from None
+        except (sqlcipher3.DatabaseError, DatabaseError) as error:
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            raise StoreFailure("S 12", f"the store cannot be rebuilt: {reason}") from None
         log.warning(
             "rebuilt: %s registrations from backup %s; %s only in the damaged file, %s left there",
             done.registrations,
