@@ -18,6 +18,7 @@ from samples import ANSWERS, KEY, load_work
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.registration import Registration
+from kiosk.domain.store_health import StoreHealth
 from kiosk.handover.batches import Exported, FileKind, HandedOver, export, hand_over
 from kiosk.registration import keep_draft, note_slip_came_out
 from kiosk.storage.by_hand import ByHand
@@ -79,6 +80,17 @@ def _open(stage: Stage, kiosk: Kept) -> KeptStore:
     return store
 
 
+def _settle(stage: Stage, store: KeptStore) -> None:
+    """Say what the staff is told, and how it stands once the disk is good again."""
+    stage.say(told=_told(store.health()))
+    stage.heal()
+    stage.say(at_last=_told(store.tend(idle=False)))
+
+
+def _told(health: StoreHealth) -> str:
+    return str(health.journal_problem or "") or health.backup_problem or health.damage
+
+
 def _register(stage: Stage, kiosk: Kept, store: KeptStore, serials: range) -> None:
     for serial in serials:
         registration = _insist(stage, partial(add, store, kiosk.clock, serial))
@@ -88,8 +100,9 @@ def _register(stage: Stage, kiosk: Kept, store: KeptStore, serials: range) -> No
 # Kiosks to start from
 
 
-def _nothing(_kiosk: Kept) -> None:
-    pass
+def _nothing(kiosk: Kept) -> None:
+    """As it comes out of its box."""
+    kiosk.folder.mkdir()
 
 
 def _some_people(kiosk: Kept) -> None:
@@ -152,6 +165,7 @@ def _register_two(kiosk: Kept, stage: Stage) -> Steps:
     with kiosk.opened() as store:
         yield
         _register(stage, kiosk, store, range(1001, 1003))
+        _settle(stage, store)
         yield
 
 
@@ -161,10 +175,10 @@ def _register_next_day(kiosk: Kept, stage: Stage) -> Steps:
 
 
 def _register_first(kiosk: Kept, stage: Stage) -> Steps:
-    kiosk.folder.mkdir(exist_ok=True)
     yield
     with closing(_open(stage, kiosk)) as store:
         _register(stage, kiosk, store, range(1001, 1002))
+        _settle(stage, store)
         yield
 
 
@@ -172,6 +186,7 @@ def _register_many(kiosk: Kept, stage: Stage) -> Steps:
     with kiosk.opened() as store:
         yield
         _register(stage, kiosk, store, range(1001, 1012))
+        _settle(stage, store)
         yield
 
 
@@ -182,13 +197,14 @@ def _draft(kiosk: Kept, stage: Stage) -> Steps:
             answers = replace(ANSWERS, income_digits=str(given))
             _insist(stage, partial(keep_draft, store, DRAFT, answers, kiosk.clock))
             stage.say(draft=given)
+        _settle(stage, store)
         yield
 
 
 def _only_open(kiosk: Kept, stage: Stage) -> Steps:
     yield
     with closing(_open(stage, kiosk)) as store:
-        store.tend(idle=False)
+        _settle(stage, store)
         yield
 
 
@@ -197,8 +213,13 @@ def _back_up(kiosk: Kept, stage: Stage) -> Steps:
     with kiosk.opened() as store:
         yield
         for serial in (1001, 1002):
-            stage.say(backed_up=store.back_up() is not None)
+            if store.back_up() is None:
+                stage.say(failed="backup", told=store.health().backup_problem)
+                stage.heal()
+                assert store.back_up() is not None
+            stage.say(backed_up=True)
             _register(stage, kiosk, store, range(serial, serial + 1))
+        _settle(stage, store)
         yield
 
 
@@ -206,7 +227,8 @@ def _restore(kiosk: Kept, stage: Stage) -> Steps:
     by_hand = ByHand(kiosk.places, kiosk.key, kiosk.clock, kiosk.backups_kept)
     yield
     _insist(stage, partial(by_hand.restore, None, with_journal=True))
-    with closing(_open(stage, kiosk)):
+    with closing(_open(stage, kiosk)) as store:
+        _settle(stage, store)
         yield
 
 
@@ -239,6 +261,7 @@ def _hand_over(kiosk: Kept, stage: Stage) -> Steps:
                 written = write()
             assert isinstance(written, Exported)
             stage.say(exported=written.file.name, password=written.password)
+        _settle(stage, store)
         yield
 
 

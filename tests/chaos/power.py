@@ -10,7 +10,6 @@ from keeping import Kept
 from .disk import Cut, Picture, write_picture
 from .judging import judge
 from .playing import Run, said
-from .shim import NOT_ON_DISK
 
 
 @dataclass
@@ -25,11 +24,18 @@ class Cuts:
 
 
 def cut_everywhere(
-    run: Run, cuts: Sequence[Cut], seed: int = 1, every: int = 1, *, may_lose: bool = False
+    run: Run,
+    cuts: Sequence[Cut],
+    *,
+    every: int = 1,
+    until: str = "",
+    seed: int = 1,
+    may_lose: bool = False,
 ) -> Cuts:
     """Cut the power after each event of a run, in each of these ways; judge the disk each time.
 
-    With `may_lose` a loss is counted; else it is raised as AssertionError.
+    `every` leaves out all but one in so many; `until` ends behind the first confirmation
+    of that kind. With `may_lose` a loss is counted; else it is raised as AssertionError.
     """
     done, chance, seen = Cuts(), random.Random(seed), set()
     for confirmed, pictures in _boundaries(run, cuts, chance, every):
@@ -42,6 +48,8 @@ def cut_everywhere(
             seen.add(which)
             done.disks += 1
             done.lost += not _survives(run, picture, confirmed, may_lose=may_lose)
+        if until and any(until in one for one in said(run.events[:confirmed])):
+            break
     return done
 
 
@@ -50,14 +58,12 @@ def _boundaries(
 ) -> Iterator[tuple[int, Iterable[Picture]]]:
     """Give how many events there were until each cut, and the disks that it may leave."""
     assert run.before is not None
-    disk, writes = run.before, 0
+    disk = run.before
     for event in run.all_events[: run.ready]:
         disk.follow(event)
     for number, event in enumerate(run.events, 1):
         disk.follow(event)
-        writes += event.kind not in NOT_ON_DISK
-        # Also between a confirmation and the next write.
-        if event.kind in NOT_ON_DISK or writes % every == 0:
+        if number % every == 0 or number == len(run.events):
             yield number, [disk.after(cut, chance) for cut in cuts]
 
 

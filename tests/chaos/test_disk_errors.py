@@ -1,0 +1,19 @@
+"""A disk that fails, is full or read-only costs nothing, is told, and is over once it is over.
+
+The short form of long_disk_errors.py.
+"""
+
+import pytest
+
+from .acts import ACTS
+from .failing import Fault, fail_at
+from .playing import Player
+
+TIMES = 3
+WITHOUT_JOURNAL = "register, without a journal"
+
+
+@pytest.mark.parametrize("fault", Fault)
+@pytest.mark.parametrize("act", [act for act in ACTS if act != WITHOUT_JOURNAL])
+def test_a_failing_disk_costs_nothing(acting: Player, act: str, fault: Fault) -> None:
+    assert len(fail_at(acting, act, fault, TIMES)) == TIMES
