@@ -89,7 +89,8 @@ void chaos_note(const char *said)
 void chaos_heal(void)
 {
     pthread_mutex_lock(&turn);
-    mode = TRACE;
+    if (mode >= FAIL_ONCE)
+        mode = TRACE;
     failing = 0;
     pthread_mutex_unlock(&turn);
 }
