@@ -89,6 +89,13 @@ def test_folders_are_paths_and_the_rest_stays_text(file: Path) -> None:
     assert settings.slips_folder == Settings().slips_folder
 
 
+def test_journal_and_backups_lie_beside_the_store_unless_a_disk_is_named(file: Path) -> None:
+    file.write_text('store_folder = "/srv/store"\njournal_folder = "/media/stick/journal"\n')
+    settings = read_settings(file)
+    assert settings.journal_place == Path("/media/stick/journal")
+    assert settings.backup_place == Path("/srv/store-backups")
+
+
 def test_the_keys_do_not_lie_with_the_store(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -20,7 +20,10 @@ from ui.visitor import HurriedClock, NoSuchKeyError, Visitor
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "demo" / "resident.toml"
 MARK = ".anjungan-demo"
-LEFTOVERS = ("store", "keys", "data", "slips", "screens", "slip.pdf", "registration.json")
+LEFTOVERS = (
+    *("store", "store-journal", "store-backups", "keys", "data", "slips", "screens"),
+    *("slip.pdf", "registration.json"),
+)
 REFUSED = 2
 KEY_NAMES = {" ": "Space", ".": "Stop", "'": "Apostrophe"}
 EMAIL_KEY_NAMES = {"@": "At"}

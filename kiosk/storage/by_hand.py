@@ -19,8 +19,8 @@ from kiosk.storage.backups import Backup
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check
 from kiosk.storage.engine import StoreFailure, connect
-from kiosk.storage.incarnation import fact
-from kiosk.storage.kept import CHECKED_AT, behind_by, on_another_disk
+from kiosk.storage.facts import CHECKED_AT, fact
+from kiosk.storage.kept import behind_by, on_another_disk, open_kept_store
 from kiosk.storage.mending import Opening, Places
 from kiosk.storage.rows import from_text
 
@@ -49,6 +49,7 @@ class ByHand:
         self._places = places
         self._key = key
         self._opening = Opening(places, key, clock, backups_kept, _nobody)
+        self._open = partial(open_kept_store, places, key, clock, backups_kept)
         self._journal = self._opening.journal
         self._backups = self._opening.backups
 
@@ -90,6 +91,8 @@ class ByHand:
             raise StoreFailure("S 16", f"the backup cannot be used: {damage}") from None
         except OSError as error:
             raise StoreFailure("S 12", f"the store cannot be restored: {error.strerror}") from None
+        with closing(self._open()) as store:
+            store.tend(idle=False)
 
     def _try(self, what: str, look: Callable[[], Finding]) -> Finding:
         try:

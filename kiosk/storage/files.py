@@ -70,11 +70,22 @@ def remove_store(file: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[int]:
-    """Hold a lock between threads and programs; gives the descriptor of the lock's file."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock between threads and programs."""
+    with held(open_lock(path)):
+        yield
+
+
+def open_lock(path: Path) -> int:
+    """Return the descriptor of a lock's file, which is made if it is missing."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+@contextmanager
+def held(descriptor: int) -> Iterator[None]:
+    """Hold the lock of an open file, and close it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
+        yield
     finally:
         os.close(descriptor)

@@ -11,12 +11,11 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.domain.registration_number import COUNTER_MAX
+from kiosk.storage.facts import FLOOR, HOME, fact, keep_fact
 
 JUMP = 10_000
 """More than a kiosk registers in a quarter of a year."""
 
-FLOOR = "counter_floor"
-HOME = "home"
 MACHINE_ID = Path("/etc/machine-id")
 
 
@@ -38,21 +37,6 @@ def _last(cursor: Any, table: str) -> int:
         WHERE kiosk_number = (SELECT value FROM store_fact WHERE name = 'kiosk_number')
     """  # noqa: S608
     return int(cursor.execute(statement).fetchone()[0])
-
-
-def keep_fact(cursor: Any, name: str, value: str) -> None:
-    """Keep a fact about the store, in place of the one of that name."""
-    cursor.execute(
-        "INSERT INTO store_fact (name, value) VALUES (?, ?) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (name, value),
-    )
-
-
-def fact(cursor: Any, name: str) -> str:
-    """Return a fact about the store, empty if there is none."""
-    row = cursor.execute("SELECT value FROM store_fact WHERE name = ?", (name,)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def home_of(folder: Path, machine_id: Path = MACHINE_ID) -> str:

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.storage.changes import Changes, Image, Layout, Point, Values
-from kiosk.storage.files import locked, make_folder, sync_folder, write_all, write_file
+from kiosk.storage.files import held, make_folder, open_lock, sync_folder, write_all, write_file
 from kiosk.storage.frames import Cipher, Frame, Gap, Kind, frames_of
 
 _NAME = re.compile(r"(\d{6})-(\d{6})-\d{4}-\d\d-\d\d\.journal")
@@ -107,11 +107,9 @@ class Journal:
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Let nobody else write meanwhile. Makes the folder, but none that should hold it."""
-        with self._turn:
-            make_folder(self.folder)
-            with locked(self.folder / "journal.lock") as self._lock:
-                self._look()
-                yield
+        with self._turn, self._locked("journal.lock") as self._lock:
+            self._look()
+            yield
 
     @property
     def layout(self) -> Layout | None:
@@ -144,13 +142,11 @@ class Journal:
 
         Others can write to the generation before it until it is complete.
         """
-        with self._anew:
-            make_folder(self.folder)
-            with locked(self.folder / "anew.lock"):
-                generation = 1 + max((one.generation for one in self._files()), default=0)
-                number = self._write_base(generation, point, rows, layout)
-                with self.turn():
-                    self._begin(Segment(Path(), generation, 1), number, point, layout)
+        with self._anew, self._locked("anew.lock"):
+            generation = 1 + max((one.generation for one in self._files()), default=0)
+            number = self._write_base(generation, point, rows, layout)
+            with self.turn():
+                self._begin(Segment(Path(), generation, 1), number, point, layout)
 
     def remove_older(self) -> None:
         """Remove the generations before the newest complete one, within turn()."""
@@ -222,6 +218,17 @@ class Journal:
             self._forget_tail()
 
     # Writing
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[int]:
+        lock = self.folder / name
+        try:
+            descriptor = open_lock(lock)
+        except FileNotFoundError:
+            make_folder(self.folder)
+            descriptor = open_lock(lock)
+        with held(descriptor):
+            yield descriptor
 
     def _sealed(
         self, generation: int, kind: Kind, number: int, point: Point, content: Any

@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlcipher3
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DatabaseError
 
 from kiosk.clock import Clock, local
 from kiosk.domain.store_health import JournalProblem, StoreHealth
@@ -29,7 +30,7 @@ from kiosk.storage.changes import (
 )
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import SCHEMA_HEAD, StoreFailure
-from kiosk.storage.incarnation import fact, keep_fact
+from kiosk.storage.facts import CHECKED_AT, COPIES_ARE_OLD, OF_ANOTHER_KEY, fact, keep_fact
 from kiosk.storage.journal import Journal
 from kiosk.storage.mending import STORE_IS_OLD, Fit, Opening, Places, cursor_of, fit
 from kiosk.storage.rows import from_text, to_text
@@ -37,7 +38,6 @@ from kiosk.storage.store import Store
 
 log = logging.getLogger("anjungan.store")
 
-CHECKED_AT = "checked_at"
 CHECK_AFTER = timedelta(hours=20)
 CHECK_AT_LAST_AFTER = timedelta(hours=30)
 NIGHT = (20, 5)
@@ -117,6 +117,8 @@ class KeptStore(Store):
                 problem = self._append(cursor)
         if not self._anew:
             return problem
+        if self._journal.fits_key() is False and not _key_changed(cursor):
+            return JournalProblem.FOREIGN
         self._begin_anew(cursor)
         return None
 
@@ -166,20 +168,31 @@ class KeptStore(Store):
         """Do what is due: mend, complete the journal, back up, check; returns how things stand.
 
         To be called every minute or so, on a thread that may be busy for a while; `idle` is whether
-        nobody is at the kiosk.
+        nobody is at the kiosk. Raises StoreFailure "S 14" when the disk fails.
         """
         if self._damage:
             self.mend()
+        try:
+            self._do_what_is_due(idle=idle)
+        except (DatabaseError, sqlcipher3.DatabaseError) as error:
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            if reason is None or not is_damage(reason):
+                raise StoreFailure("S 14", f"the store cannot be read: {reason}") from None
+            self._note_damage(reason)
+        return self.health()
+
+    def _do_what_is_due(self, *, idle: bool) -> None:
         if self._problem is not None or not self._tried or self._anew:
             with self._own_cursor() as cursor:
                 self._catch_up(cursor)
         if idle and not self._damage:
             now = self._clock.now()
+            if self._fact(COPIES_ARE_OLD):
+                self.forget_copies()
             if self._backup_is_due(now):
                 self.back_up()
             if self._check_is_due(now):
                 self.check()
-        return self.health()
 
     def back_up(self) -> Backup | None:
         """Make a backup now; None when it failed, which health() tells."""
@@ -240,7 +253,7 @@ class KeptStore(Store):
     def health(self) -> StoreHealth:
         """Tell how safe the record is."""
         at, behind = "", 0
-        with suppress(sqlcipher3.DatabaseError), self._own_cursor() as cursor:
+        with suppress(DatabaseError, sqlcipher3.DatabaseError), self._own_cursor() as cursor:
             at = fact(cursor, CHECKED_AT)
             behind = behind_by(cursor, self._journal)
         backups = self._backups_now()
@@ -262,8 +275,10 @@ class KeptStore(Store):
         """Let no copy hold what the store no longer has: journal, backups, what was set aside.
 
         Also for what is removed in time. A new backup is made first. False when something is still
-        there: a disk is away or full.
+        there: a disk is away or full, or the journal is another kiosk's.
         """
+        if not self._may_replace_journal():
+            return False
         newest = self.back_up()
         if newest is None:
             return False
@@ -278,7 +293,15 @@ class KeptStore(Store):
                 shutil.rmtree(aside)
         except OSError:
             return False
+        with self.transaction() as record:
+            record.copies_are_new()
         return True
+
+    def _may_replace_journal(self) -> bool:
+        with self._own_cursor() as cursor:
+            self._catch_up(cursor)
+            own = _key_changed(cursor)
+        return self._problem is None or (own and self._problem is JournalProblem.FOREIGN)
 
     def close(self) -> None:
         """Close every connection, and note that it was done in order."""
@@ -296,6 +319,10 @@ class KeptStore(Store):
     def _own_cursor(self) -> Iterator[Any]:
         with self._gate.passing(), cursor_of(self._engine) as cursor:
             yield cursor
+
+    def _fact(self, name: str) -> str:
+        with self._own_cursor() as cursor:
+            return fact(cursor, name)
 
     def _backups_now(self) -> tuple[Backup, ...]:
         try:
@@ -320,8 +347,7 @@ class KeptStore(Store):
         return changed > 0 and (age > BACKUP_AFTER or changed >= BACKUP_AFTER_CHANGES)
 
     def _check_is_due(self, now: datetime) -> bool:
-        with self._own_cursor() as cursor:
-            at = fact(cursor, CHECKED_AT)
+        at = self._fact(CHECKED_AT)
         if not at:
             return True
         age = abs(now - from_text(at))
@@ -348,6 +374,11 @@ class KeptStore(Store):
             trim(cursor, tail.point.seq)
         cursor.execute("COMMIT")
         self._catch_up(cursor)
+
+
+def _key_changed(cursor: Any) -> bool:
+    """Tell whether the journal may be of this kiosk's old key, and not another kiosk's."""
+    return fact(cursor, COPIES_ARE_OLD) == OF_ANOTHER_KEY
 
 
 def behind_by(cursor: Any, journal: Journal) -> int:

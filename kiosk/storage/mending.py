@@ -20,8 +20,9 @@ from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
+from kiosk.storage.facts import HOME, fact, keep_fact
 from kiosk.storage.files import make_folder, sync_folder
-from kiosk.storage.incarnation import HOME, begin_incarnation, fact, has_moved, home_of, keep_fact
+from kiosk.storage.incarnation import begin_incarnation, has_moved, home_of
 from kiosk.storage.journal import Journal
 from kiosk.storage.presence import Presence
 from kiosk.storage.rows import to_text
@@ -221,8 +222,7 @@ class Opening:
         """
         if not self.presence.alone:
             raise StoreFailure("S 17", "the store is damaged and another program has it open")
-        if not (self.journal_exists() and self.journal.fits_key()):
-            raise StoreFailure("S 16", f"the store is damaged and no journal is there: {because}")
+        self._refuse_without_journal(because)
         self.on_rebuild()
         log.warning("rebuilding the store: %s", because)
         file = self.places.file
@@ -232,6 +232,11 @@ class Opening:
             return self.make_anew_from(sources, because)
         except Damaged as spoilt:
             raise StoreFailure("S 12", f"the store cannot be rebuilt: {spoilt}") from None
+
+    def _refuse_without_journal(self, because: str) -> None:
+        """What only the journal has must not be given up without a person's word."""
+        if not (self.journal_exists() and self.journal.fits_key()):
+            raise StoreFailure("S 16", f"no journal of this store is there: {because}")
 
     def restore(self, backup: Path | None, *, with_journal: bool) -> None:
         """Make the store anew from a backup (else the newest whole one), by somebody's order.
@@ -246,6 +251,8 @@ class Opening:
             self.presence.enter()
             if not self.presence.alone:
                 raise StoreFailure("S 17", "another program has the store open")
+            if with_journal:
+                self._refuse_without_journal("restored by hand")
             file = self.places.file
             sources = rebuild.Sources(
                 journal=self.journal if with_journal else None,

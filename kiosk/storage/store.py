@@ -41,6 +41,7 @@ from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_
 from kiosk.storage import tables
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, StoreFailure, open_engine
+from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.recap import DayRecord
@@ -81,7 +82,7 @@ _STANDING = select(
         _last_counter(tables.registration),
         _last_counter(tables.erased),
         # A restored or copied store goes on behind what the other may have given.
-        cast(func.coalesce(_fact("counter_floor"), literal_column("'0'")), Integer),
+        cast(func.coalesce(_fact(FLOOR), literal_column("'0'")), Integer),
     ),
 )
 _FIND = select(tables.registration).where(tables.registration.c.id == bindparam("registration_id"))
@@ -98,9 +99,11 @@ _FIND_NIK = (
     )
     .limit(1)
 )
-_ADD_REGISTRATION = insert(tables.registration)
-_ADD_AUDIT = insert(tables.audit)
-_ADD_TO_OUTBOX = insert(tables.outbox)
+# Whatever fails undoes the whole transaction: so SQLite need not keep copies of all the pages that
+# each statement writes, which it does for statements with triggers.
+_ADD_REGISTRATION = insert(tables.registration).prefix_with("OR FAIL")
+_ADD_AUDIT = insert(tables.audit).prefix_with("OR FAIL")
+_ADD_TO_OUTBOX = insert(tables.outbox).prefix_with("OR FAIL")
 _ADD_PRINT_JOB = insert(tables.print_job)
 _DROP_DRAFT = delete(tables.draft).where(tables.draft.c.id == bindparam("draft_id"))
 _DROP_DRAFTS_OF = delete(tables.draft).where(
@@ -213,6 +216,17 @@ class Record:
         identity = Identity(number, incarnation) if incarnation else self.identity()
         same_draft = self.find(draft_id) if draft_known else None
         return Standing(identity, same_draft, bool(nik_known), counter + 1)
+
+    def outdate_copies(self, *, key_changes: bool = False) -> None:
+        """Note that journal and backups hold what the store no longer has, or are of an old key.
+
+        Whoever tends the store makes them anew, also after a power cut; see KeptStore.
+        """
+        keep_fact(self._cursor, COPIES_ARE_OLD, OF_ANOTHER_KEY if key_changes else "1")
+
+    def copies_are_new(self) -> None:
+        """Note that no copy holds more than the store."""
+        drop_fact(self._cursor, COPIES_ARE_OLD)
 
     def find(self, registration_id: str) -> Registration | None:
         """Return the registration of this id, or None."""

@@ -289,7 +289,8 @@ draft = Table(
 )
 
 # What changed, by the triggers of kiosk.storage.changes; the journal is written from it. A key is
-# an id or a number. `mark` is random, and tells one history of the store from another.
+# an id or a number. `mark` is random, and tells one history of the store from another. The last row
+# always stays, so that no number is given twice.
 change = Table(
     "change",
     metadata,
@@ -297,5 +298,4 @@ change = Table(
     Column("table_name", Text, nullable=False),
     Column("key", Text, nullable=False),
     Column("mark", Integer, nullable=False),
-    sqlite_autoincrement=True,
 )

@@ -1,7 +1,8 @@
 """Measures the kiosk beside bare references and writes bench.json; `make bench` runs it.
 
 With the word "desk" it measures the desk instead, with 50,000 and 1,000,000 registrations, and
-only prints; that takes a quarter of an hour and 2 GB of disk.
+only prints; that takes a quarter of an hour and 2 GB of disk. With the word "store" it measures
+what keeping the record costs, and only prints.
 
 Every figure is the median over rounds in which both take turns, so that only ratios of one run
 mean anything. Exit code 0 whatever the figures are, 1 if something could not be measured.
@@ -32,6 +33,7 @@ TAPS = 50
 PEOPLE = (50_000, 1_000_000)
 SEARCH_GOAL_MS, SCAN_GOAL_MS = 100.0, 200.0
 HANDED_OVER = 100_000
+KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +214,28 @@ def measure_handover(bench: Bench) -> Measured:
     return rows, [note.format(**took_s)]
 
 
+def measure_keeping(bench: Bench) -> Measured:
+    """Commit with journal, and what a store of 50,000 takes to keep."""
+    middles, slowest = [], []
+    for turn in range(ROUNDS):
+        times = bench.run_json("measure_store.py", bench.folder / f"kept{turn}", "commit")
+        ours, reference = times["ours"], times["reference"]
+        middles.append((median(ours), median(reference)))
+        slowest.append((_p99(ours), _p99(reference)))
+    rows = [
+        _compare("registration with journal, p50", *_medians(middles), 1.4, "ms"),
+        _compare("registration with journal, p99", *_medians(slowest), 1.8, "ms"),
+    ]
+    took = bench.run_json("measure_store.py", bench.folder / "keep", "keep", KEPT)
+    opened = (took["open"] * 1000, took["open_empty"] * 1000)
+    rows.append(_compare(f"opening {KEPT:,} beside none", *opened, 1.3, "ms"))
+    rebuilt = round(took["rebuild_from_journal"], 1)
+    rows.append(Row(f"rebuild of {KEPT:,} from the journal", rebuilt, None, None, 60.0, "s"))
+    return rows, ["keeping: " + ", ".join(f"{name} {value:.4g}" for name, value in took.items())]
+
+
 MEASURES = (measure_start, measure_visits, measure_commit, measure_slip, measure_quote)
-MEASURES_OF_DESK = (measure_desk, measure_handover)
+OTHERS = {"desk": (measure_desk, measure_handover), "store": (measure_keeping,)}
 
 
 def _compare(name: str, ours: float, reference: float, goal: float, unit: str) -> Row:
@@ -226,6 +248,10 @@ def _medians(pairs: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def _p95(times: Sequence[float]) -> float:
     return quantiles(times, n=20, method="inclusive")[-1]
+
+
+def _p99(times: Sequence[float]) -> float:
+    return quantiles(times, n=100, method="inclusive")[-1]
 
 
 def _print_table(rows: Sequence[Row]) -> None:
@@ -248,13 +274,13 @@ def _open_bench() -> Iterator[Bench]:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and print the table, and write bench.json of the kiosk; returns the exit code."""
-    of_desk = list(arguments) == ["desk"]
-    print("Measuring; this takes {}.".format("a while" if of_desk else "two minutes"), flush=True)
+    others = OTHERS.get(arguments[0]) if arguments else None
+    print("Measuring; this takes {}.".format("a while" if others else "two minutes"), flush=True)
     rows: list[Row] = []
     notes: list[str] = []
     failed = False
     with _open_bench() as bench:
-        for measure in MEASURES_OF_DESK if of_desk else MEASURES:
+        for measure in others or MEASURES:
             try:
                 more_rows, more_notes = measure(bench)
             except (subprocess.CalledProcessError, OSError, ValueError) as problem:
@@ -268,7 +294,7 @@ def main(arguments: Sequence[str]) -> int:
     print(
         "load of this machine: {:.1f} in the last minute, {:.1f} in five".format(*os.getloadavg())
     )
-    if not of_desk:
+    if others is None:
         text = json.dumps([asdict(row) for row in rows], indent=1)
         RESULT.write_text(f"{text}\n", encoding="utf-8")
     missed = [row.name for row in rows if row.missed]

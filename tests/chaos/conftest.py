@@ -7,12 +7,6 @@ import pytest
 from .playing import Player, player
 
 
-@pytest.fixture
-def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a store be copied without being taken for a copy."""
-    monkeypatch.setattr("kiosk.storage.mending.home_of", lambda _folder: "")
-
-
 @pytest.fixture(scope="module")
 def acting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Player]:
     """Plays acts under the shim; copies of a kiosk are not taken for copies."""

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from samples import KEY, StillClock
 from kiosk.desk.rights import CarriedOut, NotAllGone, carry_out, open_requests
 from kiosk.desk.session import Desk
 from kiosk.domain.rights import Right
+from kiosk.storage.audit import Deed
 from kiosk.storage.by_hand import ByHand
+from kiosk.storage.engine import connect
 from kiosk.storage.kept import KeptStore
+from kiosk.storage.rights import ERASED as ERASED_EVENT
 
 from .office import SUPERVISOR, desk_of, enrol
 from .test_rights import PAGE, SALT, NoPapers, _open_page, ask, erase, leave_traces, of_somebody
@@ -132,3 +136,50 @@ def test_damage_after_an_erasure_brings_nobody_back(
     kiosk.open().close()
     assert kiosk.record() == wanted
     assert "id 3" not in {row[0] for row in wanted["registration"]}
+
+
+def test_what_is_removed_in_time_is_removed_from_the_copies_when_the_store_is_tended(
+    kiosk: Kept, store: KeptStore, clock: StillClock
+) -> None:
+    for serial in range(1, 6):
+        enrol(store, clock, serial, name=of_somebody(serial)["name"])
+    store.back_up()
+    with store.transaction() as record:
+        row = record.row("id 3")
+        assert row is not None
+        record.rights.erase(row, Deed(ERASED_EVENT, "", clock.now(), {}))
+        record.outdate_copies()
+    assert of_somebody(3)["name"].encode() in copies(kiosk)
+    assert store.clear_log()
+    store.close()
+    with kiosk.opened() as again:  # a power cut in between changes nothing
+        again.tend(idle=False)
+        assert of_somebody(3)["name"].encode() in copies(kiosk)
+        again.tend()
+        assert of_somebody(3)["name"].encode() not in copies(kiosk)
+        journal = kiosk.segments
+        again.tend()
+        assert kiosk.segments == journal
+
+
+def test_after_the_key_was_changed_the_copies_follow(kiosk: Kept, clock: StillClock) -> None:
+    with kiosk.opened() as store:
+        for serial in range(1, 6):
+            enrol(store, clock, serial)
+        store.back_up()
+        with store.transaction() as record:
+            record.outdate_copies(key_changes=True)
+    key = bytes(range(1, 33))
+    with closing(connect(kiosk.file, KEY)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+    kiosk.key = key
+    with kiosk.opened() as store:
+        enrol(store, clock, 6)
+        assert store.health().depends_on_one_file
+        store.tend()
+        assert store.tend().is_well
+    assert len(kiosk.record()["registration"]) == 6
+    kiosk.file.unlink()
+    kiosk.open().close()
+    assert len(kiosk.record()["registration"]) == 6

@@ -61,7 +61,8 @@ def test_every_table_is_kept_or_named_as_left_out(kiosk: Kept) -> None:
             triggers = {name for name in names.scalars() if name.startswith("change_")}
         engine.dispose()
     verbs = ("insert", "update", "delete")
-    assert triggers == {f"change_{name}_{verb}" for name in kept for verb in verbs}
+    noted = {f"change_{name}_{verb}" for name in kept for verb in verbs}
+    assert triggers == noted - {"change_audit_update"}
 
 
 def test_half_given_answers_are_in_neither_journal_nor_backup(kiosk: Kept) -> None:
@@ -267,6 +268,9 @@ def test_the_journal_of_another_kiosk_is_left_as_it_is(kiosk: Kept, tmp_path: Pa
     before = {file: file.read_bytes() for file in kiosk.segments}
     with kiosk.opened() as store:
         add(store, kiosk.clock, 20)
+        assert store.tend(idle=False).journal_problem is JournalProblem.FOREIGN
+        assert not store.forget_copies()
+        store._anew = True  # as after a migration
         assert store.tend(idle=False).journal_problem is JournalProblem.FOREIGN
     assert {file: file.read_bytes() for file in kiosk.segments} == before
     assert len(kiosk.record()["registration"]) == 1

@@ -1,9 +1,0 @@
-"""What the tests of the store share."""
-
-import pytest
-
-
-@pytest.fixture
-def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a store be copied without being taken for a copy."""
-    monkeypatch.setattr("kiosk.storage.mending.home_of", lambda _folder: "")
