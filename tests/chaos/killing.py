@@ -48,7 +48,8 @@ def kill(acting: Player, act: str, at: int, whole: int) -> Kill | None:
     last = run.events[-1]
     assert run.exit_code == -SIGKILL
     assert last.kind is Kind.KILLED
-    assert len(run.writes) == at - 1 > 0
+    # Calls that the system itself refuses, such as making a folder that is there, count as well.
+    assert 0 < len(run.writes) < at
     judge(run.kiosk, run.said())
     run.remove()
     return Kill(act, at, whole, last.what, kind_of_file(last.path))
