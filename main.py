@@ -11,17 +11,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kiosk import setup, store_command
+from kiosk import key_commands, readiness, setup, store_command
 from kiosk.care import cared_for
 from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
-from kiosk.keys import check_own_slip, open_keys, trusted_keys
+from kiosk.keys import Unlocked, public_keys_of
 from kiosk.languages import load_languages
+from kiosk.memory import forbid_core_dumps
 from kiosk.opening import open_own
 from kiosk.settings import Settings, read_settings
-from printing.printers import Papers, Printer, printer_of
+from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
+from kiosk.trust import judge_slip, read_trust
+from printing.file_printer import Papers
+from printing.port import Printer
+from printing.printers import list_printers, printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
 from printing.turn import Turn
@@ -39,6 +44,7 @@ log = logging.getLogger("anjungan")
 
 def main(arguments: list[str]) -> int:
     """Run the kiosk, set it up, play a demo visit, or verify slips; returns the exit code."""
+    forbid_core_dumps()
     logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     asked = _parse(arguments)
     try:
@@ -60,14 +66,31 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
+    audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
+    audit.add_argument("act", choices=["verify"])
+    audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
     store_command.declare(commands.add_parser("store", help="the record, see docs/storage.md"))
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
-    verify.add_argument("--trust", type=Path, help="folder of other kiosks' *.pub keys")
+    verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
+    layout = commands.add_parser("layout", help="layouts of the slip, see docs/layouts.md")
+    layout.add_argument("deed", choices=("check", "preview", "use"))
+    layout.add_argument("file", type=Path, help="a file like resources/data/slip_layouts.json")
+    layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
+    key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
+    key_commands.add_arguments(key)
+    commands.add_parser("printers", help="which printers there are, and what they report")
+    commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
-    if asked.practice and asked.command in {"demo", "setup", "store", "verify"}:
+    if asked.practice and asked.command not in {None, "desk"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
+
+
+def _folder(given: str) -> Path:
+    if not Path(given).is_dir():
+        raise argparse.ArgumentTypeError(f"{given} is no folder")
+    return Path(given)
 
 
 def _has_screen() -> bool:
@@ -86,16 +109,18 @@ def open_kiosk(
     recordings: "Recordings | None" = None,
     *,
     practice: bool = False,
+    unlocked: Unlocked | None = None,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
-    `printer`, `executor` and `recordings` are given by tests. Raises KioskFailure when the
+    `printer`, `executor` and `recordings` are given by tests, `unlocked` when somebody was asked
+    for the passphrase of the keys. Raises KioskFailure when the
     store, its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        _open_services(settings, clock, printer, practice=practice) as (services, spooler),
+        _open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
         _running(KioskApp(services, executor, recordings), spooler) as app,
     ):
         yield app
@@ -103,13 +128,18 @@ def open_kiosk(
 
 @contextmanager
 def open_desk(
-    settings: Settings, clock: Clock, printer: Printer | None = None, *, practice: bool = False
+    settings: Settings,
+    clock: Clock,
+    printer: Printer | None = None,
+    *,
+    practice: bool = False,
+    unlocked: Unlocked | None = None,
 ) -> Iterator["DeskApp"]:
     """Put the staff's desk together in a window of its own; like open_kiosk()."""
     from ui.desk import DeskApp  # noqa: PLC0415
 
     with (
-        _open_services(settings, clock, printer, practice=practice) as (services, spooler),
+        _open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
         _running(DeskApp(services), spooler) as app,
     ):
         yield app
@@ -130,23 +160,35 @@ def _running(app: App, spooler: Spooler) -> Iterator[App]:
 
 @contextmanager
 def _open_services(
-    settings: Settings, clock: Clock, printer: Printer | None, *, practice: bool
+    settings: Settings,
+    clock: Clock,
+    printer: Printer | None,
+    practice: bool,
+    unlocked: Unlocked | None,
 ) -> Iterator[tuple["Services", Spooler]]:
     from ui.services import Services  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
     data = load_data(RESOURCES, settings.data_folder)
-    for problem in (*languages.problems, *data.problems):
+    trust = read_trust({}, settings.trust_folder)
+    for problem in (*languages.problems, *data.problems, *trust.problems):
         log.warning("%s", problem)
     check_place(settings, data)
-    keys, store = open_own(settings, practice=practice, clock=clock)
+    keys, store = open_own(settings, practice=practice, unlocked=unlocked, clock=clock)
     facts = OfficeFacts(data, settings, clock)
     slips = Slips(
-        settings, languages.texts, data.benefits, data.payment, keys, facts, practice=practice
+        settings,
+        languages.texts,
+        data.benefits,
+        data.payment,
+        keys,
+        facts,
+        practice=practice,
+        layouts=data.slip_layouts,
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
-    judge = partial(check_own_slip, keys)
+    judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     with closing(store), cared_for(store):
         yield (
             Services(
@@ -187,7 +229,10 @@ def _set_up(asked: argparse.Namespace) -> int:
 
 
 def _store(asked: argparse.Namespace) -> int:
-    return store_command.run(read_settings(asked.config), asked, SystemClock(), sys.stdout)
+    settings = read_settings(asked.config)
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+    return store_command.run(settings, asked, SystemClock(), sys.stdout, unlocked)
 
 
 def _demo(asked: argparse.Namespace) -> int:
@@ -200,22 +245,61 @@ def _play(answers: Path | None, out: Path) -> int:
     return play(answers, out, open_kiosk)
 
 
+def _audit(asked: argparse.Namespace) -> int:
+    from kiosk import audit  # noqa: PLC0415 (the kiosk itself never goes through it)
+
+    settings = read_settings(asked.config)
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+    return audit.run(settings, asked.code, texts, sys.stdout, unlocked)
+
+
 def _verify(asked: argparse.Namespace) -> int:
     from printing import verify  # noqa: PLC0415
 
     settings = read_settings(asked.config)
-    folder = settings.keys_folder
-    keys = open_keys(folder, may_create=False) if folder.exists() else None
-    return verify.run(sys.stdin, trusted_keys(keys, asked.trust), sys.stdout, asked.name)
+    trust = read_trust(public_keys_of(settings.keys_folder), asked.trust or settings.trust_folder)
+    return verify.run(sys.stdin, trust, sys.stdout, asked.name)
+
+
+def _layout(asked: argparse.Namespace) -> int:
+    from printing.layout_commands import LayoutDeed, run  # noqa: PLC0415 (ReportLab is slow)
+
+    return run(
+        LayoutDeed(asked.deed),
+        asked.file,
+        asked.out,
+        settings=read_settings(asked.config),
+        resources=RESOURCES,
+        clock=SystemClock(),
+        tell=sys.stdout,
+    )
+
+
+def _key(asked: argparse.Namespace) -> int:
+    return key_commands.run(read_settings(asked.config), RESOURCES, asked)
+
+
+def _printers(_asked: argparse.Namespace) -> int:
+    return list_printers(sys.stdout)
+
+
+def _readiness(asked: argparse.Namespace) -> int:
+    return readiness.run(read_settings(asked.config), RESOURCES)
 
 
 _COMMANDS = {
     None: _run,
+    "audit": _audit,
     "desk": _run_desk,
     "demo": _demo,
     "setup": _set_up,
     "store": _store,
     "verify": _verify,
+    "key": _key,
+    "printers": _printers,
+    "readiness": _readiness,
+    "layout": _layout,
 }
 
 

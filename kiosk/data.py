@@ -1,7 +1,8 @@
-"""The only reader of the data files: tariff, benefits, segments, payment, hand-over and regions.
+"""The only reader of the data files: tariff, benefits, segments, payment, hand-over, regions and
+the slip's layouts.
 
 All but the regions can be replaced without a release; each good one is kept as a copy, which stands
-in for a replacement that is broken.
+in for a replacement that is broken. An office's own layouts take the place of the shipped ones.
 """
 
 import os
@@ -17,10 +18,14 @@ from kiosk.domain.failures import DataFailure
 from kiosk.domain.handover import Columns, parse_columns
 from kiosk.domain.payment import Payment, parse_payment
 from kiosk.domain.regions import Regions, parse_regions
+from kiosk.domain.slip_layouts import SlipLayouts, parse_slip_layouts
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.work import Work, parse_work
 from kiosk.settings import Settings
+
+SLIP_LAYOUTS_FILE = "slip_layouts.json"
+INSTALLED = "installed"
 
 T = TypeVar("T")
 
@@ -37,6 +42,7 @@ class Data:
     work: Work
     payment: Payment
     handover: Columns
+    slip_layouts: SlipLayouts
     problems: tuple[DataFailure, ...]
     regions_folder: Path
 
@@ -55,15 +61,16 @@ class Data:
 def load_data(resources: Path, kept: Path) -> Data:
     """Read the files of `resources`/data; `kept` holds the last good copy of each.
 
-    A broken file, regions apart, is refused, its kept copy used instead and the problem reported
-    in the result. Raises DataFailure when there is no good copy.
+    Layouts that install_layouts() put into `kept` go before the shipped ones. A broken file,
+    regions apart, is refused, its kept copy used instead and the problem reported in the result.
+    Raises DataFailure when there is no good copy.
     """
     folder = resources / "data"
     problems: list[DataFailure] = []
 
-    def load(file: str, parse: Callable[[str, str], T]) -> T:
+    def load(file: str, parse: Callable[[str, str], T], source: Path = folder) -> T:
         try:
-            text = read_text(folder / file)
+            text = read_text(source / file)
             value = parse(text, file)
         except DataFailure as refused:
             problems.append(refused)
@@ -77,9 +84,26 @@ def load_data(resources: Path, kept: Path) -> Data:
         work=load("segments.json", parse_work),
         payment=load("payment_channels.json", parse_payment),
         handover=load("handover_columns.json", parse_columns),
+        slip_layouts=load(SLIP_LAYOUTS_FILE, parse_slip_layouts, layouts_folder(resources, kept)),
         problems=tuple(problems),
         regions_folder=folder / "regions",
     )
+
+
+def layouts_folder(resources: Path, kept: Path) -> Path:
+    """Return where the layouts in force lie: those of the office, else the shipped ones."""
+    own = kept / INSTALLED
+    return own if (own / SLIP_LAYOUTS_FILE).exists() else resources / "data"
+
+
+def install_layouts(text: str, kept: Path) -> None:
+    """Put layouts in place of those in force, from the next start on; raises DataFailure.
+
+    That they come out on paper is checked before, see printing.layout_check.
+    """
+    parse_slip_layouts(text, SLIP_LAYOUTS_FILE)
+    for problem in _keep(kept / INSTALLED / SLIP_LAYOUTS_FILE, text):
+        raise problem
 
 
 def read_text(path: Path) -> str:

@@ -21,6 +21,7 @@ class OfficeFacts:
         self.home_kecamatan = settings.kecamatan_code
         self.asks_birthplace = settings.ask_birthplace
         self.asks_mother_name = settings.ask_mother_name
+        self.draft_minutes = settings.draft_minutes
 
     @property
     def today(self) -> date:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from kiosk.clock import Clock, SystemClock
-from kiosk.keys import KioskKeys, open_keys
+from kiosk.key_change import MARK_FILE, mark_store, settle
+from kiosk.keys import KioskKeys, Unlocked, open_ring
 from kiosk.settings import Settings
-from kiosk.storage.engine import StoreFailure
+from kiosk.storage.engine import StoreFailure, StoreKeys
 from kiosk.storage.kept import open_kept_store
 from kiosk.storage.mending import Places, left_behind
 from kiosk.storage.store import Store, open_store
@@ -18,6 +19,11 @@ def places_of(settings: Settings) -> Places:
     return Places(settings.store_folder, settings.journal_place, settings.backup_place)
 
 
+def store_keys(keys: KioskKeys) -> StoreKeys:
+    """Return what opens the store, and what its audit is chained with."""
+    return StoreKeys(keys.store_key, keys.audit_key, keys.retired_store_keys)
+
+
 def _tell_nobody() -> None:
     pass
 
@@ -26,24 +32,32 @@ def open_own(
     settings: Settings,
     *,
     practice: bool = False,
+    unlocked: Unlocked | None = None,
     clock: Clock = _CLOCK,
     on_rebuild: Callable[[], None] = _tell_nobody,
 ) -> tuple[KioskKeys, Store]:
     """Open the keys and the store, made if this kiosk has neither; the caller closes the store.
 
-    A damaged store is made anew from its journal and backups; `on_rebuild` is called before that,
-    as it can take a minute. A store to practise in has neither.
+    `unlocked`: the keys, when somebody had to be asked for their passphrase. A damaged store is
+    made anew from its journal and backups; `on_rebuild` is called before that, as it can take a
+    minute. A store to practise in has neither.
 
     Raises KeyFailure and StoreFailure. A store without its key stays closed: a new key would not
     open it, and would hide that the old one is missing. Also closed (code "S 15") stays a store
     to practise in for a kiosk at work, and one with real people for practising.
     """
-    places = places_of(settings)
-    keys = open_keys(settings.keys_folder, may_create=not left_behind(places))
+    places, folder = places_of(settings), settings.store_folder
+    is_known = left_behind(places) or (folder / MARK_FILE).exists()
+    if unlocked is None:
+        unlocked = open_ring(settings.keys_folder, may_create=not is_known)
+    # First of all: a change of key that was cut off would look like damage.
+    keys = settle(unlocked, folder).ring.keys
+    key = store_keys(keys)
     if practice:
-        store = open_store(settings.store_folder, keys.store_key)
+        store = open_store(folder, key)
     else:
-        store = open_kept_store(places, keys.store_key, clock, settings.backups_kept, on_rebuild)
+        store = open_kept_store(places, key, clock, settings.backups_kept, on_rebuild)
+    mark_store(folder, keys.store_key)
     with store.reading() as record:
         fits = record.is_practice() is practice
     if not fits:

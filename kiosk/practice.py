@@ -34,6 +34,7 @@ from kiosk.domain.texts import ORIGINAL
 from kiosk.facts import OfficeFacts
 from kiosk.handover.answers import Applied, Preview, apply, preview
 from kiosk.keys import open_keys
+from kiosk.opening import store_keys
 from kiosk.registration import Registered, note_slip_came_out, note_slip_missing
 from kiosk.settings import Settings
 from kiosk.storage.store import Store, open_store
@@ -85,12 +86,13 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
         slips_folder=folder / "slips",
         data_folder=folder / "data",
         keys_folder=folder / "keys",
+        trust_folder=folder / "trusted",
     )
 
 
 def _make(settings: Settings, data: Data, clock: Clock) -> None:
     keys = open_keys(settings.keys_folder)
-    with closing(open_store(settings.store_folder, keys.store_key)) as store:
+    with closing(open_store(settings.store_folder, store_keys(keys))) as store:
         with store.transaction() as record:
             record.begin_practice()
         past = _Past(clock, clock.now())

@@ -7,7 +7,7 @@ whole kiosk; then the staff helps. Somebody nobody knows is answered and counted
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from hmac import compare_digest
 
@@ -25,6 +25,9 @@ TRIES_OF_ALL = 20
 TRY_COUNTS_FOR = timedelta(hours=1)
 PHONE_END_DIGITS = 4
 SALT_BYTES = 16
+STATUS_SEEN = "status_seen"
+PROOF_REFUSED = "proof_refused"
+DRAFT_RESUMED = "draft_resumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The answers half given are the asker's own, and live for 15 minutes more."""
+    """The answers half given are the asker's own, and live as long as new ones from now on."""
 
     draft_id: str
     answers: Answers
@@ -93,12 +96,17 @@ def find_by_proof(
         if _left(tries) == 0:
             return TooManyTries()
         if _proves(proof, found) and found is not None:
+            record.add_audit(STATUS_SEEN, found.id, clock.now())
             return Proven(found)
-        return _failed(record, of, tries, clock)
+        return _failed(record, of, tries, clock, about=found.id if found else "")
 
 
 def resume(
-    store: Store, proof: PhoneProof | NameProof, instead_of: str, clock: Clock
+    store: Store,
+    proof: PhoneProof | NameProof,
+    instead_of: str,
+    clock: Clock,
+    kept_for: timedelta = DRAFT_LIFETIME,
 ) -> Resumed | NotProven | TooManyTries:
     """Return the answers half given with this NIK, proven to be the asker's own.
 
@@ -110,11 +118,12 @@ def resume(
         tries = _tries(record, of, clock)
         if _left(tries) == 0:
             return TooManyTries()
-        draft = _resumable(record, proof.nik, instead_of, clock)
+        draft = _resumable(record, proof.nik, instead_of, now - kept_for)
         if draft is None or not _proves_draft(proof, draft.answers):
-            return _failed(record, of, tries, clock)
+            return _failed(record, of, tries, clock, about=draft.draft_id if draft else "")
         record.save_draft(draft.draft_id, to_plain(draft.answers), now)
         record.drop_draft(instead_of)
+        record.add_audit(DRAFT_RESUMED, draft.draft_id, now)
         return draft
 
 
@@ -139,9 +148,11 @@ class Unfinished:
 NOTHING_UNFINISHED = Unfinished(b"", {})
 
 
-def clear_out(store: Store, at_work: str, clock: Clock) -> Unfinished:
+def clear_out(
+    store: Store, at_work: str, clock: Clock, kept_for: timedelta = DRAFT_LIFETIME
+) -> Unfinished:
     """Destroy old drafts and forget old tries; tell what can be resumed, but for one draft."""
-    drop_old_drafts(store, clock)
+    drop_old_drafts(store, clock, kept_for)
     salt = secrets.token_bytes(SALT_BYTES)
     with store.transaction() as record:
         record.drop_failed_proofs_before(clock.now() - TRY_COUNTS_FOR)
@@ -185,8 +196,13 @@ def _left(tries: Tries) -> int:
     return max(0, min(TRIES - tries.of_one, TRIES_OF_ALL - tries.of_all))
 
 
-def _failed(record: Record, of: str, tries: Tries, clock: Clock) -> NotProven | TooManyTries:
-    record.add_failed_proof(of, clock.now())
+def _failed(
+    record: Record, of: str, tries: Tries, clock: Clock, *, about: str
+) -> NotProven | TooManyTries:
+    """`about` is the id of the registration or draft that was asked for, "" if there is none."""
+    now = clock.now()
+    record.add_failed_proof(of, now)
+    record.add_audit(PROOF_REFUSED, about, now)
     left = _left(tries) - 1
     return NotProven(left) if left else TooManyTries()
 
@@ -234,6 +250,6 @@ def _drafts(record: Record, but: str) -> Iterator[Resumed]:
             yield Resumed(draft.id, answers)
 
 
-def _resumable(record: Record, nik: str, but: str, clock: Clock) -> Resumed | None:
-    record.drop_drafts_before(clock.now() - DRAFT_LIFETIME)
+def _resumable(record: Record, nik: str, but: str, since: datetime) -> Resumed | None:
+    record.drop_drafts_before(since)
     return next((one for one in _drafts(record, but) if one.answers.nik == nik), None)

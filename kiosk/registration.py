@@ -68,20 +68,26 @@ def note_help(store: Store, event: str, draft_id: str, actor: str, clock: Clock)
         record.add_audit(event, draft_id, clock.now(), actor)
 
 
-def keep_draft(store: Store, draft_id: str, answers: Answers, clock: Clock) -> None:
-    """Keep the answers given so far, and destroy drafts older than 15 minutes."""
+def keep_draft(
+    store: Store,
+    draft_id: str,
+    answers: Answers,
+    clock: Clock,
+    kept_for: timedelta = DRAFT_LIFETIME,
+) -> None:
+    """Keep the answers given so far, and destroy drafts that are older than they may be."""
     now = clock.now()
     with store.transaction() as record:
-        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.drop_drafts_before(now - kept_for)
         record.save_draft(draft_id, to_plain(answers), now)
 
 
-def drop_old_drafts(store: Store, clock: Clock) -> None:
-    """Destroy the drafts that are older than 15 minutes."""
+def drop_old_drafts(store: Store, clock: Clock, kept_for: timedelta = DRAFT_LIFETIME) -> None:
+    """Destroy the drafts that are older than they may be."""
     now = clock.now()
     with store.transaction() as record:
         record.bring_back_to(now)
-        record.drop_drafts_before(now - DRAFT_LIFETIME)
+        record.drop_drafts_before(now - kept_for)
 
 
 def reprint(store: Store, registration_id: str, clock: Clock) -> int:
@@ -95,7 +101,7 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
     now = clock.now()
     with store.transaction() as record:
         registration = record.find(registration_id)
-        last = record.latest_print_job(registration_id)
+        last = record.prints.latest(registration_id)
         if registration is None or last is None or not registration.status.awaits_payment:
             raise ValueError("no slip can be owed for this registration")
         if last.is_on_its_way:
@@ -107,7 +113,7 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
 def owe_again(record: Record, last: PrintJob, now: datetime) -> int:
     """Owe a slip that is not on its way once more; returns which copy it is."""
     if last.never_left:
-        record.set_print_state(last.id, PrintState.OWED, "", now)
+        record.prints.settle(last.id, PrintState.OWED, "", now)
         return last.copy
     record.add_print_job(last.registration_id, last.copy + 1, now)
     return last.copy + 1
@@ -127,6 +133,6 @@ def _note_slip(
     store: Store, registration_id: str, copy: int, state: PrintState, clock: Clock
 ) -> None:
     with store.transaction() as record:
-        job = record.print_job(registration_id, copy)
+        job = record.prints.slip(registration_id, copy)
         if job is not None:
-            record.set_print_state(job.id, state, BY_A_PERSON, clock.now())
+            record.prints.settle(job.id, state, BY_A_PERSON, clock.now())

@@ -3,10 +3,12 @@
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kiosk.domain.escpos_address import parse_escpos_address
 from kiosk.domain.failures import DataFailure
 
 
@@ -31,7 +33,26 @@ class PaperName(StrEnum):
     A4 = "A4"
 
 
+class RollDpi(StrEnum):
+    """The dots per inch of heads that print rolls."""
+
+    COARSE = "180"
+    USUAL = "203"
+    FINE = "300"
+
+
 SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
+PERIODS = {
+    "draft_minutes": (5, 60),
+    "half_done_hours": (1, 72),
+    "slip_days": (1, 90),
+    "exchange_days": (7, 365),
+    "invitation_days": (30, 1095),
+    "registration_days": (7, 3650),
+    "request_days": (365, 3650),
+    "audit_days": (365, 3650),
+}
+"""How long data may be kept, at least and at most; see docs/retention.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +70,15 @@ class Settings:
     controller_contact: str = ""
     """How to reach them: a telephone or an address; empty: the counter, and `help_number`."""
     printer: str = ""
-    """The name of a CUPS queue; empty: slips are left as PDF files beside the store."""
+    """The name of a CUPS queue; empty: slips are left as PDF files beside the store. ESC/POS:
+    "escpos://192.168.1.9:9100" or "escpos-usb://04b8:0e15"."""
     paper: PaperName = PaperName.ROLL_80
+    roll_dpi: RollDpi = RollDpi.USUAL
+    """Of the head that prints rolls: drawn for another one, bars come out blurred."""
+    escpos_profile: str = "default"
+    """What an ESC/POS printer can do: the name of a profile of python-escpos."""
+    escpos_raster: bool = False
+    """True: an ESC/POS printer gets pages as pictures, not as text."""
     start_without_printer: bool = True
     """False: nobody registers here while no printer can take a slip."""
     silence_s: int = 45
@@ -64,6 +92,17 @@ class Settings:
     ask_birthplace: bool = False
     ask_mother_name: bool = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
+    draft_minutes: int = 15
+    half_done_hours: int = 12
+    slip_days: int = 7
+    exchange_days: int = 30
+    invitation_days: int = 180
+    registration_days: int = 90
+    request_days: int = 1825
+    audit_days: int = 1825
+    """After so long it is deleted: answers half given, forms of the staff half done, pages left as
+    files, lists that were saved here, invitations of people who never registered, registrations
+    that are safe elsewhere, closed requests, the audit of what is gone."""
     store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
     journal_folder: str = ""
     """Where all that is registered is written once more: best a second disk or a stick. Empty:
@@ -78,6 +117,18 @@ class Settings:
     """Last good copies of the tariff and the other replaceable data."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
+    trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")
+    """Keys of other kiosks, and what is revoked or void; may be missing. See docs/desk.md."""
+
+    @property
+    def draft_lifetime(self) -> timedelta:
+        """How long answers half given can be taken up again."""
+        return timedelta(minutes=self.draft_minutes)
+
+    @property
+    def half_done_lifetime(self) -> timedelta:
+        """How long the staff find again what they left in the middle."""
+        return timedelta(hours=self.half_done_hours)
 
     @property
     def journal_place(self) -> Path:
@@ -93,8 +144,10 @@ class Settings:
         return self.store_folder.with_name(f"{self.store_folder.name}-{what}")
 
     def __post_init__(self) -> None:
-        """Raises ValueError for seconds that leave no time, or leave answers on the screen."""
-        for name, (least, most) in SECONDS.items():
+        """Raises ValueError for times too short to work with or too long to answer for, and for a
+        printer whose address is none."""
+        parse_escpos_address(self.printer)
+        for name, (least, most) in (SECONDS | PERIODS).items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"{name} must be a whole number from {least} to {most}")
 

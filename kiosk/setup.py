@@ -1,10 +1,7 @@
 """`main.py setup`: the first admin, and a new PIN for an admin who lost it, asked on a terminal."""
 
-import os
-from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from getpass import getpass
 from pathlib import Path
 from typing import assert_never
 
@@ -22,23 +19,15 @@ from kiosk.accounts import (
 )
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.staff import PIN_MAX_DIGITS, PIN_MIN_DIGITS, flaw_of
-from kiosk.domain.texts import ORIGINAL, Texts
+from kiosk.domain.texts import Texts
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 
 CALLED_OFF = 130
 """What a shell calls a command that was ended by Ctrl+C."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """Where questions are asked; what is typed as a secret does not appear."""
-
-    ask: Callable[[str], str] = input
-    ask_secret: Callable[[str], str] = getpass
-    tell: Callable[[str], None] = print
 
 
 def run(settings: Settings, resources: Path, *, recover: bool) -> int:
@@ -54,7 +43,8 @@ def talk(
 
     Raises KeyFailure or StoreFailure when the store cannot be opened.
     """
-    _, store = open_own(settings)
+    unlocked = unlock_on(terminal, texts, settings.keys_folder)
+    _, store = open_own(settings, unlocked=unlocked)
     with closing(store):
         dialogue = _Dialogue(store, texts, clock, terminal)
         try:
@@ -63,12 +53,6 @@ def talk(
             terminal.tell("")
             terminal.tell(texts.say("desk_setup.called_off"))
             return CALLED_OFF
-
-
-def texts_of_terminal(texts: Mapping[str, Texts]) -> Texts:
-    """Return the language that this terminal is set to, else Indonesian."""
-    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return texts.get(spoken.partition("_")[0], texts[ORIGINAL])
 
 
 @dataclass(frozen=True, slots=True)

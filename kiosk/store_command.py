@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TextIO
 
 from kiosk.clock import Clock, local
-from kiosk.keys import open_keys
-from kiosk.opening import places_of
+from kiosk.keys import Unlocked, open_ring
+from kiosk.opening import places_of, store_keys
 from kiosk.settings import Settings
 from kiosk.storage.by_hand import ByHand, Finding
 
@@ -19,13 +19,21 @@ def declare(parser: ArgumentParser) -> None:
     parser.add_argument("--without-journal", action="store_true", help="give up what came after")
 
 
-def run(settings: Settings, asked: Namespace, clock: Clock, out: TextIO) -> int:
+def run(
+    settings: Settings,
+    asked: Namespace,
+    clock: Clock,
+    out: TextIO,
+    unlocked: Unlocked | None = None,
+) -> int:
     """Do what was typed, writing lines to `out`; returns the exit code, 1 when something is wrong.
 
     Raises KeyFailure, and StoreFailure for a store that cannot be restored.
     """
-    keys = open_keys(settings.keys_folder, may_create=False)
-    by_hand = ByHand(places_of(settings), keys.store_key, clock, settings.backups_kept)
+    if unlocked is None:
+        unlocked = open_ring(settings.keys_folder, may_create=False)
+    keys = unlocked.ring.keys
+    by_hand = ByHand(places_of(settings), store_keys(keys), clock, settings.backups_kept)
     if asked.action == "restore":
         by_hand.restore(asked.file, with_journal=not asked.without_journal)
     findings = _ACTIONS.get(asked.action, ByHand.status)(by_hand)

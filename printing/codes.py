@@ -6,6 +6,7 @@ from typing import Any
 import segno
 from barcode.codex import Code128
 from barcode.writer import BaseWriter
+from PIL import Image
 
 from printing.papers import MM_PER_INCH
 
@@ -52,12 +53,13 @@ class DotWriter(BaseWriter):  # type: ignore[misc]
         pass
 
 
-def bar_dots(room: int, dpi: int) -> int:
+def bar_dots(room: int, dpi: int, white: int = 0) -> int:
     """Return the dots of the bars' module: the most, up to 0.43 mm, that fit with the quiet zones.
 
-    Raises ValueError where `room` (dots) has no place for bars that a scanner could read.
+    The bars themselves stay within `room`, their quiet zones may take the `white` beside it.
+    Raises ValueError where there is no place for bars that a scanner could read.
     """
-    fitting = room // (BAR_MODULES + 2 * QUIET_BARS)
+    fitting = min(room // BAR_MODULES, (room + white) // (BAR_MODULES + 2 * QUIET_BARS))
     if fitting < _FEWEST_BAR_DOTS:
         raise ValueError(f"no room for bars in {room} dots")
     return min(fitting, int(_WIDEST_BAR_MM * dpi / MM_PER_INCH))
@@ -81,13 +83,39 @@ def draw_code128(
 
 def draw_qr(canvas: Any, text: str, dots: int = QR_DOTS, *, left: int, bottom: int) -> None:
     """Draw a QR code of `dots` a module; the caller leaves QR_QUIET_MODULES white around."""
-    symbol = segno.make_qr(
-        text, error="m", version=QR_VERSION, mode="alphanumeric", boost_error=False
-    )
     path = canvas.beginPath()
-    for row, modules in enumerate(reversed(symbol.matrix)):
+    for row, modules in enumerate(reversed(_qr_matrix(text))):
         y = bottom + row * dots
         for dark in re.finditer(rb"\x01+", modules):
             x = left + dark.start() * dots
             path.rect(x, y, len(dark[0]) * dots, dots)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+def code128_image(number: str, dots: int, height: int) -> Image.Image:
+    """Return the bars of `number` in black and white, without the quiet zones.
+
+    As with draw_code128, what is drawn must be read back.
+    """
+    (modules,) = Code128(number).build()
+    return _image([modules], dots).resize((len(modules) * dots, height))
+
+
+def qr_image(text: str, dots: int) -> Image.Image:
+    """Return a QR code in black and white, without the white around it."""
+    return _image(["".join(map(str, row)) for row in _qr_matrix(text)], dots)
+
+
+def _image(rows: list[str], dots: int) -> Image.Image:
+    """Draw modules, "1" being a dark one, `dots` wide and high."""
+    picture = Image.new("1", (len(rows[0]), len(rows)), 1)
+    picture.putdata([255 if module == "0" else 0 for row in rows for module in row])
+    return picture.resize((picture.width * dots, picture.height * dots))
+
+
+def _qr_matrix(text: str) -> tuple[bytearray, ...]:
+    symbol = segno.make_qr(
+        text, error="m", version=QR_VERSION, mode="alphanumeric", boost_error=False
+    )
+    matrix: tuple[bytearray, ...] = symbol.matrix
+    return matrix

@@ -9,6 +9,9 @@ from kiosk.domain.registration_number import group_number, is_practice_number
 from kiosk.domain.slip import CopyContent
 from kiosk.domain.texts import Texts
 from printing import fonts
+from printing.escpos_head import Head
+from printing.escpos_sheet import EscposSheet
+from printing.forms import Stock
 from printing.papers import A4, Paper
 from printing.parts import HEADING, SMALL, RightsParts, SlipTooLong
 from printing.sheet import GLUE, Sheet, Type, to_pdf
@@ -20,12 +23,24 @@ _TABLES = frozenset({"registration", "person", "work", "programme", "consent", "
 _Block = Callable[["_Copy"], None]
 
 
-def render_copy(content: CopyContent, texts: Texts, paper: Paper = A4) -> bytes:
-    """Return the copy as PDF, the same bytes for the same content.
+def render_copy(content: CopyContent, texts: Texts, paper: Stock = A4) -> bytes:
+    """Return the copy as a PDF, or as its printer takes it; the same bytes for the same content.
 
     Raises MissingGlyph when a character cannot be shown, and SlipTooLong when one part alone fills
     more than a sheet.
     """
+    title = texts.say("personal_copy.title")
+    if isinstance(paper, Head):
+        roll = EscposSheet(paper)
+        only = _Copy(roll, content, texts, texts)
+        only.head(1)
+        for block in _blocks(content):
+            only.put(block)
+        return roll.finish(title=title, language=content.language)
+    return to_pdf(_sheets(content, texts, paper), title=title, language=content.language)
+
+
+def _sheets(content: CopyContent, texts: Texts, paper: Paper) -> list[Sheet]:
     sheets: list[Sheet] = []
 
     def turn() -> "_Copy":
@@ -41,7 +56,7 @@ def render_copy(content: CopyContent, texts: Texts, paper: Paper = A4) -> bytes:
         page = turn()
         if not page.put(block):
             raise SlipTooLong(paper)
-    return to_pdf(sheets, title=texts.say("personal_copy.title"), language=content.language)
+    return sheets
 
 
 def _blocks(content: CopyContent) -> Iterator[_Block]:

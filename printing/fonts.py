@@ -23,13 +23,18 @@ class MissingGlyph(KioskFailure):
         super().__init__("P 21", f"cannot print U+{ord(character):04X} {name}")
 
 
+def file_of(face: str) -> Path:
+    """Return where a face is."""
+    return _FOLDER / f"{face}.ttf"
+
+
 @cache
 def load(face: str) -> Any:
     """Register a face with ReportLab once and return its TTFont."""
     from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415
     from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
 
-    font = TTFont(face, str(_FOLDER / f"{face}.ttf"))
+    font = TTFont(face, str(file_of(face)))
     pdfmetrics.registerFont(font)
     return font
 

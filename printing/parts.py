@@ -12,6 +12,10 @@ from kiosk.domain.tariff import Package, Quote, QuoteNote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import amount_words, date_words, month_words, period_words
 from printing import fonts
+from printing.blocks import Blocks
+from printing.escpos_head import Head
+from printing.escpos_sheet import EscposSheet
+from printing.forms import Stock
 from printing.papers import Paper
 from printing.sheet import GLUE, Sheet, Type
 
@@ -60,8 +64,12 @@ class Page(Protocol):
         """Put what belongs together side by side."""
 
 
-def lay_out(paper: Paper, blocks_on: Callable[[Sheet], Page]) -> Sheet:
+def lay_out(paper: Stock, blocks_on: Callable[[Blocks], Page]) -> Blocks:
     """Put blocks on the paper in the largest type in which they fit; raises SlipTooLong."""
+    if isinstance(paper, Head):
+        roll = EscposSheet(paper)
+        blocks_on(roll).as_roll()
+        return roll
     for scale in paper.scales:
         sheet = Sheet(paper, scale)
         page = blocks_on(sheet)
@@ -78,7 +86,7 @@ def lay_out(paper: Paper, blocks_on: Callable[[Sheet], Page]) -> Sheet:
 class Parts(Generic[Content]):
     """The blocks of one page, in the resident's language and where it counts in Indonesian too."""
 
-    sheet: Sheet
+    sheet: Blocks
     content: Content
     texts: Texts
     indonesian: Texts

@@ -1,7 +1,7 @@
 """The printer as the spooler sees it: a small port with an adapter for each kind of printer.
 
-An adapter knows one printer. It is called from the print thread alone, but for `status`, which the
-worker asks too; it waits for a printer at most ANSWER_S, keeps no time itself and never says more
+An adapter knows one printer. `status`, `abilities` and `forget` are called from several threads,
+the rest from the print thread alone; it waits for a printer at most ANSWER_S and never says more
 than the printer does.
 """
 
@@ -15,6 +15,7 @@ from kiosk.domain.print_job import Hold
 
 ANSWER_S = 10.0
 """So long is an answer waited for. A printer at work may need longer to print, not to answer."""
+FORGET_S = 2.0
 
 _NAME = re.compile(r"[0-9]{12}(-[0-9]+){2}|[a-z]+-[0-9]+-[0-9]+")
 
@@ -22,11 +23,18 @@ _NAME = re.compile(r"[0-9]{12}(-[0-9]+){2}|[a-z]+-[0-9]+-[0-9]+")
 @dataclass(frozen=True, slots=True)
 class Status:
     """How a printer stands. `hold` is the worst of what keeps it from printing, None when it can
-    print; `paper_low` is said by some. `says` is its own words for the staff, "" if it has none."""
+    print; `paper_low` is said by some. `says` is its own words for the staff, "" if it has none.
+    `on_paper` is False where pages are only left as files."""
 
     hold: Hold | None = None
     paper_low: bool = False
     says: str = ""
+    on_paper: bool = True
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a page would come out on paper now, as far as the printer tells."""
+        return self.on_paper and self.hold is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +135,9 @@ class Printer(Protocol):
     def abilities(self) -> Abilities:
         """Ask what it can report; never raises."""
 
-    def send(self, pdf: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
-        """Hand over one page; `name` (see require_name) is all that the job is called by, and is
-        never used twice.
+    def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        """Hand over one page in the form that this kind of printer takes (a PDF, or ESC/POS bytes);
+        `name` (see require_name) is all that the job is called by, and is never used twice.
 
         `begin(handle)` is called once, before the first byte that could ever be printed leaves;
         it notes the handle on disk. When it returns False, the page is no longer wanted: nothing
@@ -142,8 +150,9 @@ class Printer(Protocol):
         """Ask what became of a page that was sent, perhaps before this program was started."""
 
     def forget(self, handle: str, name: str) -> bool:
-        """Take a page back and let the printer drop what it keeps of it, as far as it can; True
-        unless something may be left. Unknown pages are no failure; never raises."""
+        """Take a page back and let the printer drop what it keeps of it; True unless something may
+        be left. Unknown pages are no failure; never raises, and waits FORGET_S at most: the store
+        waits for it."""
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -152,5 +161,10 @@ class Printer(Protocol):
 def require_name(name: str) -> None:
     """Raise ValueError for what could not be a job's name: "900001000018-0-2" (number, copy and
     attempt) or "pengingat-20261122-102400" (kind of page and digits)."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise ValueError("a job is called by number, copy and attempt, or by kind and digits")
+
+
+def is_name(name: str) -> bool:
+    """Whether a job of this name could be ours."""
+    return _NAME.fullmatch(name) is not None

@@ -1,225 +1,83 @@
-"""The printer as the spooler sees it: a small port with two adapters.
+"""Which printer this kiosk's pages go to, by its settings, and which printers there are."""
 
-An adapter says that a slip was handed on, or why not. That it came out it never says.
-"""
+from typing import TextIO
 
-import os
-import re
-import shutil
-import subprocess
-from collections.abc import Collection
-from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
-from typing import Protocol
-
+from kiosk.domain.escpos_address import parse_escpos_address
+from kiosk.domain.failures import DataFailure
 from kiosk.settings import Settings
-from printing.papers import PAPERS, ROLL_80, Paper
+from printing.file_printer import FilePrinter
+from printing.papers import paper_of
+from printing.port import Abilities, Printer, Status
 
-READY_TIMEOUT_S = 5.0
-FORGET_TIMEOUT_S = 2.0
-"""The store waits for it, and residents wait for the store."""
-_NAME = re.compile(r"[0-9]+|[a-z]+-[0-9]+-[0-9]+")
-_JOB = re.compile(r"[^\s-]\S*-[0-9]+")
-_REQUEST_ID = re.compile(r"^request id is (\S+)", re.MULTILINE)
-
-
-class Refusal(StrEnum):
-    """Why a slip was not handed on."""
-
-    NOT_WRITTEN = "not_written"
-    """The file could not be written."""
-    NO_CUPS = "no_cups"
-    """There is no `lp` on this machine."""
-    REFUSED = "refused"
-    """The queue does not exist, or does not take this job."""
-    NO_ANSWER = "no_answer"
-    """Nobody answered in time. The job may exist all the same: a person has to look."""
-    NO_JOB = "no_job"
-    """Accepted without naming a job. It may exist all the same: a person has to look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """Handed to a printer's queue, which calls the job `job`."""
-
-    job: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """Written as a file; no printer knows of it."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class NotSubmitted:
-    """Not handed on; `detail` is what the system said, for the staff."""
-
-    reason: Refusal
-    detail: str
-
-
-class Printer(Protocol):
-    """Where slips go."""
-
-    def ready(self) -> bool:
-        """Whether slips come out on paper here, as far as the system knows."""
-
-    def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
-        """Hand on one slip or reminder. `name` (the registration number, or the kind of page and
-        digits, "pengingat-20261122-102400") is all that the job is called by. Raises ValueError if
-        it is anything else, and nothing otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilePrinter:
-    """Writes slips as `<name>.pdf`, readable by this user alone.
-
-    A copy takes the place of the slip before it.
-    """
-
-    folder: Path
-
-    def ready(self) -> bool:
-        """Never: a file is no slip in the hand."""
-        return False
-
-    def submit(self, pdf: bytes, name: str) -> Filed | NotSubmitted:
-        """Write the whole file or none."""
-        _require_name(name)
-        target = self.folder / f"{name}.pdf"
-        half_written = target.with_suffix(".part")
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            half_written.touch(mode=0o600)
-            with half_written.open("wb") as file:
-                file.write(pdf)
-                file.flush()
-                os.fsync(file.fileno())
-            half_written.replace(target)
-        except OSError as error:
-            return NotSubmitted(Refusal.NOT_WRITTEN, error.strerror or type(error).__name__)
-        return Filed(target)
-
-
-@dataclass(frozen=True, slots=True)
-class CupsPrinter:
-    """Hands slips to a queue of this machine's CUPS by `lp`, in their own size, unscaled.
-
-    `paper` is what the slips were made for.
-    """
-
-    queue: str
-    paper: Paper = ROLL_80
-    timeout_s: float = 20.0
-
-    def ready(self) -> bool:
-        """Ask CUPS whether the queue exists and is enabled; waits at most READY_TIMEOUT_S."""
-        lpstat = shutil.which("lpstat")
-        if lpstat is None:
-            return False
-        try:
-            answer = _ask(lpstat, "-p", self.queue, timeout_s=READY_TIMEOUT_S)
-        except (OSError, subprocess.TimeoutExpired):
-            return False
-        return answer.returncode == 0 and b" disabled since " not in answer.stdout
-
-    def submit(self, pdf: bytes, name: str) -> Submitted | NotSubmitted:
-        """Submit one job, the PDF through standard input; waits at most `timeout_s`."""
-        _require_name(name)
-        lp = shutil.which("lp")
-        if lp is None:
-            return NotSubmitted(Refusal.NO_CUPS, "lp: not found")
-        try:
-            answer = _ask(lp, *self._options(pdf, name), said=pdf, timeout_s=self.timeout_s)
-        except subprocess.TimeoutExpired:
-            return NotSubmitted(Refusal.NO_ANSWER, f"lp: no answer in {self.timeout_s:g} s")
-        except OSError as error:
-            return NotSubmitted(Refusal.NO_CUPS, f"lp: {error.strerror}")
-        return _outcome(answer)
-
-    def _options(self, pdf: bytes, name: str) -> list[str]:
-        settings = (
-            f"media={self._media(pdf)}",
-            "print-scaling=none",
-            f"printer-resolution={self.paper.printer_dpi}dpi",
-        )
-        options = [word for setting in settings for word in ("-o", setting)]
-        return ["-d", self.queue, "-t", name, *options, "--", "-"]
-
-    def _media(self, pdf: bytes) -> str:
-        if self.paper.height_mm is not None:
-            return self.paper.name
-        from printing.readback import media_height_mm  # noqa: PLC0415
-
-        return f"Custom.{self.paper.width_mm}x{media_height_mm(pdf)}mm"
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """What may be left of pages on their way: files in a folder, and jobs that CUPS keeps."""
-
-    folder: Path
-
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
-        """Remove the files called by a registration's number, and those of `jobs` that CUPS has.
-
-        `jobs` is the evidence of slips, of which only some are jobs; one that CUPS no longer knows
-        is as good as removed. False when something may be left.
-        """
-        _require_name(number)
-        try:
-            for pattern in (f"{number}.*", f"*-{number}-*"):
-                for file in self.folder.glob(pattern):
-                    file.unlink()
-        except OSError:
-            return False
-        ours = [job for job in jobs if _JOB.fullmatch(job)]
-        cancel = shutil.which("cancel")
-        if not ours or cancel is None:
-            return not ours
-        try:
-            _ask(cancel, "-x", *ours, timeout_s=FORGET_TIMEOUT_S)
-        except (OSError, subprocess.TimeoutExpired):
-            return False
-        return True
-
-
-def _require_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
-        raise ValueError(
-            "a job is called by a registration number, or by a kind of page and digits"
-        )
+# What each kind of printer needs is imported where it is needed: a kiosk has one of them.
+# ruff: noqa: PLC0415
 
 
 def printer_of(settings: Settings) -> Printer:
-    """Return where this kiosk's slips go by its settings."""
+    """Return the printer of the setting `printer`.
+
+    "ipp://..." or "ipps://..." is asked itself, "escpos://..." and "escpos-usb://..." speak
+    ESC/POS, any other word is a queue of CUPS, and without one pages are left as files. Raises
+    DataFailure for an address that is none.
+    """
     if not settings.printer:
         return FilePrinter(settings.slips_folder)
-    return CupsPrinter(settings.printer, PAPERS[settings.paper])
+    escpos = parse_escpos_address(settings.printer)
+    if escpos is not None:
+        from printing.escpos_head import check_printer
+        from printing.escpos_printer import EscposPrinter
+
+        check_printer(settings)
+        return EscposPrinter(escpos)
+    try:
+        return _over_ipp(settings)
+    except ValueError as wrong:
+        raise DataFailure("printer", 0, str(wrong)) from None
 
 
-def _ask(*command: str, timeout_s: float, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    # CUPS answers in the language of the system: have it in English.
-    english = {**os.environ, "LC_ALL": "C"}
-    return subprocess.run(  # noqa: S603 - no shell; every argument is made here
-        command,
-        input=said,
-        capture_output=True,
-        timeout=timeout_s,
-        env=english,
-        check=False,
-    )
+def _over_ipp(settings: Settings) -> Printer:
+    if "://" not in settings.printer:
+        from printing.cups_printer import CupsPrinter
+
+        return CupsPrinter(settings.printer, paper_of(settings))
+    from printing.ipp_client import parse_address
+    from printing.ipp_printer import IppPrinter
+
+    return IppPrinter(parse_address(settings.printer), paper_of(settings))
 
 
-def _outcome(answer: subprocess.CompletedProcess[bytes]) -> Submitted | NotSubmitted:
-    said = answer.stdout.decode(errors="replace")
-    if answer.returncode != 0:
-        complaint = answer.stderr.decode(errors="replace").strip() or said.strip()
-        return NotSubmitted(Refusal.REFUSED, complaint.partition("\n")[0])
-    request = _REQUEST_ID.search(said)
-    if request is None:
-        return NotSubmitted(Refusal.NO_JOB, "lp: no request id")
-    return Submitted(request[1])
+def list_printers(out: TextIO) -> int:
+    """Write what printers were found, what they can report and what to put into kiosk.toml.
+
+    Returns 0 if there is one that a kiosk can print on.
+    """
+    from printing.discovery import FoundPrinter, found_printers
+
+    findings = found_printers()
+    for finding in findings:
+        if isinstance(finding, FoundPrinter):
+            print(f"{finding.name} ({finding.source})", file=out)
+            for line in _told(finding.address, finding.device, finding.abilities, finding.status):
+                print(f"    {line}", file=out)
+        else:
+            print(f"not looked at: {finding.source}: {finding.why}", file=out)
+    usable = [one for one in findings if isinstance(one, FoundPrinter) and one.address]
+    if not usable:
+        print("No printer was found that a kiosk can print on: see docs/printing.md.", file=out)
+    return 0 if usable else 1
+
+
+def _told(address: str, device: str, abilities: Abilities, status: Status | None) -> list[str]:
+    reports = {
+        "paper": abilities.reports_paper,
+        "each page": abilities.reports_jobs,
+    }
+    told = ", ".join(name for name, does in reports.items() if does)
+    lines = [
+        f'printer = "{address}"' if address else f"needs a queue of CUPS first: {device}",
+        f"model {abilities.model or 'not told'}, paper {abilities.media or 'not told'}",
+        f"reports {told}" if told else "reports nothing: the resident is asked about each slip",
+    ]
+    if status is not None:
+        lines.append("ready" if status.hold is None else f"waits: {status.hold}")
+    return lines

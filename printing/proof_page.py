@@ -11,7 +11,8 @@ from kiosk.domain.slip import ProofContent
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from printing import fonts
-from printing.papers import ROLL_80, Paper
+from printing.forms import Stock
+from printing.papers import ROLL_80
 from printing.parts import BODY, FACT, HEADING, SMALL, STRONG, Line, Put, RightsParts, lay_out
 from printing.sheet import Type
 
@@ -23,15 +24,16 @@ def render_proof(
     content: ProofContent,
     texts: Texts,
     indonesian: Texts | None = None,
-    paper: Paper = ROLL_80,
+    paper: Stock = ROLL_80,
 ) -> bytes:
-    """Return the proof as a one-page PDF, the same bytes for the same content.
+    """Return the proof as a one-page PDF, or as its printer takes it; the same
+    bytes for the same content.
 
     `texts` are the person's; where `indonesian` differs from them, the lines with legal weight are
     repeated in it. Raises MissingGlyph and SlipTooLong as the slip does.
     """
     sheet = lay_out(paper, lambda sheet: _Proof(sheet, content, texts, indonesian or texts))
-    return sheet.to_pdf(title=texts.say("rights_proof.title"), language=content.language)
+    return sheet.finish(title=texts.say("rights_proof.title"), language=content.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,10 +46,19 @@ def media_height_mm(pdf: bytes) -> int:
     return math.ceil(height_points * MM_PER_INCH / _POINTS_PER_INCH)
 
 
-def check_codes(pdf: bytes, number: str, qr_text: str, dpi: int = DPI) -> None:
-    """Read both codes from the page in one pass; raises SlipUnreadable unless they are right."""
+def bars_width(page: Any) -> int:
+    """Return how wide the bars on a page (a grey PIL image) are, in its dots; 0 for none."""
+    bars = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
+    for code in zxingcpp.read_barcodes(page, formats=bars, try_rotate=False):
+        width: int = code.position.top_right.x - code.position.top_left.x
+        return width
+    return 0
+
+
+def read_codes(page: Any) -> dict[Any, str]:
+    """Return what the codes on a PIL image of a page say, by their formats."""
     found = zxingcpp.read_barcodes(
-        rasterise(pdf, dpi),
+        page,
         formats=_FORMATS,
         try_rotate=False,
         try_downscale=False,
@@ -57,7 +66,12 @@ def check_codes(pdf: bytes, number: str, qr_text: str, dpi: int = DPI) -> None:
         text_mode=zxingcpp.TextMode.Plain,
         binarizer=zxingcpp.Binarizer.FixedThreshold,
     )
-    codes = {code.format: code.text for code in found}
+    return {code.format: code.text for code in found}
+
+
+def check_codes(pdf: bytes, number: str, qr_text: str, dpi: int = DPI) -> None:
+    """Read both codes from the page in one pass; raises SlipUnreadable unless they are right."""
+    codes = read_codes(rasterise(pdf, dpi))
     if codes.get(zxingcpp.BarcodeFormat.Code128) != number:
         raise SlipUnreadable("the bars are not the number")
     if codes.get(zxingcpp.BarcodeFormat.QRCode) != qr_text:

@@ -15,7 +15,9 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words
 from kiosk.domain.work import Work, name_in
 from kiosk.settings import Settings
-from printing.papers import PAPERS
+from printing.blocks import Blocks
+from printing.escpos_head import Head
+from printing.forms import Stock, make_page
 from printing.parts import (
     BODY,
     FACT,
@@ -29,7 +31,7 @@ from printing.parts import (
     Put,
     lay_out,
 )
-from printing.sheet import GLUE, Sheet
+from printing.sheet import GLUE
 
 _HALVES = (0.5, 0.5)
 _SIGN_ROOM = 120
@@ -46,25 +48,35 @@ def recap_name(recap: Recap) -> str:
 
 
 def render_recap(recap: Recap, settings: Settings, work: Work, texts: Texts) -> bytes:
-    """Return the recap as a one-page PDF on the paper of the settings, in the language of `texts`.
+    """Return the recap as one page for the printer and paper of the settings, in the language of
+    `texts`.
 
     Raises MissingGlyph when a character cannot be shown, and SlipTooLong when it does not fit.
     """
-    paper = PAPERS[settings.paper]
-    if paper.height_mm is not None:
-        smallest = paper.scales[-1]
-        smaller = tuple(smallest * share for share in _FULL_DAY_SCALES)
-        paper = replace(paper, scales=(*paper.scales, *smaller))
-    sheet = lay_out(paper, lambda sheet: _RecapPage(sheet, recap, settings, work, texts))
-    title = texts.say("desk_recap.title")
-    return sheet.to_pdf(title=f"{title} {recap.day}", language=texts.language)
+
+    def render(paper: Stock) -> bytes:
+        sheet = lay_out(
+            _for_full_days(paper), lambda sheet: _RecapPage(sheet, recap, settings, work, texts)
+        )
+        title = texts.say("desk_recap.title")
+        return sheet.finish(title=f"{title} {recap.day}", language=texts.language)
+
+    return make_page(settings, render)
+
+
+def _for_full_days(paper: Stock) -> Stock:
+    if isinstance(paper, Head) or paper.height_mm is None:
+        return paper
+    smallest = paper.scales[-1]
+    smaller = tuple(smallest * share for share in _FULL_DAY_SCALES)
+    return replace(paper, scales=(*paper.scales, *smaller))
 
 
 @dataclass(frozen=True, slots=True)
 class _RecapPage:
     """The blocks of a recap, and the two ways in which they are put on paper."""
 
-    sheet: Sheet
+    sheet: Blocks
     recap: Recap
     settings: Settings
     work: Work

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kiosk.domain.payment import Channel
 from kiosk.domain.slip import ReminderContent
 from kiosk.domain.texts import Texts
-from printing.papers import ROLL_80, Paper
+from printing.forms import Stock
+from printing.papers import ROLL_80
 from printing.parts import (
     BODY,
     COLUMNS,
@@ -28,16 +29,17 @@ def render_reminder(
     content: ReminderContent,
     texts: Texts,
     indonesian: Texts | None = None,
-    paper: Paper = ROLL_80,
+    paper: Stock = ROLL_80,
 ) -> bytes:
-    """Return the reminder as a one-page PDF, the same bytes for the same content.
+    """Return the reminder as a one-page PDF, or as its printer takes it; the same
+    bytes for the same content.
 
     `texts` are the resident's; where `indonesian` differs from them, the lines with legal weight
     are repeated in it. Raises MissingGlyph when a character cannot be shown, and SlipTooLong when
     it does not fit on one page.
     """
     sheet = lay_out(paper, lambda sheet: _Reminder(sheet, content, texts, indonesian or texts))
-    return sheet.to_pdf(title=texts.say("reminder.title"), language=content.language)
+    return sheet.finish(title=texts.say("reminder.title"), language=content.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from printing import codes, fonts
 from printing.papers import MM_PER_INCH, Paper
+from printing.readback import check_codes
 
 # A space at which no line is broken; printed and extracted as a plain space.
 GLUE = "\u00a0"
@@ -182,7 +183,8 @@ class Sheet:
         """Draw the Code 128 of `number` in the middle, or flush right (white margin beside it)."""
         tall = self._dots(height)
         self._y += tall
-        dots = codes.bar_dots(self._width, self._paper.dpi)
+        across = self._width == self._paper.width
+        dots = codes.bar_dots(self._width, self._paper.dpi, self._paper.white * across)
         half = self._width - self._width // 2 if centred else codes.BAR_MODULES * dots // 2
         y, centre = self._y, self._left + self._width - half
         self._drawings.append(
@@ -245,9 +247,13 @@ class Sheet:
         del self._drawings[drawings:], self._seams[seams:]
         return False
 
-    def to_pdf(self, *, title: str, language: str) -> bytes:
-        """Return the page; see to_pdf()."""
+    def finish(self, *, title: str, language: str) -> bytes:
+        """Return the page as a PDF; see to_pdf()."""
         return to_pdf([self], title=title, language=language)
+
+    def check_codes(self, page: bytes, number: str, qr_text: str) -> None:
+        """Read both codes from the finished page; raises SlipUnreadable unless they are right."""
+        check_codes(page, number, qr_text, self._paper.dpi)
 
     def draw(self, canvas: Any) -> None:
         """Draw the page, as many whole dots as fit into the millimetres of the paper."""
@@ -288,7 +294,7 @@ class Sheet:
         return round(design_dots * self._scale)
 
     def _own(self, type_: Type, scale: float | None = None) -> Type:
-        return _scaled(type_, scale or self._scale, self._paper.smallest_type)
+        return scaled(type_, scale or self._scale, self._paper.smallest_type)
 
     def _points(self, dots: int) -> float:
         """Stay below: a page a hair over whole dots would be rasterised one dot larger."""
@@ -301,7 +307,7 @@ class Sheet:
         self._block(text, own, self._left + indent, self._width - indent)
 
     def _block(self, text: str, own: Type, left: int, width: int, *, centred: bool = False) -> None:
-        size, lines = _fit(fonts.printable(text, own.face), own, width)
+        size, lines = fit(fonts.printable(text, own.face), own, width)
         for line in lines:
             spare = width - fonts.width_of(line, own.face, size) if centred else 0.0
             self._line(line, own, size, left + spare / 2, self._y)
@@ -335,7 +341,9 @@ def to_pdf(sheets: Sequence[Sheet], *, title: str, language: str) -> bytes:
 
 
 @cache
-def _scaled(type_: Type, scale: float, smallest: int) -> Type:
+def scaled(type_: Type, scale: float, smallest: int) -> Type:
+    """Return a type in dots of a paper on which no letter is smaller than `smallest`."""
+
     def size(design_dots: int) -> int:
         return max(smallest, round(design_dots * scale))
 
@@ -373,7 +381,8 @@ def _break_word(word: str, face: str, size: int, width: int) -> list[str]:
     return pieces
 
 
-def _fit(text: str, type_: Type, width: int) -> tuple[int, list[str]]:
+def fit(text: str, type_: Type, width: int) -> tuple[int, list[str]]:
+    """Return the size in which a text is set, and its lines, none wider than `width`."""
     fitted = []
     for size in (type_.size, *type_.smaller):
         fitted.append((size, _wrap(text, type_.face, size, width)))

@@ -1,10 +1,11 @@
 """From a registration to its finished slip: content, seal and page; and reminders."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from kiosk.clock import local
 from kiosk.domain.answers import Facts
@@ -18,11 +19,15 @@ from kiosk.domain.requote import quotes_in
 from kiosk.domain.rights import Request, RequestState
 from kiosk.domain.seal import Seal, base32, join, name_digest, seal_text
 from kiosk.domain.slip import CopyContent, ProofContent, Reminder, ReminderContent, SlipContent
+from kiosk.domain.slip_layouts import SlipLayouts
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
 from kiosk.settings import PaperName, Settings
 from printing.papers import PAPERS
+
+if TYPE_CHECKING:
+    from printing.forms import Stock
 
 SALT_BYTES = 5
 
@@ -30,6 +35,9 @@ SALT_BYTES = 5
 @dataclass(frozen=True, slots=True)
 class Slips:
     """Makes the slips of one kiosk, signed with its key; `texts` by the code of the language.
+
+    Pages are made in the form that the printer of the settings takes, see printing.forms: PDF, or
+    what an ESC/POS printer understands.
 
     `facts` tell the month, and the tariff for a slip that is printed later than it was quoted.
     `practice`: nobody here exists; what has no number of the practice on it says so by this.
@@ -42,19 +50,34 @@ class Slips:
     keys: KioskKeys
     facts: Facts
     practice: bool = False
+    layouts: SlipLayouts | None = None
+    """None: the blocks of a slip stand as shipped."""
 
     def render(self, registration: Registration, copy: int) -> bytes:
-        """Return the slip as PDF, both codes read back; `copy` 0 is the original.
+        """Return the slip, both codes read back; `copy` 0 is the original.
 
         Raises MissingGlyph, SlipTooLong or SlipUnreadable, see printing.slip_page.render_slip.
         """
+        content = self.content(registration, copy)
+        return self._slip(content, self._texts(registration.application.language))
+
+    def render_sample(self, language: str) -> bytes:
+        """Return the test slip: the fullest slip, of nobody, which says CONTOH.
+
+        Raises as render() does.
+        """
+        from printing.samples import TEST_SLIP, sample_slip  # noqa: PLC0415 (as above)
+
+        texts = self._texts(language)
+        content = sample_slip(TEST_SLIP, self.settings, self.benefits, self.facts, texts.language)
+        return self._slip(content, texts)
+
+    def _slip(self, content: SlipContent, texts: Texts) -> bytes:
         from printing.slip_page import render_slip  # noqa: PLC0415 (ReportLab would delay the start)
 
-        return render_slip(
-            self.content(registration, copy),
-            self._texts(registration.application.language),
-            indonesian=self.texts[ORIGINAL],
-            paper=PAPERS[self.settings.paper],
+        indonesian = self.texts[ORIGINAL]
+        return self._make(
+            lambda paper: render_slip(content, texts, indonesian, paper, self.layouts)
         )
 
     def content(self, registration: Registration, copy: int) -> SlipContent:
@@ -63,7 +86,7 @@ class Slips:
         facts = self.facts
         this_month, next_month = quotes_in(applied, Month.of(facts.today), facts.tariff, facts.work)
         return SlipContent(
-            **self._on_every_page(),
+            **on_every_page(self.settings, self.benefits),
             number=registration.number,
             name=applied.resident.name,
             masked_nik=mask_nik(applied.resident.nik),
@@ -77,7 +100,7 @@ class Slips:
         )
 
     def render_reminder(self, reminder: Reminder) -> bytes:
-        """Return a reminder as PDF.
+        """Return a reminder.
 
         Raises MissingGlyph or SlipTooLong, see printing.reminder_page.render_reminder.
         """
@@ -85,7 +108,7 @@ class Slips:
 
         texts = self._texts(reminder.language)
         content = ReminderContent(
-            **self._on_every_page(),
+            **on_every_page(self.settings, self.benefits),
             this_month=reminder.this_month,
             next_month=reminder.next_month,
             language=texts.language,
@@ -93,11 +116,10 @@ class Slips:
             printed_at=local(reminder.asked_at),
             practice=self.practice,
         )
-        paper = PAPERS[self.settings.paper]
-        return render_reminder(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
+        return self._make(partial(render_reminder, content, texts, self.texts[ORIGINAL]))
 
     def render_proof(self, request: Request, now: datetime) -> bytes:
-        """Return the proof of a request that was carried out as PDF; ValueError for any other.
+        """Return the proof of a request that was carried out; ValueError for any other.
 
         Raises MissingGlyph or SlipTooLong, see printing.proof_page.render_proof.
         """
@@ -116,11 +138,10 @@ class Slips:
             done_by=request.closed_by,
             batch=request.batch,
         )
-        paper = PAPERS[self.settings.paper]
-        return render_proof(content, texts, indonesian=self.texts[ORIGINAL], paper=paper)
+        return self._make(partial(render_proof, content, texts, self.texts[ORIGINAL]))
 
     def render_copy(self, copy: PersonalCopy, paper: PaperName | None = None) -> bytes:
-        """Return everything kept about a person as PDF, on this kiosk's paper if none is given.
+        """Return everything kept about a person for this kiosk's printer, or as PDF on `paper`.
 
         Raises MissingGlyph or SlipTooLong, see printing.copy_page.render_copy.
         """
@@ -128,29 +149,21 @@ class Slips:
 
         texts = self._texts(copy.language)
         content = CopyContent(**self._about_rights(texts, copy.made_at), copy=copy)
-        return render_copy(content, texts, PAPERS[paper or self.settings.paper])
+        if paper is not None:
+            return render_copy(content, texts, PAPERS[paper])
+        return self._make(partial(render_copy, content, texts))
+
+    def _make(self, render: "Callable[[Stock], bytes]") -> bytes:
+        from printing.forms import make_page  # noqa: PLC0415 (as above)
+
+        return make_page(self.settings, render)
 
     def _about_rights(self, texts: Texts, now: datetime) -> dict[str, Any]:
-        return self._office() | {
+        return _office(self.settings) | {
             "controller_name": self.settings.controller_name,
             "controller_contact": self.settings.controller_contact,
             "printed_at": local(now),
             "language": texts.language,
-        }
-
-    def _office(self) -> dict[str, Any]:
-        return {
-            "office": self.settings.office,
-            "kabupaten": self.settings.kabupaten,
-            "kiosk_name": self.settings.kiosk_name,
-            "help_number": self.settings.help_number,
-        }
-
-    def _on_every_page(self) -> dict[str, Any]:
-        return self._office() | {
-            "jkm_total": self.benefits.jkm_total,
-            "jkm_before_waiting": self.benefits.jkm_before_waiting,
-            "jkm_waiting_months": self.benefits.jkm_waiting_months,
         }
 
     def _texts(self, language: str) -> Texts:
@@ -174,3 +187,21 @@ class Slips:
             )
         )
         return join(signed, self.keys.sign(signed.encode("ascii")))
+
+
+def on_every_page(settings: Settings, benefits: Benefits) -> dict[str, Any]:
+    """Return what every page about a contribution says, but for the quotes and the language."""
+    return _office(settings) | {
+        "jkm_total": benefits.jkm_total,
+        "jkm_before_waiting": benefits.jkm_before_waiting,
+        "jkm_waiting_months": benefits.jkm_waiting_months,
+    }
+
+
+def _office(settings: Settings) -> dict[str, Any]:
+    return {
+        "office": settings.office,
+        "kabupaten": settings.kabupaten,
+        "kiosk_name": settings.kiosk_name,
+        "help_number": settings.help_number,
+    }

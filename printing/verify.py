@@ -1,25 +1,38 @@
 """`main.py verify`: says of scanned QR texts whether the slips they stand on are genuine."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TextIO, assert_never
 
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.seal import Seal, name_digest
-from kiosk.keys import Altered, Genuine, NotASlip, Practice, UnknownKey, check_slip
+from kiosk.domain.trust import Trust
+from kiosk.trust import (
+    Altered,
+    Genuine,
+    NotASlip,
+    Practice,
+    Revoked,
+    UnknownKey,
+    Void,
+    check_slip,
+)
 
 
-def run(lines: Iterable[str], trusted: Mapping[str, bytes], out: TextIO, name: str | None) -> int:
+def run(lines: Iterable[str], trust: Trust, out: TextIO, name: str | None) -> int:
     """Judge one scanned text per line as it comes, writing one line each to `out`.
 
-    `trusted` holds public keys by key id. With `name` (as on the KTP) each slip's printed name is
-    compared too. Returns 0 if there was a slip and all were genuine with that name, else 1.
+    With `name` (as on the KTP) each slip's printed name is compared too. Returns 0 if there was a
+    slip and all were genuine with that name, else 1. Raises the first problem of `trust`: nobody
+    here sees a warning in time.
     """
+    if trust.problems:
+        raise trust.problems[0]
     verdicts = []
     for line in lines:
         text = line.strip()
         if text:
-            good, sentence = _judge(text, trusted, name)
+            good, sentence = _judge(text, trust, name)
             verdicts.append(good)
             print(sentence, file=out, flush=True)
     if not verdicts:
@@ -27,20 +40,29 @@ def run(lines: Iterable[str], trusted: Mapping[str, bytes], out: TextIO, name: s
     return 0 if verdicts and all(verdicts) else 1
 
 
-def _judge(text: str, trusted: Mapping[str, bytes], name: str | None) -> tuple[bool, str]:
-    verdict = check_slip(text, trusted)
+def _judge(text: str, trust: Trust, name: str | None) -> tuple[bool, str]:
+    verdict = check_slip(text, trust)
+    if isinstance(verdict, Genuine):
+        same_name, about_name = _compare_name(verdict.seal, name)
+        return same_name, f"genuine: {_facts(verdict.seal)}; {about_name}"
+    return False, _why_not(verdict)
+
+
+def _why_not(verdict: Altered | UnknownKey | Revoked | Void | Practice | NotASlip) -> str:
     match verdict:
-        case Genuine(seal):
-            same_name, about_name = _compare_name(seal, name)
-            return same_name, f"genuine: {_facts(seal)}; {about_name}"
         case Altered():
-            return False, "altered: this text was changed or badly scanned; do not accept the slip"
+            return "altered: this text was changed or badly scanned; do not accept the slip"
         case UnknownKey(key_id):
-            return False, f"unknown key {key_id}: not signed by a kiosk that is trusted here"
+            return f"unknown key {key_id}: not signed by a kiosk that is trusted here"
+        case Revoked(key_id):
+            return f"revoked: key {key_id} was revoked before this slip; do not accept it"
+        case Void(seal):
+            number = group_number(seal.number)
+            return f"void: registration {number} is not in force; do not accept the slip"
         case Practice():
-            return False, "practice: a slip to practise with, nobody is registered by it"
+            return "practice: a slip to practise with, nobody is registered by it"
         case NotASlip():
-            return False, "not a slip: this is not the text of a slip's QR code"
+            return "not a slip: this is not the text of a slip's QR code"
         case _:
             assert_never(verdict)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.desk.scan import ScanVerdict
+from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
 from kiosk.domain.answers import Stop
@@ -21,7 +21,8 @@ from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRI
 PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
 NOTED = (
     *("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen"),
-    *("data_copied", "erased"),
+    NAME_DIFFERS,
+    *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )
@@ -55,6 +56,9 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.leave.*": every("desk.leave.*", *Leaving),
         "desk.leave.*_lead": every("desk.leave.*_lead", *Leaving),
         "desk.leave.*_submit": every("desk.leave.*_submit", *Leaving),
+        "desk.name_told.*": every(
+            "desk.name_told.*", ScanVerdict.GENUINE, ScanVerdict.GENUINE_OLDER_NAME
+        ),
         "desk.page.*": every("desk.page.*", *PAGES),
         "desk.page_told.*": every("desk.page_told.*", *PAGE_TOLD),
         "desk.problem.*": every("desk.problem.*", *PaymentFlaw),

@@ -11,6 +11,7 @@ from kiosk.domain.texts import Texts
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.settings import Settings
+from kiosk.terminal import Terminal, texts_of_terminal
 
 TEXTS = load_languages(RESOURCES / "texts").texts
 PIN, OTHER_PIN = "402917", "771204"
@@ -24,8 +25,8 @@ class Typist:
         self.asked: list[str] = []
         self.said: list[str] = []
 
-    def terminal(self) -> setup.Terminal:
-        return setup.Terminal(self.type, self.type, self.said.append)
+    def terminal(self) -> Terminal:
+        return Terminal(self.type, self.type, self.said.append)
 
     def type(self, prompt: str) -> str:
         self.asked.append(prompt)
@@ -126,4 +127,4 @@ def test_the_terminal_is_spoken_to_in_its_language(
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.delenv("LC_MESSAGES", raising=False)
     monkeypatch.setenv("LANG", locale)
-    assert setup.texts_of_terminal(TEXTS).language == language
+    assert texts_of_terminal(TEXTS).language == language

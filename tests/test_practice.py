@@ -23,9 +23,9 @@ from kiosk.domain.recap import Recap
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.registration_number import is_practice_number
 from kiosk.domain.staff import Role
+from kiosk.domain.trust import Trust
 from kiosk.facts import OfficeFacts
 from kiosk.handover.batches import FileKind, OnlyPractice, export, hand_over
-from kiosk.keys import Genuine, Practice, check_slip, trusted_keys
 from kiosk.languages import load_languages
 from kiosk.opening import open_own
 from kiosk.practice import ADMIN_NAME, FOLDER, NAME, PIN, practice_settings, prepare
@@ -33,6 +33,7 @@ from kiosk.registration import Registered, register
 from kiosk.settings import Settings
 from kiosk.storage.engine import StoreFailure
 from kiosk.storage.store import Store
+from kiosk.trust import Genuine, Practice, check_slip, read_trust
 from printing import verify
 from printing.papers import PAPERS, Paper
 from printing.slips import Slips
@@ -253,11 +254,11 @@ def test_no_slip_of_it_is_genuine_whoever_trusts_its_key(
         registration = record.find("practice-001")
     assert registration is not None
     code = slips.content(registration, 0).qr_text
-    trusted = trusted_keys(slips.keys, None)
-    for keys in (trusted, {}):
-        assert check_slip(code, keys) == Practice()
+    trusted = read_trust(slips.keys.public_keys, None)
+    for trust in (trusted, Trust({})):
+        assert check_slip(code, trust) == Practice()
         out = io.StringIO()
-        assert verify.run([code], keys, out, None) == 1
+        assert verify.run([code], trust, out, None) == 1
         assert out.getvalue().startswith("practice:")
 
 
@@ -265,7 +266,7 @@ def test_a_real_slip_is_still_genuine(work: Settings, clock: StillClock) -> None
     real = real_one(work, clock)
     slips = slips_of(work, clock, practice=False)
     code = slips.content(real, 0).qr_text
-    assert isinstance(check_slip(code, trusted_keys(slips.keys, None)), Genuine)
+    assert isinstance(check_slip(code, read_trust(slips.keys.public_keys, None)), Genuine)
 
 
 def test_its_recap_is_called_one_and_its_audit_is_whole(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from samples import ROOT, load_regions
 
 from kiosk.domain.failures import DataFailure
-from kiosk.settings import PaperName, Settings, read_settings
+from kiosk.settings import PERIODS, SECONDS, PaperName, RollDpi, Settings, read_settings
 
 
 @pytest.fixture
@@ -42,6 +42,7 @@ WRITTEN: dict[Any, tuple[str, object]] = {
     str: ('"Anyar"', "Anyar"),
     Path: ('"/srv/x"', Path("/srv/x")),
     PaperName: ('"58mm"', PaperName.ROLL_58),
+    RollDpi: ('"300"', RollDpi.FINE),
     bool: ("true", True),
     int: ("60", 60),
 }
@@ -49,10 +50,12 @@ WRITTEN: dict[Any, tuple[str, object]] = {
 
 def test_every_setting_can_be_given(file: Path) -> None:
     kinds: dict[str, Any] = {one.name: one.type for one in fields(Settings)}
-    file.write_text("".join(f"{name} = {WRITTEN[kind][0]}\n" for name, kind in kinds.items()))
+    longest = {name: (str(most), most) for name, (_, most) in (SECONDS | PERIODS).items()}
+    given = {name: longest.get(name) or WRITTEN[kind] for name, kind in kinds.items()}
+    file.write_text("".join(f"{name} = {written}\n" for name, (written, _) in given.items()))
     read = read_settings(file)
     assert {name: getattr(read, name) for name in kinds} == {
-        name: WRITTEN[kind][1] for name, kind in kinds.items()
+        name: value for name, (_, value) in given.items()
     }
 
 

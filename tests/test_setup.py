@@ -44,8 +44,8 @@ class Machine:
         self.folder = folder
         self.clone = folder / "klon baru"
         (self.clone / "deploy").mkdir(parents=True)
-        for name in ("deploy/prepare.sh", "deploy/system-libraries.txt", "deploy/test-programs.txt"):
-            shutil.copy(ROOT / name, self.clone / name)
+        for name in ("prepare.sh", "system-libraries.txt", "test-programs.txt"):
+            shutil.copy(ROOT / "deploy" / name, self.clone / "deploy" / name)
         (self.clone / "requirements.txt").write_text("one==1\n")
         (self.clone / "requirements-dev.txt").write_text("-r requirements.txt\ntwo==2\n")
         self.commands = folder / "commands"

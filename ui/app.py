@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 
 from kiosk.clock import Clock, local
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.settings import Settings
@@ -27,6 +27,7 @@ from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
+from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
 from ui.window import RESOURCES, KioskWindow
@@ -128,6 +129,7 @@ class KioskApp(QObject):
         self.visit.ask_printer()
         self._sweep.start()
         self.visit.drop_old_drafts()
+        self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -140,13 +142,14 @@ class KioskApp(QObject):
         """Lead every error that nobody expected to the failsafe screen."""
         catch_bugs(self._on_bug, self.jobs)
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """Take news of a slip from the print thread."""
-        self._slip_moved.emit(registration_id, state)
+        self._slip_moved.emit(registration_id, news)
 
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._sweep.stop()
+        self.purging.stop()
         self._second.stop()
         if self._desk is not None:
             self._desk.stop()
@@ -156,6 +159,9 @@ class KioskApp(QObject):
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
+
+    def _is_free(self) -> bool:
+        return self._desk is None and str(self.visit.screen) == "idle"
 
     @property
     def desk(self) -> "DeskModel | None":
@@ -230,10 +236,10 @@ class KioskApp(QObject):
             self._player.play(sound, _nothing)
 
     @Slot(str, object)
-    def _tell_slip(self, registration_id: str, state: PrintState) -> None:
-        self.visit.slip_moved(registration_id, state)
+    def _tell_slip(self, registration_id: str, news: PrintNews) -> None:
+        self.visit.slip_moved(registration_id, news)
         if self._desk is not None:
-            self._desk.paper_moved(registration_id, state)
+            self._desk.paper_moved(registration_id, news)
 
     def _on_bug(self, bug: BaseException) -> None:
         code = log_bug(bug)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.keys import open_keys, save_public_key
+from kiosk.opening import store_keys
 from kiosk.settings import Settings
 from kiosk.storage.store import open_store
 from ui.app import KioskApp, make_application
@@ -147,11 +148,12 @@ def _make_room(out: Path) -> None:
 
 def _leave_papers(settings: Settings, number: str, out: Path) -> None:
     """Put the slip, the record as stored and the public key where they are looked for."""
-    shutil.move(settings.slips_folder / f"{number}.pdf", out / "slip.pdf")
+    (slip,) = settings.slips_folder.glob(f"{number}-*.pdf")
+    shutil.move(slip, out / "slip.pdf")
     settings.slips_folder.rmdir()
     keys = open_keys(settings.keys_folder, may_create=False)
-    save_public_key(keys, settings.keys_folder)
-    store = open_store(settings.store_folder, keys.store_key)
+    save_public_key(keys.public_key, settings.keys_folder)
+    store = open_store(settings.store_folder, store_keys(keys))
     with store.transaction() as record:
         stored = dict(record.row_of_number(number))
     store.close()

@@ -5,12 +5,13 @@ from concurrent.futures import Executor
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from kiosk.accounts import Place
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews
 from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
+from ui.purging import Purging
 from ui.services import Services
 from ui.window import KioskWindow
 
@@ -35,6 +36,7 @@ class DeskApp(QObject):
         self.keyboard.set_typing(typing=True)
         self.keyboard.scanned.connect(self.desk.scan)
         self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
+        self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
@@ -47,17 +49,21 @@ class DeskApp(QObject):
         """Tell every error that nobody expected with a code."""
         catch_bugs(self._on_bug, self.jobs)
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """Take news of a slip from the print thread."""
-        self._slip_moved.emit(registration_id, state)
+        self._slip_moved.emit(registration_id, news)
 
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._second.stop()
+        self.purging.stop()
         self.desk.stop()
         self.jobs.stop()
         self.keyboard.close()
         self._window.close()
+
+    def _is_free(self) -> bool:
+        return self.desk.session is None
 
     @Slot()
     def _end(self) -> None:

@@ -4,7 +4,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from types import FrameType
 from typing import Protocol
@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.failures import KioskFailure
+from kiosk.keys import KeyFailure, Unlocked, asks_passphrase
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from ui.app import OutOfOrder, make_application
@@ -27,7 +28,12 @@ class App(Protocol):
     def show(self, *, windowed: bool) -> None: ...
 
 
-OpenApp = Callable[[Settings, Clock], AbstractContextManager[App]]
+class OpenApp(Protocol):
+    """Puts the kiosk or the desk together; `unlocked` when somebody was asked for a passphrase."""
+
+    def __call__(
+        self, settings: Settings, clock: Clock, *, unlocked: Unlocked | None
+    ) -> AbstractContextManager[App]: ...
 
 
 def run(settings: Settings, open_app: OpenApp, *, windowed: bool) -> int:
@@ -43,7 +49,12 @@ def run(settings: Settings, open_app: OpenApp, *, windowed: bool) -> int:
     with ExitStack() as opened:
         opened.enter_context(_ended_by_signals(application))
         try:
-            app = opened.enter_context(open_app(settings, SystemClock()))
+            unlocked = None
+            if asks_passphrase(settings.keys_folder):
+                unlocked = _ask_passphrase(settings, application, windowed=windowed)
+                if unlocked is None:
+                    return 0
+            app = opened.enter_context(open_app(settings, SystemClock(), unlocked=unlocked))
         except KioskFailure as failure:
             return _stand_out_of_order(settings, application, failure, windowed=windowed)
         app.catch_bugs()
@@ -52,6 +63,28 @@ def run(settings: Settings, open_app: OpenApp, *, windowed: bool) -> int:
         gc.freeze()
         gc.enable()
         return application.exec()
+
+
+def _ask_passphrase(
+    settings: Settings, application: QGuiApplication, *, windowed: bool
+) -> Unlocked | None:
+    """Wait for the right passphrase; None when the process was told to end. Raises KeyFailure."""
+    from ui.unlock import UnlockScreen  # noqa: PLC0415 (few kiosks have a passphrase)
+
+    answers: list[Unlocked | KeyFailure] = []
+
+    def end(answer: Unlocked | KeyFailure) -> None:
+        answers.append(answer)
+        application.exit(0)
+
+    texts = load_languages(RESOURCES / "texts").texts
+    with closing(UnlockScreen(settings, texts, SystemClock(), end)) as screen:
+        screen.show(windowed=windowed)
+        application.exec()
+    answer = answers[0] if answers else None
+    if isinstance(answer, KeyFailure):
+        raise answer
+    return answer
 
 
 def _stand_out_of_order(

@@ -7,12 +7,14 @@ from typing import Protocol
 from kiosk.clock import Clock
 from kiosk.data import Data
 from kiosk.domain.personal_copy import PersonalCopy
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
-from kiosk.keys import Verdict
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.trust import Verdict
+from printing.port import Abilities, Status
 from printing.spooler import Page
 
 
@@ -34,11 +36,14 @@ class Printing(Protocol):
     def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
         """Print everything kept about a person, as print_page() does."""
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
         """Remove what is left of a registration's pages; False when some may be left."""
 
-    def ready(self) -> bool:
-        """Whether slips come out on paper here; asked off the GUI thread."""
+    def status(self) -> Status:
+        """Ask how the printer stands; off the GUI thread, for it takes as long as the printer."""
+
+    def abilities(self) -> Abilities:
+        """Ask what the printer can report; off the GUI thread."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -354,7 +354,7 @@ def give_slip(desk: Desk, registration_id: str) -> SlipGiven | Refused:
         last = record.desk.slips(registration_id)[-1].job
         if last.state not in GIVEN:
             now, given = desk.clock.now(), PrintState.HANDED_OVER_OTHERWISE
-            record.set_print_state(last.id, given, BY_A_PERSON, now)
+            record.prints.settle(last.id, given, BY_A_PERSON, now)
             record.desk.note(registration_id, desk.deed(SLIP_GIVEN, now, copy=last.copy))
         return SlipGiven(last.copy)
 

@@ -27,10 +27,12 @@ def keep(desk: Desk, work: HalfDone) -> None:
         record.staff.keep_half_done(desk.account.id, work.form, work.values, desk.clock.now())
 
 
-def take_back(store: Store, account: Account, clock: Clock) -> HalfDone | None:
+def take_back(
+    store: Store, account: Account, clock: Clock, kept_for: timedelta = KEPT_FOR
+) -> HalfDone | None:
     """Return what this account left, and keep it no longer; what is too old is destroyed."""
     now = clock.now()
     with store.transaction() as record:
-        record.staff.drop_half_done_before(now - KEPT_FOR)
+        record.staff.drop_half_done_before(now - kept_for)
         found = record.staff.take_half_done(account.id)
     return HalfDone(*found) if found else None

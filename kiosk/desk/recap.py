@@ -6,13 +6,16 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk.clock import WIB
 from kiosk.desk.actions import price_months
-from kiosk.desk.session import Desk, NotAllowed, NotFound
-from kiosk.domain.audit import closing_code
+from kiosk.desk.session import Desk, NotAllowed
+from kiosk.domain.audit import ChainWhole
 from kiosk.domain.desk import NOT_OUT
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.recap import Contributions, Counted, Figures, Recap, SlipFigures, series_of
 from kiosk.domain.staff import Action
 from kiosk.storage.recap import Done, FirstPayments, SlipsSo
+
+RECAP_PRINTED = "recap_printed"
+ON_PAPER = "recap"
 
 
 def recap(desk: Desk, day: date) -> Recap | NotAllowed:
@@ -42,21 +45,17 @@ def recap(desk: Desk, day: date) -> Recap | NotAllowed:
             series=tuple(
                 series for used, before in of_day.numbers() for series in series_of(used, before)
             ),
-            chain=record.desk.verify_audit(),
+            chain=record.audit.verify(),
         )
 
 
-def code_on_paper(desk: Desk, entries: int) -> str | NotAllowed | NotFound:
-    """Return the closing code that a recap must show which counted so many entries.
-
-    On an old recap another code stands only if the audit was changed since, or the paper was.
-    """
-    refused = desk.refusal(Action.SEE)
-    if refused:
-        return refused
-    with desk.store.reading() as record:
-        link = record.desk.audit_link(entries)
-    return NotFound() if link is None else closing_code(link)
+def note_printed(desk: Desk, made: Recap) -> None:
+    """Note that a recap goes to paper, and that the head of the audit is out of reach with it."""
+    with desk.store.transaction() as record:
+        now, chain = desk.clock.now(), made.chain
+        if isinstance(chain, ChainWhole):
+            record.audit.keep_anchor(chain, ON_PAPER, now)
+        record.audit.note(desk.deed(RECAP_PRINTED, now, day=made.day.isoformat()))
 
 
 def _figures(done: Iterable[Done]) -> Figures:

@@ -11,6 +11,7 @@ from kiosk.desk.details import CORRECTED
 from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain import orders
 from kiosk.domain.orders import AlreadySo
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.rights import (
     NEEDS,
@@ -35,8 +36,8 @@ _EVIDENCE: Mapping[Right, str] = {Right.COPY: DATA_COPIED, Right.CORRECTION: COR
 class Papers(Protocol):
     """Where slips and other pages went on their way to paper."""
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
-        """Remove files of a registration's number, and the printer's jobs if it has such.
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
+        """Remove files of a registration's number, and what the printer keeps of its slips.
 
         False when something is still there.
         """
@@ -179,8 +180,8 @@ def _erase(desk: Desk, request: Request, papers: Papers) -> CarriedOut | NotAllG
     with desk.store.transaction() as record:
         # Within the transaction, so that the print thread cannot write a slip behind our back: it
         # finds the slip no longer owed and removes what it has made.
-        jobs = record.rights.printed_as(request.registration_id)
-        if not papers.forget(request.number, jobs):
+        slips = record.prints.begun(request.registration_id)
+        if not papers.forget(request.number, slips):
             return NotAllGone()
         row = record.row(request.registration_id)
         if row is not None:

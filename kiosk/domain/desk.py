@@ -9,7 +9,7 @@ from kiosk.domain.answers import Answers
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikWarning
 from kiosk.domain.orders import Order, Payment
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import UNFINISHED, PrintState
 from kiosk.domain.registration import Registration, Status
 
 LATE_AFTER = timedelta(days=3)
@@ -52,8 +52,10 @@ class Attention(StrEnum):
     SLIP_FAILED = "slip_failed"
 
 
-NOT_OUT = frozenset({PrintState.OWED, PrintState.RENDERING, PrintState.FILED, PrintState.FAILED})
-"""Slips that somebody still has to see to. SENT is with the printer, and nobody missed it."""
+MISSED = frozenset({PrintState.FAILED, PrintState.UNSURE})
+"""Slips that come out only if a person sees to them."""
+NOT_OUT = UNFINISHED | MISSED | {PrintState.FILED}
+"""Slips that are not known to be out. UNCONFIRMED is with a printer, and nobody missed it."""
 
 
 def attention(
@@ -63,7 +65,7 @@ def attention(
     reasons = {
         Attention.REJECTED: status is Status.REJECTED,
         Attention.NIK_DIFFERS: bool(warnings) and status is Status.REGISTERED,
-        Attention.SLIP_FAILED: slip is PrintState.FAILED and status.awaits_payment,
+        Attention.SLIP_FAILED: slip in MISSED and status.awaits_payment,
     }
     return frozenset(reason for reason, holds in reasons.items() if holds)
 

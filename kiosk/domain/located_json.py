@@ -96,6 +96,10 @@ class Record:
         """Return the texts listed under `key`, at least one."""
         return self._list(key, str, "texts")
 
+    def texts_if_any(self, key: str) -> tuple[str, ...]:
+        """Return the texts listed under `key`, which may be none."""
+        return () if self._values.get(key) == [] else self.texts(key)
+
     def each_of(self, key: str, choices: type[Choice]) -> tuple[Choice, ...]:
         """Return the members of `choices` that the texts under `key` name, at least one."""
         try:

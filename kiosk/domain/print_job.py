@@ -55,20 +55,26 @@ BY_A_PERSON = "person"
 class PrintJob:
     """One copy of one registration's slip (0 is the original).
 
-    `evidence` says how the state is known: the printer's own word ("printer: ..."), the reason of a
-    failure, or "person". `hold` is what it waits for while it is unfinished. `attempt` counts how
-    often it was sent, `handle` is the printer's name for the last of these, empty when nothing of
-    the page had been handed over.
+    `number` is the registration's. `evidence` says how the state is known: the printer's own word,
+    the reason of a failure, or "person". `hold` is what it waits for while it is unfinished.
+    `attempt` counts the times it was begun, `handle` is the printer's name for the last of these,
+    empty as long as nothing of the page was handed over.
     """
 
     id: int
     registration_id: str
+    number: str
     copy: int
     state: PrintState
-    evidence: str
+    evidence: str = ""
     hold: Hold | None = None
     attempt: int = 0
     handle: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the printer calls this attempt: number, copy and attempt; never used twice."""
+        return f"{self.number}-{self.copy}-{self.attempt}"
 
     @property
     def is_on_its_way(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from kiosk.domain.audit import ChainBroken, ChainWhole
+from kiosk.domain.audit import Chain
 from kiosk.domain.registration_number import make_number
 
 
@@ -63,7 +63,7 @@ class Used:
     kiosk_number: str
     counter: int
     on_the_day: bool
-    erased: bool
+    gone: "GapReason | None"
 
 
 class GapReason(StrEnum):
@@ -71,6 +71,8 @@ class GapReason(StrEnum):
 
     ERASED = "erased"
     """The person had their data erased."""
+    REMOVED = "removed"
+    """Its time here was over; it is safe elsewhere."""
     UNKNOWN = "unknown"
     """Nothing in the record tells. Somebody must find out."""
 
@@ -125,7 +127,7 @@ class Recap:
     erased_since: int
     contributions: Contributions
     series: tuple[Series, ...]
-    chain: ChainWhole | ChainBroken
+    chain: Chain
 
     @property
     def is_empty(self) -> bool:
@@ -168,8 +170,8 @@ def _missing(run: Iterable[Used], counter: int) -> Iterable[tuple[int, GapReason
     for one in run:
         for unused in range(counter + 1, one.counter):
             yield unused, GapReason.UNKNOWN
-        if one.erased and one.on_the_day:
-            yield one.counter, GapReason.ERASED
+        if one.gone and one.on_the_day:
+            yield one.counter, one.gone
         counter = one.counter
 
 

@@ -16,6 +16,7 @@ PRACTICE_KIOSK_NUMBER = "00000"
 
 COUNTER_MAX = 999_999
 NUMBER_DIGITS = 12
+KIOSK_DIGITS = 5
 _KIOSK_NUMBER = re.compile(r"(?!99)[0-9]{5}")
 _NUMBER = re.compile(r"(?!99)[0-9]{12}")
 _SEPARATORS = re.compile(r"[\s.\-]")
@@ -50,6 +51,11 @@ def make_number(kiosk_number: str, counter: int) -> str:
 def is_valid_number(text: str) -> bool:
     """Tell whether `text` is a registration number: twelve bare digits, the last one fitting."""
     return bool(_NUMBER.fullmatch(text)) and _fold(text) == 0
+
+
+def counter_of(number: str) -> tuple[str, int]:
+    """Return the kiosk number and the counter that make up a registration number."""
+    return number[:KIOSK_DIGITS], int(number[KIOSK_DIGITS:-1])
 
 
 def is_practice_number(number: str) -> bool:

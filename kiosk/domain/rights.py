@@ -82,6 +82,15 @@ def waiting(request: Request, now: datetime) -> OpenRequest:
     return OpenRequest(request, int(abs(left) / timedelta(hours=1)), left < timedelta())
 
 
+class Because(StrEnum):
+    """Why a registration is gone from this kiosk."""
+
+    ASKED = "asked"
+    """The person asked for it."""
+    IN_TIME = "in_time"
+    """Its time here was over, and it is safe elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """What is left of an erased registration: that its number was used. `batch` as in Request."""
@@ -91,3 +100,4 @@ class Erasure:
     registered_at: datetime
     erased_at: datetime
     batch: int
+    because: Because

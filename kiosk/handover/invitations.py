@@ -13,8 +13,11 @@ from kiosk.handover.batches import NotAllowed
 from kiosk.handover.headers import find_columns
 from kiosk.handover.progress import CalledOff, Cancelled, GoOn, always, in_chunks, look
 from kiosk.handover.reading import FileRefused, ListFile, Unreadable, open_list
+from kiosk.storage.audit import Deed
 from kiosk.storage.handover import DinasCount
 from kiosk.storage.store import Store
+
+INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,14 @@ def invite(
             added += record.handover.invite(previewed.dinas, chunk, account.id, clock.now())
         done += len(chunk)
     go_on(done, total)
+    _note(store, account, clock, previewed.dinas, added)
     return InvitationsWritten(added, total - done)
+
+
+def _note(store: Store, account: Account, clock: Clock, dinas: str, added: int) -> None:
+    with store.transaction() as record:
+        details = {"dinas": dinas, "people": added}
+        record.audit.note(Deed(INVITED, account.id, clock.now(), details))
 
 
 def count_invitations(store: Store) -> tuple[DinasCount, ...]:

@@ -17,7 +17,7 @@ from typing import Any
 import sqlcipher3
 
 from kiosk.storage.checking import Contents, Damaged, contents, contents_of
-from kiosk.storage.engine import connect
+from kiosk.storage.engine import Key, connect
 from kiosk.storage.files import locked, make_folder, sync_file, sync_folder
 
 _NAME = re.compile(r"(\d{6})-\d{4}-\d\d-\d\d\.backup")
@@ -42,7 +42,7 @@ class Backup:
 class Backups:
     """The backups in a folder. What the disk refuses is raised as OSError."""
 
-    def __init__(self, folder: Path, key: bytes, kept: int, today: Callable[[], date]) -> None:
+    def __init__(self, folder: Path, key: Key, kept: int, today: Callable[[], date]) -> None:
         self.folder = folder
         self._key = key
         self._kept = kept
@@ -129,7 +129,7 @@ class Backups:
         sync_folder(self.folder)
 
 
-def _opens(file: Path, key: bytes) -> bool:
+def _opens(file: Path, key: Key) -> bool:
     with closing(connect(file, key)) as connection:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master")

@@ -18,7 +18,7 @@ from kiosk.storage import rebuild
 from kiosk.storage.backups import Backup
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check
-from kiosk.storage.engine import StoreFailure, connect
+from kiosk.storage.engine import Key, StoreFailure, connect
 from kiosk.storage.facts import CHECKED_AT, fact
 from kiosk.storage.kept import behind_by, on_another_disk, open_kept_store
 from kiosk.storage.mending import Opening, Places
@@ -45,7 +45,7 @@ def _nobody() -> None:
 class ByHand:
     """The store of `places` and its copies."""
 
-    def __init__(self, places: Places, key: bytes, clock: Clock, backups_kept: int) -> None:
+    def __init__(self, places: Places, key: Key, clock: Clock, backups_kept: int) -> None:
         self._places = places
         self._key = key
         self._opening = Opening(places, key, clock, backups_kept, _nobody)

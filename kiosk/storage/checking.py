@@ -9,7 +9,7 @@ from typing import Any
 import sqlcipher3
 
 from kiosk.storage.changes import BEGINNING, Point, last_point
-from kiosk.storage.engine import connect
+from kiosk.storage.engine import Key, connect
 
 _CORRUPT, _NOT_A_DATABASE = 11, 26
 
@@ -69,7 +69,7 @@ def _count(cursor: Any, table: str) -> int:
     return int(rows)
 
 
-def contents_of(file: Path, key: bytes) -> Contents:
+def contents_of(file: Path, key: Key) -> Contents:
     """Open a copy of a store, check it and count what it holds; raises Damaged."""
     try:
         with closing(connect(file, key)) as connection:

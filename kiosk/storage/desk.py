@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from kiosk.domain.audit import ChainBroken, ChainWhole
 from kiosk.domain.desk import After, Found, Page, Row, Tally, View
 from kiosk.domain.months import Month
 from kiosk.domain.orders import Payment
-from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import Registration
 from kiosk.domain.search import DigitQuery, NameQuery
 from kiosk.storage import lists, search
-from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of, link_of, verify_chain
+from kiosk.storage.audit import AuditEntry, Deed, add_entry, entries_of
+from kiosk.storage.prints import SLIPS, job_from_row
 from kiosk.storage.rows import from_text, registration_row, to_text
 from kiosk.storage.tables import IN_FORCE, correction, outbox, payment, print_job, registration
 
@@ -74,14 +74,6 @@ class DeskRecord:
     def audit_entries(self, registration_id: str) -> tuple[AuditEntry, ...]:
         """Return what was done with a registration, in its order."""
         return entries_of(self._connection, registration_id)
-
-    def verify_audit(self) -> ChainWhole | ChainBroken:
-        """Go through the chain of the whole audit."""
-        return verify_chain(self._connection)
-
-    def audit_link(self, entries: int) -> str | None:
-        """Return the link that closed the audit when it had so many entries, or None."""
-        return link_of(self._connection, entries)
 
     def note(self, registration_id: str, deed: Deed) -> None:
         """Write an audit entry that changes nothing."""
@@ -164,13 +156,8 @@ class DeskRecord:
 
     def slips(self, registration_id: str) -> tuple[SlipChange, ...]:
         """Return the copies of the slip, the original first."""
-        statement = select(print_job).where(print_job.c.registration_id == registration_id)
+        found = SLIPS.where(print_job.c.registration_id == registration_id)
         return tuple(
-            SlipChange(
-                PrintJob(
-                    row.id, row.registration_id, row.copy, PrintState(row.state), row.evidence
-                ),
-                from_text(row.changed_at),
-            )
-            for row in self._connection.execute(statement.order_by(print_job.c.copy))
+            SlipChange(job_from_row(row), from_text(row.changed_at))
+            for row in self._connection.execute(found.order_by(print_job.c.copy))
         )

@@ -1,9 +1,12 @@
 """Opens the encrypted store: one SQLCipher file, every commit on disk before it returns."""
 
+import hmac
 import logging
 import stat
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,12 @@ import sqlcipher3
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from kiosk.domain.audit import link
+from kiosk.domain.audit import keyed_link, link
 from kiosk.domain.failures import KioskFailure
 from kiosk.storage.changes import note_changes
 from kiosk.storage.files import make_folder
 
-SCHEMA_HEAD = "0005"
+SCHEMA_HEAD = "0007"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
@@ -35,18 +38,39 @@ class StoreFailure(KioskFailure):
     """The kiosk's record cannot be opened or written."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoreKeys:
+    """What opens a store (32 bytes), what its audit is chained with, and what opened it before."""
+
+    file: bytes
+    audit: bytes
+    retired: tuple[bytes, ...] = ()
+
+
+Key = bytes | StoreKeys
+"""The key of a store's file; the audit's follows from it, unless StoreKeys names another."""
+
+
+def keys_of(key: Key) -> StoreKeys:
+    """Return both keys."""
+    if isinstance(key, StoreKeys):
+        return key
+    return StoreKeys(key, hmac.digest(key, b"audit", "sha256"))
+
+
 def _needs_nothing(_engine: Engine) -> None:
     pass
 
 
 def open_engine(
-    folder: Path, key: bytes, before_migrating: Callable[[Engine], None] = _needs_nothing
+    folder: Path, key: Key, before_migrating: Callable[[Engine], None] = _needs_nothing
 ) -> Engine:
-    """Open the store in `folder`, made if missing and brought up to date, with a 32-byte key.
+    """Open the store in `folder`, made if missing and brought up to date.
 
     `before_migrating` is called with the store of an earlier version. Raises StoreFailure "S 11"
-    for a key that does not fit, "S 12" for a folder or disk that cannot be used and "S 13" for a
-    store of a newer version. Nothing that exists is ever overwritten.
+    for a key that does not fit, "S 12" for a folder or disk that cannot be used, "S 13" for a store
+    of a newer version and "S 18" for another audit key than the store was made with. Nothing that
+    exists is ever overwritten.
     """
     path = folder / STORE_FILE
     try:
@@ -59,6 +83,7 @@ def open_engine(
         undo.callback(engine.dispose)
         try:
             _bring_up_to_date(engine, before_migrating)
+            _refuse_another_audit_key(engine)
         except OperationalError as error:
             raise StoreFailure("S 12", f"the store cannot be opened: {error.orig}") from None
         except DatabaseError:
@@ -67,10 +92,11 @@ def open_engine(
     return engine
 
 
-def make_engine(path: Path, key: bytes) -> Engine:
+def make_engine(path: Path, key: Key) -> Engine:
     """Return the engine of a store's file, as it is; the first connection makes it if missing."""
+    keys = keys_of(key)
     url = URL.create(
-        "sqlite+pysqlcipher", password=f"x'{key.hex()}'", database=str(path.absolute())
+        "sqlite+pysqlcipher", password=f"x'{keys.file.hex()}'", database=str(path.absolute())
     )
     # hide_parameters is not enough: at DEBUG the engine would log the rows that it reads.
     logging.getLogger("sqlalchemy.engine.Engine").setLevel(logging.WARNING)
@@ -86,7 +112,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
         # The driver must not begin transactions by itself, or reads before the first write of a
         # transaction would see a state that another thread may still change.
         connection.isolation_level = None
-        _equip(connection)
+        _equip(connection, keys)
         for pragma in PRAGMAS:
             connection.execute(pragma)
 
@@ -98,22 +124,26 @@ def make_engine(path: Path, key: bytes) -> Engine:
     return engine
 
 
-def _equip(connection: Any) -> None:
+def _equip(connection: Any, keys: StoreKeys) -> None:
     # SQLCipher would print its own lines to stderr; failures are raised as errors anyway.
     connection.execute("PRAGMA cipher_log_level = NONE")
     # The trigger that chains the audit calls it.
+    make_link = partial(keyed_link, keys.audit)
+    connection.create_function("keyed_link", -1, make_link, deterministic=True)
+    # The one of stores from before migration 0007.
     connection.create_function("audit_link", 6, link, deterministic=True)
 
 
-def connect(file: Path, key: bytes) -> Any:
+def connect(file: Path, key: Key) -> Any:
     """Open a store's file by the driver alone, as it is; the driver begins no transactions.
 
     For copies and files that nobody else has open. A key that does not fit is an error at the first
     statement.
     """
     connection = sqlcipher3.connect(str(file), isolation_level=None)
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    _equip(connection)
+    keys = keys_of(key)
+    connection.execute(f"PRAGMA key = \"x'{keys.file.hex()}'\"")
+    _equip(connection, keys)
     return connection
 
 
@@ -127,6 +157,16 @@ def _bring_up_to_date(engine: Engine, before_migrating: Callable[[Engine], None]
     if version is not None:
         before_migrating(engine)
     migrate(engine)
+
+
+def _refuse_another_audit_key(engine: Engine) -> None:
+    """An entry chained with another key would look like a forgery for ever."""
+    with engine.connect() as connection:
+        fits = connection.exec_driver_sql(
+            "SELECT value = keyed_link('', 'audit_key') FROM store_fact WHERE name = 'audit_key'"
+        ).scalar()
+    if not fits:
+        raise StoreFailure("S 18", "the audit was chained with another key")
 
 
 def _schema_version(connection: Connection) -> str | None:

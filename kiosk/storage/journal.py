@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.storage.changes import Changes, Image, Layout, Point, Values
+from kiosk.storage.engine import Key, keys_of
 from kiosk.storage.files import held, make_folder, open_lock, sync_folder, write_all, write_file
 from kiosk.storage.frames import Cipher, Frame, Gap, Kind, frames_of
 
@@ -74,9 +75,9 @@ class Journal:
     Whatever the disk refuses is raised as OSError, and leaves the journal as it was.
     """
 
-    def __init__(self, folder: Path, store_key: bytes, today: Callable[[], date]) -> None:
+    def __init__(self, folder: Path, store_key: Key, today: Callable[[], date]) -> None:
         self.folder = folder
-        self.cipher = Cipher(store_key)
+        self.cipher = Cipher(keys_of(store_key).file)
         self._today = today
         self._turn = threading.Lock()
         self._anew = threading.Lock()

@@ -29,7 +29,7 @@ from kiosk.storage.changes import (
     trim,
 )
 from kiosk.storage.checking import Damaged, check, is_damage
-from kiosk.storage.engine import SCHEMA_HEAD, StoreFailure
+from kiosk.storage.engine import SCHEMA_HEAD, Key, StoreFailure
 from kiosk.storage.facts import CHECKED_AT, COPIES_ARE_OLD, OF_ANOTHER_KEY, fact, keep_fact
 from kiosk.storage.journal import Journal
 from kiosk.storage.mending import STORE_IS_OLD, Fit, Opening, Places, cursor_of, fit
@@ -52,7 +52,7 @@ def _rebuild_nothing() -> None:
 
 def open_kept_store(
     places: Places,
-    key: bytes,
+    key: Key,
     clock: Clock,
     backups_kept: int,
     on_rebuild: Callable[[], None] = _rebuild_nothing,

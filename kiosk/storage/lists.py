@@ -27,7 +27,7 @@ from kiosk.domain.nik import NikWarning
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Status
 from kiosk.storage.rows import from_text, to_text
-from kiosk.storage.tables import NIK_TO_BE_LOOKED_AT, SLIP_FAILED, SLIP_NOT_OUT
+from kiosk.storage.tables import NIK_TO_BE_LOOKED_AT, SLIP_MISSED, SLIP_NOT_OUT
 
 _AWAITS_PAYMENT = "r.status IN ('registered', 'handed_over', 'accepted')"
 _LATEST = """NOT EXISTS (
@@ -62,7 +62,7 @@ _FROM: Mapping[View, str] = {
         UNION
         SELECT * FROM (
             SELECT r.registered_at AS at, r.rowid AS place, r.rowid AS rid {_JOBS}
-            j.{SLIP_FAILED} AND {_RISING.format(at="r.registered_at", place="r.rowid")})
+            j.{SLIP_MISSED} AND {_RISING.format(at="r.registered_at", place="r.rowid")})
         ORDER BY at, place LIMIT :size""",  # noqa: S608
     View.ALL: _TIMED + _FALLING.format(**_BY_TIME),
 }

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ from kiosk.storage import rebuild
 from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
-from kiosk.storage.engine import STORE_FILE, StoreFailure, open_engine
-from kiosk.storage.facts import HOME, fact, keep_fact
+from kiosk.storage.engine import STORE_FILE, Key, StoreFailure, keys_of, open_engine
+from kiosk.storage.facts import COPIES_ARE_OLD, HOME, fact, keep_fact
 from kiosk.storage.files import make_folder, sync_folder
 from kiosk.storage.incarnation import begin_incarnation, has_moved, home_of
 from kiosk.storage.journal import Journal
@@ -92,7 +93,7 @@ class Opening:
     def __init__(
         self,
         places: Places,
-        key: bytes,
+        key: Key,
         clock: Clock,
         backups_kept: int,
         on_rebuild: Callable[[], None],
@@ -193,6 +194,7 @@ class Opening:
         """Make the store at home here; a copy from elsewhere becomes a new incarnation."""
         home = home_of(self.places.store)
         with cursor_of(engine) as cursor:
+            self._renew_after_a_change_of_key(cursor)
             if not home or fact(cursor, HOME) == home:
                 return
             cursor.execute("BEGIN IMMEDIATE")
@@ -201,6 +203,19 @@ class Opening:
                 note(cursor, MOVED, self.clock.now())
             keep_fact(cursor, HOME, home)
             cursor.execute("COMMIT")
+
+    def _renew_after_a_change_of_key(self, cursor: Any) -> None:
+        """Have journal and backups made anew that are under a key which was retired."""
+        with suppress(OSError):
+            if self.journal.fits_key() is False and self._fits_retired():
+                self.begin_journal_anew = True
+                keep_fact(cursor, COPIES_ARE_OLD, "1")
+
+    def _fits_retired(self) -> bool:
+        today = partial(local_date, self.clock.now())
+        return any(
+            Journal(self.places.journal, key, today).fits_key() for key in keys_of(self.key).retired
+        )
 
     # Rebuilding
 

@@ -17,7 +17,7 @@ import sqlcipher3
 from kiosk.storage.backups import HALF_SAID, Backup, Backups, copy_out
 from kiosk.storage.changes import Image, Layout, Point, Writer
 from kiosk.storage.checking import check
-from kiosk.storage.engine import STORE_FILE, connect, make_engine, migrate
+from kiosk.storage.engine import STORE_FILE, Key, connect, make_engine, migrate
 from kiosk.storage.files import BESIDE, remove_store, sync_file, sync_folder
 from kiosk.storage.frames import Gap, Kind
 from kiosk.storage.incarnation import begin_incarnation
@@ -74,7 +74,7 @@ class _Replay:
     base_whole: bool = False
 
 
-def build(target: Path, key: bytes, sources: Sources, because: str, now: datetime) -> Rebuilt:
+def build(target: Path, key: Key, sources: Sources, because: str, now: datetime) -> Rebuilt:
     """Make a whole store as the file `target`, a new incarnation.
 
     Raises NothingToRebuildFrom, and OSError or the driver's errors for what the disk refuses.
@@ -146,7 +146,7 @@ class _Start:
         return None
 
 
-def _write(target: Path, key: bytes, start: _Start, sources: Sources) -> tuple[int, _Replay]:
+def _write(target: Path, key: Key, start: _Start, sources: Sources) -> tuple[int, _Replay]:
     remove_store(target)
     replay = _Replay()
     if start.backup is not None:
@@ -204,7 +204,7 @@ def _put_base(writer: Writer, base: Read, start: _Start) -> None:
 
 
 @contextmanager
-def _opened(file: Path, key: bytes) -> Iterator[Any]:
+def _opened(file: Path, key: Key) -> Iterator[Any]:
     """Open a file that nobody else has, for one transaction; synced by the caller."""
     with closing(connect(file, key)) as connection:
         cursor = connection.cursor()
@@ -229,7 +229,7 @@ def _without_triggers(cursor: Any) -> Iterator[None]:
         cursor.execute(statement)
 
 
-def _bring_to(target: Path, key: bytes, schema: str) -> None:
+def _bring_to(target: Path, key: Key, schema: str) -> None:
     engine = make_engine(target, key)
     try:
         migrate(engine, schema)
@@ -260,7 +260,7 @@ def _stand_at(cursor: Any, point: Point | None) -> None:
         )
 
 
-def _finish(target: Path, key: bytes, sources: Sources, replay: _Replay) -> TakenIn:
+def _finish(target: Path, key: Key, sources: Sources, replay: _Replay) -> TakenIn:
     """Bring the new store up to date, erase again, and take in what only the damaged one has."""
     _bring_to(target, key, "head")
     engine = make_engine(target, key)
@@ -275,7 +275,7 @@ def _finish(target: Path, key: bytes, sources: Sources, replay: _Replay) -> Take
     return taken_in
 
 
-def _taken_in(cursor: Any, sources: Sources, key: bytes, replay: _Replay) -> TakenIn:
+def _taken_in(cursor: Any, sources: Sources, key: Key, replay: _Replay) -> TakenIn:
     if sources.damaged is None:
         return TakenIn()
     with left_in(sources.damaged, key) as left:
@@ -285,7 +285,7 @@ def _taken_in(cursor: Any, sources: Sources, key: bytes, replay: _Replay) -> Tak
         return take_in(cursor, left, sources.points(), gaps=replay.gaps > 0)
 
 
-def _seal(target: Path, key: bytes, told: dict[str, object], now: datetime) -> int:
+def _seal(target: Path, key: Key, told: dict[str, object], now: datetime) -> int:
     """Note in the audit what happened, check the file, and wait until it is on the disk."""
     with _opened(target, key) as cursor:
         details = json.dumps(told, separators=(",", ":"))

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, TextClause, text
 
 from kiosk.domain.months import Month
 from kiosk.domain.print_job import PrintState
-from kiosk.domain.recap import Counted, Used
+from kiosk.domain.recap import Counted, GapReason, Used
 from kiosk.domain.registration import Status
+from kiosk.domain.rights import Because
 from kiosk.domain.tariff import Package
 from kiosk.storage.rows import to_text
 
@@ -37,25 +38,27 @@ _FIRST_PAYMENTS = text("""
     GROUP BY r.segment_id, r.job_id, r.income_base, r.package, p.first_month
 """)
 _GIVEN_OUT = """
-    SELECT incarnation, counter, kiosk_number, registered_at, 0 AS erased FROM registration
+    SELECT incarnation, counter, kiosk_number, registered_at, '' AS because FROM registration
     UNION ALL
-    SELECT incarnation, counter, kiosk_number, registered_at, 1 FROM erased"""
+    SELECT incarnation, counter, kiosk_number, registered_at, because FROM erased"""
 _RANGES = text(f"""
     SELECT incarnation, min(counter) AS first, max(counter) AS last FROM ({_GIVEN_OUT})
     WHERE registered_at >= :begin AND registered_at < :end
     GROUP BY incarnation ORDER BY min(registered_at)
 """)  # noqa: S608
 _BETWEEN = text(f"""
-    SELECT counter, kiosk_number, registered_at, erased FROM ({_GIVEN_OUT})
+    SELECT counter, kiosk_number, registered_at, because FROM ({_GIVEN_OUT})
     WHERE incarnation = :incarnation AND counter >= :first AND counter <= :last ORDER BY counter
 """)  # noqa: S608
 _GIVEN_BEFORE = " UNION ALL ".join(
     f"""SELECT * FROM (
-        SELECT counter, kiosk_number, registered_at, {erased} AS erased FROM {table}
+        SELECT counter, kiosk_number, registered_at, {because} AS because FROM {table}
         WHERE incarnation = :incarnation AND counter < :first ORDER BY counter DESC LIMIT 1)"""  # noqa: S608
-    for erased, table in enumerate(("registration", "erased"))
+    for because, table in (("''", "registration"), ("because", "erased"))
 )
 _BEFORE = text(f"{_GIVEN_BEFORE} ORDER BY counter DESC LIMIT 1")
+
+_GONE = {Because.ASKED: GapReason.ERASED, Because.IN_TIME: GapReason.REMOVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class DayRecord:
         day = self._day()
         for row in self.connection.execute(statement, found):
             on_the_day = day["begin"] <= row.registered_at < day["end"]
-            yield Used(row.kiosk_number, row.counter, on_the_day, bool(row.erased))
+            yield Used(row.kiosk_number, row.counter, on_the_day, _GONE.get(row.because))
 
     def _day(self) -> dict[str, str]:
         return {"begin": to_text(self.begin), "end": to_text(self.end)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
 
-from kiosk.domain.rights import ANSWERED_WITHIN, Erasure, Request, RequestState, Right
+from kiosk.domain.rights import ANSWERED_WITHIN, Because, Erasure, Request, RequestState, Right
 from kiosk.storage import search
 from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import from_text, to_text
@@ -26,6 +26,9 @@ from kiosk.storage.tables import (
 )
 
 ERASED = "erased"
+NO_DIGEST = "-"
+"""Of a batch that was exported, and of which somebody is gone: no export is as the first any more.
+"""
 _RECORDER = account.alias("recorder")
 _CLOSER = account.alias("closer")
 _REQUESTS = (
@@ -123,13 +126,6 @@ class RightsRecord:
         )
         return self._connection.execute(entry.limit(1)).first() is not None
 
-    def printed_as(self, registration_id: str) -> tuple[str, ...]:
-        """Return the evidence of every slip that was printed or tried to be."""
-        evidence = select(print_job.c.evidence).where(
-            print_job.c.registration_id == registration_id, print_job.c.evidence != ""
-        )
-        return tuple(self._connection.execute(evidence).scalars())
-
     def handed_over_at(self, number: int) -> datetime:
         """Return when the batch of that number was made."""
         made_at = select(batch.c.made_at).where(batch.c.number == number)
@@ -151,20 +147,26 @@ class RightsRecord:
 
         The event of `deed` is ERASED, by which the search knows it too.
         """
-        id_ = of["id"]
+        self._remove(of, Because.ASKED, deed.actor, deed.at)
+        add_entry(self._connection, of["id"], deed)
+        told = {"registration_id": of["id"], "revision": of["revision"] + 1}
+        self._connection.execute(insert(outbox).values(told))
+
+    def remove_in_time(self, of: Mapping[str, Any], at: datetime) -> None:
+        """Remove a stored registration that is safe elsewhere, where it stays."""
+        self._remove(of, Because.IN_TIME, "", at)
+
+    def _remove(self, of: Mapping[str, Any], because: Because, actor: str, at: datetime) -> None:
         _remove(self._connection, of)
         kept = ("number", "kiosk_number", "incarnation", "counter", "registered_at", "batch")
         self._connection.execute(
             insert(erased).values(
-                registration_id=id_,
-                erased_at=to_text(deed.at),
-                actor=deed.actor,
+                registration_id=of["id"],
+                erased_at=to_text(at),
+                actor=actor,
+                because=because.value,
                 **{name: of[name] for name in kept},
             )
-        )
-        add_entry(self._connection, id_, deed)
-        self._connection.execute(
-            insert(outbox).values(registration_id=id_, revision=of["revision"] + 1)
         )
 
     def erasure(self, registration_id: str) -> Erasure | None:
@@ -190,6 +192,7 @@ class RightsRecord:
                 registered_at=from_text(row.registered_at),
                 erased_at=from_text(row.erased_at),
                 batch=row.batch,
+                because=Because(row.because),
             )
             for row in rows
         )
@@ -200,9 +203,11 @@ def repeat_erasures(connection: Connection) -> None:
     again = registration.c.id.in_(select(erased.c.registration_id))
     for row in connection.execute(select(registration).where(again)).mappings().all():
         _remove(connection, dict(row))
-        # The centre has still to be told.
-        told = {"registration_id": row["id"], "revision": row["revision"] + 1}
-        connection.execute(insert(outbox), told)
+        because = select(erased.c.because).where(erased.c.registration_id == row["id"])
+        if connection.execute(because).scalar() == Because.ASKED.value:
+            # The centre has still to be told.
+            told = {"registration_id": row["id"], "revision": row["revision"] + 1}
+            connection.execute(insert(outbox), told)
 
 
 def _remove(connection: Connection, of: Mapping[str, Any]) -> None:
@@ -214,6 +219,9 @@ def _remove(connection: Connection, of: Mapping[str, Any]) -> None:
     for table in (correction, payment, print_job, outbox):
         run(delete(table).where(table.c.registration_id == id_))
     run(delete(registration).where(registration.c.id == id_))
+    # A digest of a small batch would be one of the person's NIK.
+    in_batch = (batch.c.number == of["batch"]) & (batch.c.digest != "")
+    run(update(batch).where(in_batch).values(digest=NO_DIGEST))
 
 
 def _invites(of: Mapping[str, Any]) -> ColumnElement[bool]:

@@ -18,12 +18,12 @@ from kiosk.storage.changes import (
     layout,
     notes_since,
 )
-from kiosk.storage.engine import SCHEMA_HEAD, connect
+from kiosk.storage.engine import SCHEMA_HEAD, Key, connect
 from kiosk.storage.files import BESIDE, remove_store
 
 
 @contextmanager
-def left_in(damaged: Path, key: bytes) -> Iterator[Any]:
+def left_in(damaged: Path, key: Key) -> Iterator[Any]:
     """Open what is left of a file, or something empty where there is no room to look into it."""
     copy = damaged.with_name("salvage.db")
     # A copy, because whoever opens a file writes its log into it.

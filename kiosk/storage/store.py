@@ -19,7 +19,6 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Table,
-    and_,
     bindparam,
     case,
     cast,
@@ -35,16 +34,19 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
-from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
+from kiosk.storage.audit import AuditRecord
 from kiosk.storage.desk import DeskRecord
-from kiosk.storage.engine import READING, StoreFailure, open_engine
+from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
 from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
+from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
@@ -163,6 +165,11 @@ class Record:
         self._cursor = connection.connection.cursor()
 
     @property
+    def audit(self) -> AuditRecord:
+        """The audit as a whole."""
+        return AuditRecord(self._connection)
+
+    @property
     def staff(self) -> StaffRecord:
         """The accounts of the staff."""
         return StaffRecord(self._connection)
@@ -178,9 +185,19 @@ class Record:
         return HandOverRecord(self._connection)
 
     @property
+    def retention(self) -> RetentionRecord:
+        """What is kept for a time."""
+        return RetentionRecord(self._connection)
+
+    @property
     def rights(self) -> RightsRecord:
         """What people asked about their own data, and what was erased."""
         return RightsRecord(self._connection)
+
+    @property
+    def prints(self) -> PrintRecord:
+        """The slips on their way to paper, and the paper."""
+        return PrintRecord(self._connection)
 
     def day(self, begin: datetime, end: datetime) -> DayRecord:
         """One day of the record, for its recap."""
@@ -342,50 +359,18 @@ class Record:
     def bring_back_to(self, now: datetime) -> None:
         """Let nothing be younger than now.
 
-        After the clock was set back, drafts and failed proofs would otherwise outlive their time,
-        or a limit be over too early.
+        After the clock was set back, what is half said and failed tries would otherwise outlive
+        their time, or a limit be over too early.
         """
         at = to_text(now)
-        for column in (tables.draft.c.changed_at, tables.failed_proof.c.at):
+        for column in (
+            tables.draft.c.changed_at,
+            tables.failed_proof.c.at,
+            tables.half_done.c.at,
+            tables.wrong_pin.c.last_at,
+        ):
             late = update(column.table).where(column > at)
             self._connection.execute(late.values({column.name: at}))
-
-    def print_job(self, registration_id: str, copy: int = 0) -> PrintJob | None:
-        """Return the slip job of a registration, or None."""
-        job = tables.print_job.c
-        where = (job.registration_id == registration_id) & (job.copy == copy)
-        found = self._jobs(where)
-        return found[0] if found else None
-
-    def latest_print_job(self, registration_id: str) -> PrintJob | None:
-        """Return the slip last owed for a registration, or None."""
-        found = self._jobs(tables.print_job.c.registration_id == registration_id)
-        return max(found, key=lambda job: job.copy, default=None)
-
-    def unfinished_print_jobs(self) -> tuple[PrintJob, ...]:
-        """Return the slips that were never sent to a printer, the longest waiting first."""
-        waiting = (PrintState.OWED.value, PrintState.RENDERING.value)
-        # The first condition is in the second, but only the first finds the index.
-        return self._jobs(and_(tables.SLIP_NOT_OUT, tables.print_job.c.state.in_(waiting)))
-
-    def advance_print(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> bool:
-        """Note how far a slip has come, unless a person has said what became of it meanwhile."""
-        job = tables.print_job.c
-        open_states = (PrintState.OWED.value, PrintState.RENDERING.value)
-        advanced = self._connection.execute(
-            update(tables.print_job)
-            .where(job.id == job_id, job.state.in_(open_states))
-            .values(state=state.value, evidence=evidence, changed_at=to_text(at))
-        )
-        return advanced.rowcount == 1
-
-    def set_print_state(self, job_id: int, state: PrintState, evidence: str, at: datetime) -> None:
-        """Note how far a slip has come and how that is known."""
-        self._connection.execute(
-            update(tables.print_job)
-            .where(tables.print_job.c.id == job_id)
-            .values(state=state.value, evidence=evidence, changed_at=to_text(at))
-        )
 
     def _run(self, statement: ClauseElement, **values: object) -> Any:
         """Run one of the statements above by the driver itself, still within the transaction.
@@ -393,15 +378,6 @@ class Record:
         SQLAlchemy only puts it into SQL, once; to run it would take longer than the store takes.
         """
         return self._cursor.execute(_sql(statement, tuple(values)), values)
-
-    def _jobs(self, where: Any) -> tuple[PrintJob, ...]:
-        job = tables.print_job.c
-        statement = select(job.id, job.registration_id, job.copy, job.state, job.evidence)
-        rows = self._connection.execute(statement.where(where).order_by(job.id))
-        return tuple(
-            PrintJob(row.id, row.registration_id, row.copy, PrintState(row.state), row.evidence)
-            for row in rows
-        )
 
 
 class Store:
@@ -483,6 +459,6 @@ class Store:
         self._engine.dispose()
 
 
-def open_store(folder: Path, key: bytes) -> Store:
+def open_store(folder: Path, key: Key) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
     return Store(open_engine(folder, key))

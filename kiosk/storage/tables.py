@@ -23,8 +23,10 @@ metadata = MetaData(naming_convention=NAMING)
 # The indexes with these conditions are used only by a query that says them in the same words.
 IN_FORCE = text("status NOT IN ('void', 'rejected')")
 NIK_TO_BE_LOOKED_AT = text("nik_warnings <> '' AND status = 'registered'")
-SLIP_NOT_OUT = text("state IN ('owed', 'rendering', 'filed', 'failed')")
-SLIP_FAILED = text("state = 'failed'")
+SLIP_NOT_OUT = text(
+    "state IN ('owed', 'rendering', 'sent', 'printing', 'unsure', 'filed', 'failed')"
+)
+SLIP_MISSED = text("state IN ('failed', 'unsure')")
 # Likewise; a resident's registration is in no batch and costs these indexes nothing.
 HANDED_OVER = text("batch <> 0")
 WITH_NIK = text("nik <> ''")
@@ -114,6 +116,18 @@ audit = Table(
     Column("details", Text, nullable=False, server_default=""),
     Column("link", Text, nullable=False, server_default=""),
     Index("ix_audit_registration_id", "registration_id"),
+    sqlite_autoincrement=True,
+)
+
+# Heads of the chain over the audit that left this machine.
+anchor = Table(
+    "anchor",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("at", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -210,6 +224,7 @@ erased = Table(
     Column("erased_at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("batch", Integer, nullable=False),
+    Column("because", Text, nullable=False, server_default="asked"),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
 )
@@ -234,9 +249,12 @@ print_job = Table(
     Column("state", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("changed_at", Text, nullable=False),
+    Column("hold", Text, nullable=False, server_default=""),
+    Column("handle", Text, nullable=False, server_default=""),
+    Column("attempt", Integer, nullable=False, server_default="0"),
     UniqueConstraint("registration_id", "copy"),
     Index("ix_print_job_not_out", "changed_at", sqlite_where=SLIP_NOT_OUT),
-    Index("ix_print_job_failed", "changed_at", sqlite_where=SLIP_FAILED),
+    Index("ix_print_job_missed", "changed_at", sqlite_where=SLIP_MISSED),
     sqlite_autoincrement=True,
 )
 

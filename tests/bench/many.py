@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.registration_number import make_number
-from kiosk.storage.engine import open_engine
+from kiosk.storage.engine import Key, open_engine
 from kiosk.storage.rows import registration_row, to_text
 
 Values = dict[str, Any]
@@ -37,7 +37,7 @@ LAST = (
 )
 
 
-def fill(folder: Path, people: int, key: bytes = KEY) -> None:
+def fill(folder: Path, people: int, key: Key = KEY) -> None:
     """Make a store in `folder` with so many registrations, the last of them not handed over."""
     engine = open_engine(folder, key)
     with engine.connect() as connection:

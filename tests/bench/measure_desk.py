@@ -24,6 +24,7 @@ from sqlalchemy import select
 from kiosk.desk.lists import catch_up, overview, page
 from kiosk.domain.desk import View
 from kiosk.keys import open_keys
+from kiosk.opening import store_keys
 from kiosk.storage import tables
 from ui.app import make_application
 from ui.keyboard import PAUSE_MS
@@ -42,7 +43,8 @@ def main(folder: Path, people: int) -> dict[str, Any]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     make_application()
     settings = settings_in(folder)
-    fill(settings.store_folder, people, open_keys(settings.keys_folder).store_key)
+    keys = open_keys(settings.keys_folder)
+    fill(settings.store_folder, people, store_keys(keys))
     with open_stage(folder) as stage:
         employ(stage)
         stage.app.window.resize(1366, 768)

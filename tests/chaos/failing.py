@@ -48,7 +48,7 @@ def fail(acting: Player, act: str, fault: Fault, at: int) -> Failing | None:
         assert told[-1] == {"at_last": ""}, (act, fault, at, told[-1])
         judge(run.kiosk, told)
     run.remove()
-    return refused and Failing(act, fault, at, refused.what, _answer(told))
+    return None if refused is None else Failing(act, fault, at, refused.what, _answer(told))
 
 
 def _answer(told: list[Mapping[str, object]]) -> str:

@@ -461,7 +461,7 @@ def test_a_slip_given_by_hand_is_no_longer_owed(desk: Desk, clock: StillClock) -
     assert give_slip(desk, one) == SlipGiven(0)
     assert Order.GIVE_SLIP not in detail_of(desk, one).orders
     with desk.store.reading() as record:
-        assert record.unfinished_print_jobs() == ()
+        assert record.prints.unfinished() == ()
 
 
 def test_who_has_paid_gets_no_slip_that_says_the_contrary(desk: Desk, paid: str) -> None:

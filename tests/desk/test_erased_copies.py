@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from keeping import Kept
+from opened_pages import pages_of
 from samples import KEY, StillClock
 
 from kiosk.desk.rights import CarriedOut, NotAllGone, carry_out, open_requests
@@ -19,7 +20,8 @@ from kiosk.storage.kept import KeptStore
 from kiosk.storage.rights import ERASED as ERASED_EVENT
 
 from .office import SUPERVISOR, desk_of, enrol
-from .test_rights import PAGE, SALT, NoPapers, _open_page, ask, erase, leave_traces, of_somebody
+from .somebody import leave_traces, of_somebody
+from .test_rights import NoPapers, ask, erase
 
 ERASED = 1234
 
@@ -42,12 +44,7 @@ def boss(store: KeptStore, clock: StillClock) -> Desk:
 
 def opened(files: list[Path]) -> bytes:
     """Every page of stores and backups that are closed."""
-    told = b""
-    for file in files:
-        content = file.read_bytes()
-        for start in range(0, len(content), PAGE):
-            told += _open_page(content[start : start + PAGE], 0 if start else SALT)
-    return told
+    return b"".join(pages_of(file) for file in files)
 
 
 def copies(kiosk: Kept) -> bytes:

@@ -129,7 +129,7 @@ def test_what_waits_too_long_is_late(desk: Desk, days: list[str], clock: StillCl
 def test_a_slip_in_somebodys_hands_is_out_and_a_paid_ones_is_not_asked_for(
     desk: Desk, store_folder: Path, days: list[str]
 ) -> None:
-    for one, state in zip(days, ("came_out", "handed_over_otherwise", "sent"), strict=False):
+    for one, state in zip(days, ("came_out", "handed_over_otherwise", "unconfirmed"), strict=False):
         set_slip(store_folder, one, state)
     bring_to(store_folder, days[3], Status.PAID)
     assert ids(desk, View.SLIP_NOT_OUT) == [days[4]]

@@ -213,7 +213,7 @@ class DeskMachine(RuleBasedStateMachine):
     def a_day_passes_and_the_audit_is_whole(self) -> None:
         self.clock.forward(timedelta(days=1))
         with self.store.reading() as record:
-            assert isinstance(record.desk.verify_audit(), ChainWhole)
+            assert isinstance(record.audit.verify(), ChainWhole)
 
 
 TestDeskMachine = DeskMachine.TestCase

@@ -16,6 +16,7 @@ from probes import rows_at
 from samples import KEY, NOW, TODAY, StillClock, nik_of
 from sqlalchemy import delete, update
 
+from kiosk.audit import check
 from kiosk.desk.actions import (
     correct,
     give_slip,
@@ -26,10 +27,10 @@ from kiosk.desk.actions import (
     void,
 )
 from kiosk.desk.details import open_record
-from kiosk.desk.recap import code_on_paper, recap
+from kiosk.desk.recap import note_printed, recap
 from kiosk.desk.rights import carry_out, record_request
-from kiosk.desk.session import Desk, NotAllowed, NotFound
-from kiosk.domain.audit import ChainBroken, ChainWhole, closing_code
+from kiosk.desk.session import Desk, NotAllowed
+from kiosk.domain.audit import ChainBroken, ChainWhole, closing_code, read_code
 from kiosk.domain.desk import Detail
 from kiosk.domain.months import Month
 from kiosk.domain.orders import Payment
@@ -43,6 +44,7 @@ from kiosk.handover.batches import hand_over
 from kiosk.registration import note_slip_came_out, note_slip_missing
 from kiosk.storage import tables
 from kiosk.storage.engine import open_engine
+from kiosk.storage.rows import to_text
 from kiosk.storage.store import Store, open_store
 
 from .office import ADMIN, CLERK, PAYMENT, SUPERVISOR, bring_to, desk_of, enrol
@@ -110,9 +112,9 @@ def test_slips_stand_as_they_stand_now(
     note_slip_missing(store, ids[2], 0, clock)
     void(desk_of(SUPERVISOR, store, clock), ids[3], "ganda")
     with store.transaction() as record:
-        job = record.print_job(ids[4])
+        job = record.prints.slip(ids[4])
         assert job is not None
-        record.advance_print(job.id, job.state.SENT, "job-1", clock.now())
+        record.prints.settle(job.id, job.state.UNCONFIRMED, "", clock.now())
     assert recap_of(desk).slips == SlipFigures(1, 1, 1, 1, 1)
 
 
@@ -218,6 +220,18 @@ def test_a_broken_chain_is_told(
     assert recap_of(desk).chain == ChainBroken(1)
 
 
+def test_a_recap_that_is_printed_takes_the_head_of_the_audit_out_of_reach(
+    desk: Desk, store: Store, clock: StillClock, store_folder: Path
+) -> None:
+    enrol(store, clock, 1)
+    on_paper = recap_of(desk)
+    assert isinstance(on_paper.chain, ChainWhole)
+    note_printed(desk, on_paper)
+    assert rows_at(store_folder)["anchor"] == [(1, 1, on_paper.chain.head, "recap", to_text(NOW))]
+    entry = rows_at(store_folder)["audit"][-1]
+    assert entry[2:6] == ("recap_printed", "", CLERK.id, '{"day":"2026-11-22"}')
+
+
 def test_the_code_on_an_old_paper_can_be_compared_with_the_record(
     desk: Desk, store: Store, clock: StillClock
 ) -> None:
@@ -225,12 +239,15 @@ def test_the_code_on_an_old_paper_can_be_compared_with_the_record(
     on_paper = recap_of(desk).chain
     assert isinstance(on_paper, ChainWhole)
     enrol(store, clock, 2)
-    code = closing_code(on_paper.head)
-    assert len(code) == 24
-    assert code_on_paper(desk, on_paper.entries) == code
-    assert code_on_paper(desk, 2) != code
-    assert code_on_paper(desk, 99) == NotFound()
-    assert code_on_paper(desk_of(ADMIN, store, clock), 1) == NotAllowed(Action.SEE)
+    printed = closing_code(on_paper.head)
+    assert len(printed) == 24
+    code, another = read_code(printed.lower()), read_code("0" * 20)
+    assert code is not None
+    assert another is not None
+    checked = check(store, [code, another])
+    assert checked.codes == {code: 1, another: None}
+    assert isinstance(checked.chain, ChainWhole)
+    assert not checked.is_good
 
 
 # ------------------------------------------------------------ against a naive count

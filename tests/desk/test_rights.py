@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from opened_pages import decrypted
 from probes import rows_at
-from samples import ANSWERS, KEY, NAME, NOW, PHONE, StillClock, nik_of
+from samples import NAME, NOW, PHONE, StillClock, nik_of
 
 from kiosk.desk import actions
 from kiosk.desk.lists import catch_up, overview, page, search
@@ -29,30 +29,18 @@ from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.desk import View
 from kiosk.domain.invitation import Invited
-from kiosk.domain.registration import PhoneOwner, Status
+from kiosk.domain.print_job import PrintJob
+from kiosk.domain.registration import Status
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.rights import Request, RequestState, Right
 from kiosk.domain.staff import Action
 from kiosk.handover.batches import hand_over
-from kiosk.proof import PhoneProof, find_by_proof
-from kiosk.registration import keep_draft
-from kiosk.storage.engine import STORE_FILE
 from kiosk.storage.store import Store
-from printing.printers import FilePrinter, Papers
+from printing.file_printer import FilePrinter, Papers
+from printing.spooler import Spooler
 
-from .office import (
-    ADMIN,
-    CLERK,
-    PAYMENT,
-    SUPERVISOR,
-    bring_to,
-    desk_of,
-    detail_of,
-    enrol,
-)
-
-PAGE, RESERVED, IV, SALT = 4096, 80, 16, 16
-LOG_HEAD, FRAME_HEAD = 32, 24
+from .office import ADMIN, CLERK, SUPERVISOR, desk_of, detail_of, enrol
+from .somebody import leave_traces, of_somebody
 
 
 @dataclass
@@ -60,10 +48,10 @@ class NoPapers:
     """No slip was made; remembers what it was asked to forget."""
 
     cleared: bool = True
-    asked: list[tuple[str, Collection[str]]] = field(default_factory=list)
+    asked: list[tuple[str, Collection[PrintJob]]] = field(default_factory=list)
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
-        self.asked.append((number, jobs))
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
+        self.asked.append((number, slips))
         return self.cleared
 
 
@@ -214,60 +202,6 @@ def test_what_is_void_already_is_withdrawn_all_the_same(boss: Desk, clock: Still
 # Erasure
 
 
-def decrypted(folder: Path) -> bytes:
-    """Every page of the store's file and log as SQLite sees it, free ones and gaps included."""
-    file, log = ((folder / f"{STORE_FILE}{end}").read_bytes() for end in ("", "-wal"))
-    pages = [(start == 0, file[start : start + PAGE]) for start in range(0, len(file), PAGE)]
-    for start in range(LOG_HEAD, len(log), FRAME_HEAD + PAGE):
-        number = int.from_bytes(log[start : start + 4], "big")
-        pages.append((number == 1, log[start + FRAME_HEAD : start + FRAME_HEAD + PAGE]))
-    return b"".join(_open_page(page, SALT if first else 0) for first, page in pages)
-
-
-def _open_page(page: bytes, salt: int) -> bytes:
-    """SQLCipher 4: AES-256-CBC, the page's own IV and its HMAC at the end."""
-    end = PAGE - RESERVED
-    opened = Cipher(algorithms.AES(KEY), modes.CBC(page[end : end + IV])).decryptor()
-    return opened.update(page[salt:end]) + opened.finalize()
-
-
-def of_somebody(serial: int) -> dict[str, Any]:
-    """What only the `serial`-th person has, each in a form that is found in raw bytes."""
-    letters = "".join(chr(ord("A") + int(digit)) for digit in f"{serial:04}")
-    return {
-        "name": f"ZULAIKHA QODRI{letters}",
-        "phone": f"08777000{serial:04}",
-        "email": f"zulaikha{serial:04}@contoh.id",
-    }
-
-
-def leave_traces(desk: Desk, folder: Path, serial: int) -> list[bytes]:
-    """Register somebody who leaves something in every table; returns what to look for."""
-    first, later = of_somebody(serial), of_somebody(serial + 5000)
-    store, clock = desk.store, desk.clock
-    assert isinstance(clock, StillClock)
-    phone = {"phone": first["phone"], "phone_owner": PhoneOwner.OWN, "wants_email": True}
-    one = enrol(store, clock, serial, **(first | phone))
-    with store.transaction() as record:
-        record.handover.invite("Dinas X", [Invited(first["name"], nik_of(serial), "")], "a", NOW)
-        record.handover.invite("Dinas Y", [Invited(later["name"], "", first["phone"])], "a", NOW)
-        record.handover.match_invitations()
-    catch_up(desk)
-    answers = replace(detail_of(desk, one).answers, name=later["name"], email=later["email"])
-    assert isinstance(actions.correct(desk, one, 1, answers, f"salah{serial}"), actions.Done)
-    catch_up(desk)
-    bring_to(folder, one, Status.ACCEPTED)
-    payment = replace(PAYMENT, reference=f"TRX-{serial:06}")
-    assert isinstance(actions.mark_paid(desk, one, payment), actions.PaidFor)
-    draft = replace(ANSWERS, nik=nik_of(serial), **later)
-    keep_draft(store, f"draft of {serial}", draft, clock)
-    find_by_proof(store, PhoneProof(nik_of(serial), "9999"), clock)
-    words = [nik_of(serial), *first.values(), *later.values(), payment.reference]
-    words += [nik_of(serial)[::-1], first["phone"][::-1]]
-    words.append(later["name"][-4:].lower())  # what FTS5 keeps of a word that begins like others
-    return [word.encode() for word in (*words, f"salah{serial}")]
-
-
 def test_nothing_of_who_is_erased_is_left_in_any_byte_of_the_store(
     boss: Desk, store_folder: Path, clock: StillClock
 ) -> None:
@@ -353,7 +287,7 @@ def test_the_audit_stays_whole_and_tells_of_the_erasure(boss: Desk, clock: Still
     one = enrol(boss.store, clock)
     erase(boss, one)
     with boss.store.reading() as record:
-        assert isinstance(record.desk.verify_audit(), ChainWhole)
+        assert isinstance(record.audit.verify(), ChainWhole)
         told = [entry.event for entry in record.desk.audit_entries(one)]
     assert told == ["registered", "erasure_asked", "erased", "erasure_done"]
 
@@ -452,12 +386,14 @@ def test_the_slips_folder_keeps_no_page_of_the_number(
         detail_of(boss, enrol(boss.store, clock, serial)).registration.number for serial in (1, 2)
     ]
     for number in numbers:
-        for name in (number, f"salinan-{number}-20261122102400"):
-            FilePrinter(folder).submit(b"x", name)
-    (folder / f"{numbers[0]}.part").write_bytes(b"half")
+        for name in (f"{number}-0-1", f"salinan-{number}-20261122102400"):
+            FilePrinter(folder).send(b"x", name, lambda _handle: True)
+    (folder / f"{numbers[0]}-1-1.part").write_bytes(b"half")
     request = ask(boss, "id 1", Right.ERASURE)
-    assert isinstance(carry_out(boss, request.id, Papers(folder)), CarriedOut)
+    no_renderer: Any = None
+    spooler = Spooler(boss.store, no_renderer, FilePrinter(folder), clock, Papers(folder))
+    assert isinstance(carry_out(boss, request.id, spooler), CarriedOut)
     assert {file.name for file in folder.iterdir()} == {
-        f"{numbers[1]}.pdf",
+        f"{numbers[1]}-0-1.pdf",
         f"salinan-{numbers[1]}-20261122102400.pdf",
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.data import load_data
+from kiosk.data import install_layouts, load_data
 from kiosk.domain.failures import DataFailure
 
 SHIPPED = Path(__file__).parents[2] / "resources"
@@ -18,6 +18,7 @@ REPLACEABLE = [
     "segments.json",
     "payment_channels.json",
     "handover_columns.json",
+    "slip_layouts.json",
 ]
 
 
@@ -63,6 +64,24 @@ def test_a_broken_file_is_reported_and_its_last_good_copy_used(
     assert (data.tariff, data.benefits) == (good.tariff, good.benefits)
     assert (data.work, data.payment) == (good.work, good.payment)
     assert data.handover == good.handover
+
+
+def test_layouts_of_the_office_go_before_the_shipped_ones_and_are_kept(kept: Path) -> None:
+    shipped = (SHIPPED / "data" / "slip_layouts.json").read_text("utf-8")
+    own = shipped.replace('"version": "', '"version": "2026-12-24", "was": "')
+    install_layouts(own, kept)
+    assert load_data(SHIPPED, kept).slip_layouts.version.startswith("2026-12-24")
+    assert (kept / "slip_layouts.json").read_text("utf-8") == own
+    break_file(kept / "installed" / "slip_layouts.json")
+    data = load_data(SHIPPED, kept)
+    assert data.slip_layouts.version.startswith("2026-12-24")
+    assert [problem.file for problem in data.problems] == ["slip_layouts.json"]
+
+
+def test_layouts_that_are_none_do_not_take_the_place_of_good_ones(kept: Path) -> None:
+    with pytest.raises(DataFailure):
+        install_layouts("{}", kept)
+    assert not (kept / "installed").exists()
 
 
 def test_a_broken_file_never_replaces_the_good_copy(resources: Path, kept: Path) -> None:

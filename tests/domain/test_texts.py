@@ -15,6 +15,7 @@ from samples import ROOT, load_tariff, load_texts
 
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
+from kiosk.domain.desk import MISSED
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
@@ -23,10 +24,14 @@ from kiosk.domain.print_job import PrintState
 from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.rights import Right
+from kiosk.domain.slip_layouts import Heading
 from kiosk.domain.staff import PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
+from kiosk.keys.passphrase import PassphraseFlaw
+from kiosk.keys.protection import Protector
+from kiosk.readiness import State
 from ui.models.learn_model import GIVES
 from ui.models.status_model import WAY
 
@@ -47,7 +52,7 @@ QUESTIONS = every("question.*", *Question)
 STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
-PRINTED = set(PrintState) - {PrintState.CAME_OUT, PrintState.HANDED_OVER_OTHERWISE}
+PRINTED = set(PrintState) - {PrintState.HANDED_OVER_OTHERWISE}
 COPIED = (
     *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
     *("name", "sex", "birth_date", "birthplace", "mother_name", "address_line"),
@@ -66,6 +71,8 @@ COPIED_PARTS = (
 COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
+    *("status_seen", "proof_refused", "draft_resumed", "help_began", "help_ended"),
+    "slip_name_differs",
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 
@@ -77,20 +84,22 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
-    "consent.*": every("consent.*", *set(RIGHTS) - {"who"}),
+    "consent.*": every("consent.*", *set(RIGHTS) - {"long", "who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
     "desk_recap.*": every("desk_recap.*", *Counted),
     "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),
     "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
     "done.slip_*": every("done.slip_*", *PrintState),
-    "done.slip_*_lead": every("done.slip_*_lead", PrintState.FILED, PrintState.FAILED),
+    "done.slip_*_lead": every("done.slip_*_lead", *MISSED, PrintState.FILED),
     "idle.*.text": every("idle.*.text", *TOPICS),
     "idle.*.tile": every("idle.*.tile", *TOPICS),
     "idle.*.title": every("idle.*.title", *TOPICS),
     "income.*": every("income.*", *Period, "bracket", "group"),
     "income.*_last": every("income.*_last", "bracket", "group"),
     "income.per_*": every("income.per_*", *Period),
+    "keys.by_*": every("keys.by_*", *Protector),
+    "keys.flaw_*": every("keys.flaw_*", *PassphraseFlaw),
     "month_name.*": every("month_name.*", *range(1, 13)),
     "nik.wrong.*": {f"nik.wrong.{problem.name.lower()}" for problem in NikProblem},
     "pay.channel.*": every("pay.channel.*", *ChannelKind),
@@ -103,6 +112,7 @@ BUILT: dict[str, set[str]] = {
     "phone.*": every("phone.*", *PhoneOwner),
     "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
+    "readiness.*": every("readiness.*", *State),
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.*": every(
@@ -113,6 +123,7 @@ BUILT: dict[str, set[str]] = {
     "right.*": every("right.*", *Right),
     "rights_proof.done_*": every("rights_proof.done_*", *Right),
     "rights_proof.means_*": every("rights_proof.means_*", *Right),
+    "slip.*": every("slip.*", *Heading),
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
     "status.stage.*": every("status.stage.*", *WAY),

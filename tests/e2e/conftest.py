@@ -14,8 +14,7 @@ from argon2 import PasswordHasher
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.keys import open_keys
-from kiosk.storage.store import open_store
+from kiosk.opening import open_own
 from ui.app import make_application
 
 from .stage import OpenStage, Stage, open_stage, settings_in
@@ -44,7 +43,7 @@ def new_kiosk(application: QGuiApplication, tmp_path_factory: pytest.TempPathFac
     """A folder with keys and an empty store, to be copied: to make them takes the longest."""
     folder = tmp_path_factory.mktemp("new") / "kiosk"
     settings = settings_in(folder)
-    store = open_store(settings.store_folder, open_keys(settings.keys_folder).store_key)
+    _, store = open_own(settings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.storage.store.PROVISIONAL_KIOSK_NUMBERS", (KIOSK_NUMBER,))
         with store.transaction() as record:

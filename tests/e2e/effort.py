@@ -40,7 +40,7 @@ def register(stage: Stage, resident: Resident = BRIEF) -> Effort:
     tap("start", "register")
     while stage.screen != "done":
         tap(*resident[stage.screen], "next")
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     tap("tookSlip")
     typed = sum(name.startswith(TYPED) for name in touched)
     return Effort(len(touched) - typed, typed, len(screens))

@@ -16,10 +16,12 @@ from samples import StillClock
 from sqlalchemy import Table, select
 
 import main
+from kiosk.domain.print_job import Hold
 from kiosk.keys import KioskKeys, open_keys
+from kiosk.opening import store_keys
 from kiosk.settings import Settings
 from kiosk.storage.engine import open_engine
-from printing.printers import Filed, NotSubmitted, Submitted
+from printing.port import Abilities, News, NotSent, Outcome, Sent, Status, TellsNoMore
 from printing.readback import rasterise
 from ui.app import KioskApp
 from ui.services import Services
@@ -45,18 +47,38 @@ class HandClock(StillClock):
 
 @dataclass(repr=False)
 class Tray:
-    """A printer that keeps what it is given, or does what `answer` says."""
+    """A printer that keeps what it is given: slips by their number, other pages by their name.
+
+    It does what `answer` and `tells` say; without a test's word it tells nothing of single pages.
+    """
 
     slips: dict[str, bytes] = field(default_factory=dict)
-    answer: Callable[[], Submitted | Filed | NotSubmitted] = lambda: Submitted("job-1")
-    in_order: bool = True
+    answer: Callable[[], Outcome] = Sent
+    tells: Callable[[], News] = TellsNoMore
+    hold: Hold | None = None
 
-    def ready(self) -> bool:
-        return self.in_order
+    def status(self) -> Status:
+        return Status(self.hold)
 
-    def submit(self, pdf: bytes, name: str) -> Submitted | Filed | NotSubmitted:
-        self.slips[name] = pdf
-        return self.answer()
+    def abilities(self) -> Abilities:
+        return Abilities("Baki")
+
+    def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        number, _, _ = name.partition("-")
+        self.slips[number if number.isdecimal() else name] = page
+        outcome = self.answer()
+        if isinstance(outcome, Sent) and not begin("tray"):
+            return NotSent(Hold.STOPPED)
+        return outcome
+
+    def follow(self, handle: str, name: str) -> News:
+        return self.tells()
+
+    def forget(self, handle: str, name: str) -> bool:
+        return True
+
+    def close(self) -> None:
+        pass
 
 
 SLOWLY_MS = 400
@@ -240,7 +262,7 @@ class Stage:
 
     @contextmanager
     def store_connection(self) -> Iterator[Any]:
-        engine = open_engine(self.settings.store_folder, self.keys.store_key)
+        engine = open_engine(self.settings.store_folder, store_keys(self.keys))
         with engine.begin() as connection:
             yield connection
         engine.dispose()
@@ -258,6 +280,7 @@ def settings_in(folder: Path) -> Settings:
         exchange_folder=folder / "Anjungan BPU",
         data_folder=folder / "data",
         keys_folder=folder / "keys",
+        trust_folder=folder / "trusted",
     )
 
 

@@ -13,6 +13,7 @@ from samples import RESOURCES, ROOT, load_texts
 
 from kiosk.domain.registration_number import group_number, is_valid_number
 from kiosk.keys import open_keys
+from kiosk.opening import store_keys
 from kiosk.storage.store import open_store
 from main import main
 
@@ -77,7 +78,7 @@ def test_it_leaves_the_slip_the_record_the_screens_and_the_store(demo: Demo) -> 
     record = json.loads((demo.folder / "registration.json").read_text("utf-8"))
     assert (record["number"], record["nik"], record["name"]) == (demo.number, NIK, NAME)
     keys = open_keys(demo.folder / "keys", may_create=False)
-    store = open_store(demo.folder / "store", keys.store_key)
+    store = open_store(demo.folder / "store", store_keys(keys))
     with store.transaction() as open_record:
         assert dict(open_record.row_of_number(demo.number)) == record
     store.close()

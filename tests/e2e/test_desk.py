@@ -1,5 +1,6 @@
 """The staff at the desk: signing in, finding somebody, and what can be done with a record."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,10 @@ from PySide6.QtCore import Qt
 from samples import load_texts, make_application, nik_of
 from sqlalchemy import update
 
+from kiosk.desk.actions import Done, correct
+from kiosk.desk.details import open_record
+from kiosk.desk.scan import NAME_DIFFERS
+from kiosk.domain.desk import Detail
 from kiosk.domain.registration import Registration, Status
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
@@ -173,30 +178,104 @@ def test_the_arrows_go_through_the_list(desk: DeskStage) -> None:
     assert desk.stage.key("recordName").property("text") == "JUHRI"
 
 
-def test_a_scanned_slip_opens_its_record_and_is_genuine(
+def seal_on_slip(desk: DeskStage, person: Registration) -> str:
+    """What the QR code of a person's printed slip says."""
+    stage = desk.stage
+    stage.services.printing.nudge()
+    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 3)
+    codes = read_codes(stage.tray.slips[person.number])
+    return next(text for text in codes.values() if text.startswith("BPU1"))
+
+
+def test_a_scanned_slip_opens_its_record_and_asks_for_the_name(
     desk: DeskStage, people: dict[str, Registration]
 ) -> None:
     stage, juhri = desk.stage, people["JUHRI"]
-    stage.services.printing.nudge()
-    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 3)
-    codes = read_codes(stage.tray.slips[juhri.number])
-    seal = next(text for text in codes.values() if text.startswith("BPU1"))
+    seal = seal_on_slip(desk, juhri)
     desk.tap("search")
     desk.scan(seal)
+    number = group(juhri.number)
     assert stage.key("recordName").property("text") == "JUHRI"
-    assert desk.notice == SAY("desk.scan.genuine", number=group(juhri.number))
+    assert desk.notice == SAY("desk.scan.genuine", number=number, name="JUHRI")
     assert stage.key("search").property("text") == ""
+    desk.tap("nameSame")
+    assert desk.notice == SAY("desk.name_told.genuine", number=number)
+    assert stage.visitor.find("nameSame") is None
+    assert NAME_DIFFERS not in events(stage)
+
+
+def test_another_name_on_a_genuine_slip_is_warned_of_and_kept(
+    desk: DeskStage, people: dict[str, Registration]
+) -> None:
+    stage, juhri = desk.stage, people["JUHRI"]
+    desk.scan(seal_on_slip(desk, juhri))
+    desk.tap("nameDiffers")
+    assert desk.notice == SAY("desk.name_told.differs", number=group(juhri.number))
+    assert desk.desk.noticeBad
+    assert events(stage).count(NAME_DIFFERS) == 1
+    assert desk.says(SAY("desk.event.slip_name_differs"))
+
+
+def test_the_question_for_the_name_goes_with_its_notice(
+    desk: DeskStage, people: dict[str, Registration]
+) -> None:
+    stage = desk.stage
+    desk.scan(seal_on_slip(desk, people["JUHRI"]))
+    desk.scan("10917000")
+    assert stage.visitor.find("nameSame") is None
+    desk.scan(seal_on_slip(desk, people["JUHRI"]))
+    desk.tap("page_recap")
+    assert stage.visitor.find("nameDiffers") is None
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=lambda panel: panel.name)
+def test_the_longest_name_leaves_room_for_both_answers(
+    desk: DeskStage, people: dict[str, Registration], panel: Panel, language: str
+) -> None:
+    stage, one = desk.stage, people["JUHRI"]
+    name = "MUHAMMAD NUR HIDAYATULLAH ABDURRAHMAN SAPUTRA WIRYODININGRAT"
+    detail = open_record(desk.desk.session, one.id)
+    assert isinstance(detail, Detail)
+    answers = replace(detail.answers, name=name)
+    assert isinstance(correct(desk.desk.session, one.id, 1, answers, "KTP"), Done)
+    stage.app.window.resize(panel.width, panel.height)
+    if language == "en":
+        desk.tap("deskLanguage")
+    seal = seal_on_slip(desk, one)
+    desk.scan(seal)
+    assert name in desk.notice
+    measured = measure(stage, panel)
+    both = {"nameSame", "nameDiffers"}
+    keys = [key for key in measured.keys if key.name in both]
+    told = [text for text in measured.texts if text.name == desk.notice]
+    assert [len(keys), len(told)] == [2, 1]
+    faults = replace(measured, keys=tuple(keys), texts=tuple(told)).faults()
+    # Keys of the desk may be smaller than those of residents.
+    assert [fault for fault in faults if " is only " not in fault] == []
 
 
 def test_an_altered_slip_is_warned_of(desk: DeskStage, people: dict[str, Registration]) -> None:
-    stage, juhri = desk.stage, people["JUHRI"]
-    stage.services.printing.nudge()
-    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 3)
-    codes = read_codes(stage.tray.slips[juhri.number])
-    seal = next(text for text in codes.values() if text.startswith("BPU1"))
+    seal = seal_on_slip(desk, people["JUHRI"])
     other = people["SITI MARYAM"].number
-    desk.scan(seal.replace(juhri.number, other))
+    desk.scan(seal.replace(people["JUHRI"].number, other))
     assert desk.notice == SAY("desk.scan.altered", number=group(other))
+
+
+def test_a_slip_is_judged_by_the_lists_of_the_trusted_folder(
+    desk: DeskStage, people: dict[str, Registration]
+) -> None:
+    stage, juhri = desk.stage, people["JUHRI"]
+    seal, number = seal_on_slip(desk, juhri), group(juhri.number)
+    folder = stage.settings.trust_folder
+    folder.mkdir()
+    (folder / "void.json").write_text(f'{{"void": ["{juhri.number}"]}}')
+    desk.scan(seal)
+    assert desk.notice == SAY("desk.scan.void", number=number)
+    key = f'{{"key_id": "{stage.keys.key_id}", "accepted": []}}'
+    (folder / "revoked.json").write_text(f'{{"revoked": [{key}]}}')
+    desk.scan(seal)
+    assert desk.notice == SAY("desk.scan.revoked", number=number)
 
 
 @pytest.mark.parametrize("noise", ["10917000", "109170000425", "%%$#!x/-", "3604095708850007"])
@@ -303,7 +382,7 @@ def test_a_slip_is_printed_again_as_a_copy_or_given(
                 for row in stage.rows(tables.print_job)
                 if row["registration_id"] == juhri.id
             ]
-            == ["sent", "sent"]
+            == ["unconfirmed", "unconfirmed"]
         )
     )
     desk.desk.refresh()
@@ -363,7 +442,7 @@ def test_a_clerk_takes_a_visit_over_helps_and_hands_it_back(stage: Stage) -> Non
     assert stage.screen == "name"
     assert stage.says(SAY("call.helper", name=CLERK))
     stage.go_on(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     (registered,) = [row for row in stage.rows(tables.audit) if row["event"] == "registered"]
     (began,) = [row for row in stage.rows(tables.audit) if row["event"] == "help_began"]
     assert registered["actor"] == began["actor"] != ""

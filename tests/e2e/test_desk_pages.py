@@ -19,7 +19,7 @@ from kiosk.practice import NAME, prepare
 from kiosk.practice import PIN as PRACTICE_PIN
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
-from printing.printers import NotSubmitted, Refusal
+from printing.port import Rejected
 from ui.models.desk.desk_model import SILENCE_S
 
 from .conftest import Quiet
@@ -240,10 +240,10 @@ def test_a_request_half_recorded_is_taken_up_again(
 def test_paper_that_did_not_come_is_told(
     desk: DeskStage, person: Registration, stage: Stage, quiet: Quiet
 ) -> None:
-    quiet.tolerate("slip not submitted")
+    quiet.tolerate("slip rejected")
     desk.sign_in(SUPERVISOR)
     ask(desk, person, "copy")
-    stage.tray.answer = lambda: NotSubmitted(Refusal.NO_CUPS, "")
+    stage.tray.answer = lambda: Rejected("refused")
     desk.tap("mainRequest")
     stage.visitor.wait_until(lambda: bool(desk.desk.noticeBad))
     assert desk.notice == SAY("desk.page_told.failed")
@@ -253,7 +253,7 @@ def test_paper_that_did_not_come_is_told(
 
 
 def test_the_recap_says_what_today_brought_and_is_printed(
-    desk: DeskStage, person: Registration
+    desk: DeskStage, person: Registration, stage: Stage
 ) -> None:
     desk.sign_in(CLERK)
     desk.tap("page_recap")
@@ -263,6 +263,7 @@ def test_the_recap_says_what_today_brought_and_is_printed(
     assert desk.says(group_number(person.number))
     desk.tap("printRecap")
     wait_for_paper(desk, "rekap-20261122")
+    assert [row["place"] for row in stage.rows(tables.anchor)] == ["recap"]
     assert desk.notice == SAY("desk.page_told.sent")
 
 

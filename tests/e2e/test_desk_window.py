@@ -35,7 +35,7 @@ def test_a_slip_asked_for_at_the_desk_is_printed_once_by_the_kiosk(open_kiosk: O
         stage.visitor.wait_until(lambda: bool(desk.records.number))
         desk.records.do("reprint")
         stage.visitor.wait_until(lambda: desk.notice == SAY("desk.told.copy_owed", copy=1))
-        stage.visitor.wait_until(lambda: states(stage) == ["sent", "sent"])
+        stage.visitor.wait_until(lambda: states(stage) == ["unconfirmed", "unconfirmed"])
         desk.signOut()
         stage.visitor.wait_until(lambda: desk.account == "")
         assert desk.page == "sign_in"

@@ -51,7 +51,7 @@ def test_before_consent_nothing_is_kept(stage: Stage) -> None:
 def test_the_registration_takes_the_place_of_the_draft(stage: Stage) -> None:
     stage.play(TRADER)
     assert stage.rows(tables.draft) == []
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     stage.tap("tookSlip")
     assert stage.rows(tables.draft) == []
 

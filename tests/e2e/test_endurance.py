@@ -4,6 +4,7 @@
 """
 
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtQml import qmlEngine
 
-from printing.printers import Submitted
+from printing.port import Outcome
 
 from .monkey import Monkey
 from .residents import CASUAL, NIK, digits
-from .stage import OpenStage, Stage
+from .stage import OpenStage, Stage, Tray
 
 ACTS = 600
 WARM_UP, VISITS = 6, 12
@@ -23,11 +24,13 @@ PYTHON_OBJECTS_APART = 300
 """What Python itself keeps: cached patterns, interned texts, the last free lists."""
 
 
-class ForgetfulTray:
+class ForgetfulTray(Tray):
     """A printer that takes every slip and keeps none."""
 
-    def submit(self, pdf: bytes, number: str) -> Submitted:
-        return Submitted(f"job-{number}-{len(pdf)}")
+    def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
+        outcome = super().send(page, name, begin)
+        self.slips.clear()
+        return outcome
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def visit(stage: Stage, number: int) -> None:
     """Register somebody new, take the slip and go."""
     nik = digits(f"{NIK[:-4]}{number:04}")
     stage.play({**CASUAL, "nik": nik})
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     stage.tap("tookSlip")
     stage.wait_for_work()
 

@@ -29,7 +29,7 @@ def test_consent_in_english_is_kept_as_such_and_the_next_resident_is_asked_in_in
     assert stage.says(ENGLISH("consent.title"))
     stage.go_on(TRADER)
     assert stage.says(ENGLISH("done.title"))
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     stage.tap("tookSlip", "start")
     assert not stage.says(ENGLISH("menu.title"))
 

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 import main
 from kiosk.storage import tables
-from printing.printers import Submitted
+from printing.port import Sent
 
 from .conftest import Quiet
 from .residents import DECLARATIONS, NAME, NIK, TRADER, digits, nik_born
@@ -58,7 +58,7 @@ def assert_the_next_visit_works(stage: Stage) -> None:
     stage.tap("again")
     assert stage.screen == "idle"
     stage.play(NEXT_RESIDENT)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     assert stage.rows(tables.registration)[-1]["number"] == stage.number()
 
 
@@ -168,9 +168,9 @@ def test_a_bug_in_the_print_thread_does_not_keep_the_next_slip_from_paper(
     assert traces(guarded.app) == []
     assert len(guarded.rows(tables.registration)) == 1
     guarded.tap("finish" if guarded.screen == "done" else "again")
-    guarded.tray.answer = lambda: Submitted("job-1")
+    guarded.tray.answer = Sent
     guarded.play(NEXT_RESIDENT)
-    guarded.wait_for_slip("sent")
+    guarded.wait_for_slip("unconfirmed")
     assert guarded.number() in guarded.tray.slips
 
 

@@ -25,7 +25,7 @@ INK, WHITE = QColor("#10292C"), QColor("#FFFFFF")
 
 @pytest.fixture(autouse=True)
 def _faults_are_wanted(quiet: Quiet) -> None:
-    quiet.tolerate("failsafe S 14", "slip not submitted")
+    quiet.tolerate("failsafe S 14", "slip rejected")
 
 
 def enter(stage: Stage, *names: str) -> None:
@@ -52,7 +52,7 @@ def test_a_whole_visit_by_keyboard_alone(stage: Stage) -> None:
     assert stage.says(SPOKEN_PHONE)
     enter(stage, *DECLARATIONS, "next")
     assert stage.screen == "done"
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     enter(stage, "tookSlip")
     assert stage.screen == "idle"
 

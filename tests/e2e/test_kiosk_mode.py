@@ -142,8 +142,8 @@ from kiosk.settings import read_settings
 from ui.run import run
 
 @contextmanager
-def open_kiosk(settings, clock):
-    with main.open_kiosk(settings, clock) as app:
+def open_kiosk(settings, clock, *, unlocked):
+    with main.open_kiosk(settings, clock, unlocked=unlocked) as app:
         print("open", flush=True)
         yield app
     print("closed", flush=True)

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from kiosk.domain.registration import Status
 from kiosk.domain.seal import read_sealed
 from kiosk.storage import tables
-from printing.printers import NotSubmitted, Refusal
+from printing.port import Rejected
 
 from .conftest import Quiet
 from .residents import CASUAL, DECLARATIONS, NAME, NIK, PHONE, TRADER, digits, nik_born
@@ -27,7 +27,7 @@ OTHER_NUMBER = "100000000017"
 def register(stage: Stage) -> str:
     """Let the trader register and take the slip; returns the number."""
     stage.play(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     number = stage.number()
     stage.tap("tookSlip")
     stage.wait_for_work()
@@ -204,7 +204,7 @@ def test_after_five_wrong_tries_the_right_answer_waits_for_an_hour_also_after_a_
 
 def test_who_gave_no_telephone_is_not_found_by_one(stage: Stage) -> None:
     stage.play(CASUAL)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     stage.tap("tookSlip", "start", "status")
     stage.prove(*by_phone(nik_born("201275"), "0000"))
     assert stage.says(SAY("proof.failed_title"))
@@ -227,7 +227,7 @@ def test_the_slip_is_printed_again_as_a_copy(stage: Stage, way: str) -> None:
     stage.tap("start", "reprint")
     stage.prove(*WAYS[way](number))
     assert stage.screen == "done"
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     assert stage.says(SAY("done.title_again"))
     assert not stage.says(SAY("done.title"))
     assert stage.number() == number
@@ -240,7 +240,9 @@ def test_the_slip_is_printed_again_as_a_copy(stage: Stage, way: str) -> None:
     stage.tap("tookSlip")
     stage.wait_for_work()
     assert jobs(stage) == [(0, "came_out"), (1, "came_out")]
-    assert [row["event"] for row in stage.rows(tables.audit)] == ["registered", "reprinted"]
+    assert [row["event"] for row in stage.rows(tables.audit)] == [
+        *("registered", "status_seen", "reprinted"),
+    ]
 
 
 def test_from_the_status_the_slip_can_be_printed_too(stage: Stage) -> None:
@@ -249,7 +251,7 @@ def test_from_the_status_the_slip_can_be_printed_too(stage: Stage) -> None:
     stage.prove(*by_slip(number))
     stage.tap("printAgain")
     stage.wait_for_work()
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     assert stage.screen == "done"
     stage.tap("noSlip")
     stage.wait_for_work()
@@ -260,20 +262,20 @@ def test_from_the_status_the_slip_can_be_printed_too(stage: Stage) -> None:
 def test_an_original_that_no_printer_took_is_printed_as_the_original(
     stage: Stage, quiet: Quiet
 ) -> None:
-    quiet.tolerate("slip not submitted")
+    quiet.tolerate("slip rejected")
     works = stage.tray.answer
-    stage.tray.answer = lambda: NotSubmitted(Refusal.REFUSED, "lp: no")
+    stage.tray.answer = lambda: Rejected("refused")
     stage.play(TRADER)
     stage.wait_for_slip("failed")
     number = stage.number()
     stage.tap("finish", "start", "reprint")
     stage.tray.answer = works
     stage.prove(*by_slip(number))
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     sealed = read_sealed(read_codes(stage.tray.slips[number])["QRCode"])
     assert sealed is not None
     assert sealed.seal.copy == 0
-    assert jobs(stage) == [(0, "sent")]
+    assert jobs(stage) == [(0, "unconfirmed")]
 
 
 def test_a_copy_of_next_month_asks_for_next_months_amount(stage: Stage) -> None:
@@ -281,7 +283,7 @@ def test_a_copy_of_next_month_asks_for_next_months_amount(stage: Stage) -> None:
     stage.clock.forward(timedelta(days=20))
     stage.tap("start", "reprint")
     stage.prove(*by_slip(number))
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     assert stage.says("Rp42.000")
     sealed = read_sealed(read_codes(stage.tray.slips[number])["QRCode"])
     assert sealed is not None

@@ -62,7 +62,7 @@ def test_with_the_telephone_it_goes_on_at_the_first_unanswered_step(
     stage.prove(*digits(PHONE_END))
     assert stage.screen == step
     stage.go_on(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     (one,) = stage.rows(tables.registration)
     assert (one["id"], one["nik"], one["name"]) == (draft, NIK, NAME)
     assert drafts(stage) == []

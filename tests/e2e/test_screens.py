@@ -103,7 +103,7 @@ class Look:
 
 @pytest.fixture(autouse=True)
 def _faults_are_wanted(quiet: Quiet) -> None:
-    quiet.tolerate("failsafe S 14", "slip not submitted")
+    quiet.tolerate("failsafe S 14", "slip rejected")
 
 
 @pytest.mark.parametrize("tour", TOURS)

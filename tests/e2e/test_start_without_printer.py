@@ -3,6 +3,8 @@
 import pytest
 from samples import load_texts
 
+from kiosk.domain.print_job import Hold
+
 from .stage import OpenStage, Stage
 
 SAY = load_texts().say
@@ -28,7 +30,7 @@ def test_where_the_office_wants_a_printer_registering_waits_for_it(
     open_kiosk: OpenStage, way: tuple[str, ...]
 ) -> None:
     stage = open_kiosk(changes={"start_without_printer": False})
-    stage.tray.in_order = False
+    stage.tray.hold = Hold.NO_PAPER
     look_again(stage)
     assert stage.says(WAITS)
     stage.tap("start", *way)
@@ -37,7 +39,7 @@ def test_where_the_office_wants_a_printer_registering_waits_for_it(
     stage.tap("learn")
     assert stage.screen == "benefits"
     stage.tap("leave")
-    stage.tray.in_order = True
+    stage.tray.hold = None
     look_again(stage)
     assert not stage.says(WAITS)
     stage.tap("start", "register")
@@ -48,7 +50,7 @@ def test_nobody_is_stopped_in_the_middle(open_kiosk: OpenStage) -> None:
     stage = open_kiosk(changes={"start_without_printer": False})
     look_again(stage)
     stage.tap("start", "register")
-    stage.tray.in_order = False
+    stage.tray.hold = Hold.NO_PAPER
     look_again(stage)
     stage.tap("next")
     assert stage.screen == "work"

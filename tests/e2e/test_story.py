@@ -6,7 +6,7 @@ from samples import load_texts
 
 from kiosk.domain.registration_number import group_number
 from kiosk.storage import tables
-from printing.printers import NotSubmitted, Refusal, Submitted
+from printing.port import Rejected, Sent
 
 from .conftest import Quiet
 from .desk_stage import SUPERVISOR, DeskStage, employ
@@ -37,6 +37,7 @@ def test_from_the_kiosk_to_membership_and_forgotten(open_kiosk: OpenStage) -> No
     desk.open()
     desk.sign_in(SUPERVISOR)
     erases(desk, number)
+    stage.visitor.wait_until(lambda: desk.notice == SAY("desk.page_told.unconfirmed"))
     desk.scan(number)
     assert desk.notice == SAY("desk.scan.erased", number=group_number(number))
     assert nothing_is_left(stage)
@@ -44,11 +45,11 @@ def test_from_the_kiosk_to_membership_and_forgotten(open_kiosk: OpenStage) -> No
 
 @pytest.fixture(autouse=True)
 def _the_printer_is_out(quiet: Quiet) -> None:
-    quiet.tolerate("slip not submitted")
+    quiet.tolerate("slip rejected")
 
 
 def registers_alone_while_the_printer_is_out(stage: Stage) -> str:
-    stage.tray.answer = lambda: NotSubmitted(Refusal.REFUSED, "")
+    stage.tray.answer = lambda: Rejected("refused")
     stage.play(TRADER)
     number = stage.number()
     stage.wait_for_slip("failed")
@@ -58,13 +59,13 @@ def registers_alone_while_the_printer_is_out(stage: Stage) -> str:
 
 
 def prints_the_owed_slip(desk: DeskStage, number: str) -> None:
-    desk.stage.tray.answer = lambda: Submitted("job-2")
+    desk.stage.tray.answer = Sent
     desk.tap("view_slip_not_out")
     desk.open_record(number)
     desk.tap("deed_reprint")
     assert desk.notice == SAY("desk.told.slip_owed", copy=0)
     desk.stage.visitor.wait_until(
-        lambda: [job["state"] for job in desk.stage.rows(tables.print_job)] == ["sent"]
+        lambda: [job["state"] for job in desk.stage.rows(tables.print_job)] == ["unconfirmed"]
     )
 
 

@@ -80,7 +80,7 @@ def test_from_a_stop_staff_can_be_called_and_it_is_still_there_after(stage: Stag
 def test_who_is_registered_already_learns_nothing_more_than_that(open_kiosk: OpenStage) -> None:
     stage = open_kiosk()
     stage.play(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     number = stage.number()
     (before,) = stage.rows(tables.registration)
     stage.tap("tookSlip")

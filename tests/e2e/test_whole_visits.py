@@ -4,12 +4,14 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
-from samples import load_texts
+from samples import RESOURCES, load_texts
 
+from kiosk.data import SLIP_LAYOUTS_FILE, install_layouts
 from kiosk.domain.tariff import Package
-from kiosk.keys import Genuine, check_slip
 from kiosk.storage import tables
+from kiosk.trust import Genuine, check_slip, read_trust
 
 from .residents import (
     BIRTHPLACE,
@@ -147,7 +149,7 @@ VISITS: dict[str, tuple[Resident, dict[str, Any], list[int]]] = {
 def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who: str) -> None:
     resident, expected, pays = VISITS[who]
     stage.play(resident)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     number = stage.number()
     (stored,) = stage.rows(tables.registration)
     assert stored["number"] == number
@@ -160,7 +162,7 @@ def test_a_visit_ends_with_the_record_the_number_and_the_slip(stage: Stage, who:
     assert len(stored["declarations"].split()) == 3
     codes = read_codes(stage.tray.slips[number])
     assert codes["Code128"] == number
-    verdict = check_slip(codes["QRCode"], {stage.keys.key_id: stage.keys.public_key})
+    verdict = check_slip(codes["QRCode"], read_trust(stage.keys.public_keys, None))
     assert isinstance(verdict, Genuine)
     assert (verdict.seal.number, verdict.seal.total) == (number, sum(priced))
     assert (verdict.seal.package.value, verdict.seal.months) == (stored["package"], len(priced))
@@ -224,14 +226,14 @@ def test_at_the_end_of_a_month_only_the_amount_that_was_read_is_registered(stage
 
 def test_the_record_has_its_audit_entry_its_outbox_row_and_its_slip(stage: Stage) -> None:
     stage.play(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     (stored,) = stage.rows(tables.registration)
     (audited,) = stage.rows(tables.audit)
     (outgoing,) = stage.rows(tables.outbox)
     (job,) = stage.rows(tables.print_job)
     assert audited["registration_id"] == outgoing["registration_id"] == stored["id"]
     assert (audited["event"], outgoing["revision"]) == ("registered", 1)
-    assert (job["registration_id"], job["copy"], job["state"]) == (stored["id"], 0, "sent")
+    assert (job["registration_id"], job["copy"], job["state"]) == (stored["id"], 0, "unconfirmed")
     stage.tap("tookSlip")
     stage.visitor.wait_until(lambda: stage.rows(tables.print_job)[0]["state"] == "came_out")
 
@@ -247,7 +249,7 @@ def test_residents_after_one_another_get_numbers_of_their_own(stage: Stage) -> N
     for born in ("010180", "020280", "030380"):
         stage.play({**TRADER, "nik": digits(nik_born(born))})
         numbers.append(stage.number())
-        stage.wait_for_slip("sent")
+        stage.wait_for_slip("unconfirmed")
         stage.tap("tookSlip")
     assert [number[5:11] for number in numbers] == ["000001", "000002", "000003"]
     assert [row["number"] for row in stage.rows(tables.registration)] == numbers
@@ -266,3 +268,15 @@ def test_a_slip_still_owed_when_the_kiosk_stops_comes_at_the_next_start(
     again = open_kiosk()
     again.visitor.wait_until(lambda: number in again.tray.slips)
     assert read_codes(again.tray.slips[number])["Code128"] == number
+
+
+def test_slips_are_laid_out_as_the_office_wants(open_kiosk: OpenStage) -> None:
+    shipped = (RESOURCES / "data" / SLIP_LAYOUTS_FILE).read_text("utf-8")
+    heading = '"headings": {"how_to_pay": {"id": "Langkah membayar"}}'
+    stage = open_kiosk()
+    install_layouts(shipped.replace('"headings": {}', heading), stage.settings.data_folder)
+    stage = open_kiosk()
+    stage.play(TRADER)
+    stage.visitor.wait_until(lambda: len(stage.tray.slips) == 1)
+    (slip,) = stage.tray.slips.values()
+    assert "Langkah membayar" in pypdfium2.PdfDocument(slip)[0].get_textpage().get_text_range()

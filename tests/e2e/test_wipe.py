@@ -28,7 +28,7 @@ def test_the_search_finds_a_resident_who_is_still_there(stage: Stage) -> None:
 
 def test_the_last_screen_names_nobody(stage: Stage) -> None:
     stage.play(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     assert traces(stage.app) == []
 
 
@@ -39,7 +39,7 @@ def test_after_a_whole_visit_nothing_is_left(
     caplog.set_level(logging.DEBUG, "anjungan")
     caplog.set_level(logging.INFO, "sqlalchemy")
     stage.play(TRADER)
-    stage.wait_for_slip("sent")
+    stage.wait_for_slip("unconfirmed")
     stage.tap(end)
     assert stage.screen == "idle"
     assert traces(stage.app) == []

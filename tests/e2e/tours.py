@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 from kiosk.domain.checks import Step
-from printing.printers import Filed, NotSubmitted, Refusal
+from printing.port import Filed, Rejected
 from ui.window import QML
 
 from .modes import LARGEST, LYING, PLAIN, WIDE, Mode
@@ -58,7 +58,7 @@ def without_a_printer(stage: Stage) -> None:
 
 
 def with_a_refusing_printer(stage: Stage) -> None:
-    stage.tray.answer = lambda: NotSubmitted(Refusal.REFUSED, "lp: no")
+    stage.tray.answer = lambda: Rejected("refused")
 
 
 def with_a_broken_store(stage: Stage) -> None:
@@ -96,9 +96,9 @@ def follow(stage: Stage, keys: Iterable[str]) -> None:
         if key in WAITED_FOR:
             stage.wait_for_work()
     if stage.screen == "done":
-        stage.wait_for_slip("sent", "filed", "failed")
+        stage.wait_for_slip("unconfirmed", "filed", "failed")
     if stage.screen == "reminder":
-        stage.wait_for_reminder("sent", "filed", "failed")
+        stage.wait_for_reminder("unconfirmed", "filed", "failed")
 
 
 def up_to(screen: str, resident: Resident = TRADER) -> tuple[str, ...]:

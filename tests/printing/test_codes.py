@@ -10,14 +10,16 @@ import zxingcpp
 from barcode.codex import Code128
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageChops
 from slip_samples import ENGLISH, KEYS, LONG_NAME, TEXTS, make_seal, make_slip, seal
 
 from kiosk.domain.registration_number import make_number
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from kiosk.keys import Genuine, check_slip, trusted_keys
+from kiosk.settings import PaperName, RollDpi
+from kiosk.trust import Genuine, check_slip, read_trust
 from printing.codes import BAR_MODULES, QR_MODULES, QUIET_BARS, bar_dots
-from printing.papers import A4, A5, PAPERS, ROLL_58, ROLL_80, Paper
+from printing.papers import A4, A5, PAPERS, ROLL_58, ROLL_80, ROLLS, Paper
 from printing.readback import SlipUnreadable, check_codes, rasterise
 from printing.slip_page import render_slip
 
@@ -90,7 +92,7 @@ def test_office_printers_of_other_resolutions_print_codes_that_are_read(
 def test_what_the_qr_says_is_genuine_and_is_what_the_slip_says(package: Package, copy: int) -> None:
     content = make_slip(package=package, months=12, copy=copy)
     text = read_codes(black_and_white(render_slip(content, TEXTS), ROLL_80.dpi))["QR Code"]
-    assert check_slip(text, trusted_keys(KEYS, None)) == Genuine(make_seal(content))
+    assert check_slip(text, read_trust(KEYS.public_keys, None)) == Genuine(make_seal(content))
 
 
 def test_bars_that_the_barcode_library_garbles_never_leave_as_a_slip() -> None:
@@ -114,6 +116,10 @@ def test_a_page_with_another_slips_codes_is_refused() -> None:
     [
         (ROLL_80, 203, 3),
         (ROLL_58, 203, 3),
+        (ROLLS[PaperName.ROLL_80, RollDpi.COARSE], 180, 3),
+        (ROLLS[PaperName.ROLL_58, RollDpi.COARSE], 180, 3),
+        (ROLLS[PaperName.ROLL_80, RollDpi.FINE], 300, 5),
+        (ROLLS[PaperName.ROLL_58, RollDpi.FINE], 300, 5),
         (A5, 300, 5),
         (A5, 360, 6),
         (A5, 600, 10),
@@ -162,25 +168,39 @@ def test_the_bars_take_as_many_dots_as_fit_with_their_quiet_zones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("paper", "module"),
-    [(ROLL_80, 4), (ROLL_58, 4), (A5, 6), (A4, 8)],
+    ("paper", "dpi", "module"),
+    [
+        (ROLL_80, 203, 4),
+        (ROLL_58, 203, 4),
+        (ROLLS[PaperName.ROLL_80, RollDpi.COARSE], 180, 4),
+        (ROLLS[PaperName.ROLL_58, RollDpi.COARSE], 180, 3),
+        (ROLLS[PaperName.ROLL_80, RollDpi.FINE], 300, 6),
+        (ROLLS[PaperName.ROLL_58, RollDpi.FINE], 300, 5),
+        (A5, 300, 6),
+        (A5, 600, 12),
+        (A4, 300, 8),
+        (A4, 600, 16),
+    ],
     ids=lambda value: getattr(value, "name", value),
 )
-def test_every_module_of_the_qr_is_whole_dots_with_white_around(paper: Paper, module: int) -> None:
+def test_every_module_of_the_qr_is_whole_dots_with_white_around(
+    paper: Paper, dpi: int, module: int
+) -> None:
     content = make_slip()
-    image = black_and_white(render_slip(content, TEXTS, paper=paper), paper.dpi)
+    page = black_and_white(render_slip(content, TEXTS, paper=paper), dpi)
     code = next(
         code
-        for code in zxingcpp.read_barcodes(image)
+        for code in zxingcpp.read_barcodes(page, formats=KINDS)
         if code.format == zxingcpp.BarcodeFormat.QRCode
     )
     left, top = code.position.top_left.x, code.position.top_left.y
+    side, quiet = QR_MODULES * module, 4 * module
     matrix = segno.make_qr(
         content.qr_text, error="m", version=8, mode="alphanumeric", boost_error=False
     ).matrix
-    side, quiet = QR_MODULES * module, 4 * module
-    for y in range(-quiet, side + quiet):
-        for x in range(-quiet, side + quiet):
-            inside = 0 <= x < side and 0 <= y < side
-            dark = inside and matrix[y // module][x // module]
-            assert image.getpixel((left + x, top + y)) == (0 if dark else 255)
+    modules = bytes(0 if dark else 255 for row in matrix for dark in row)
+    dots = Image.frombytes("L", (QR_MODULES, QR_MODULES), modules)
+    wanted = Image.new("L", (side + 2 * quiet, side + 2 * quiet), 255)
+    wanted.paste(dots.resize((side, side), Image.Resampling.NEAREST), (quiet, quiet))
+    printed = page.crop((left - quiet, top - quiet, left + side + quiet, top + side + quiet))
+    assert ImageChops.difference(printed, wanted).getbbox() is None

@@ -13,8 +13,8 @@ from kiosk.domain.months import Month
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.seal import name_digest
 from kiosk.domain.tariff import Package
-from kiosk.keys import Altered, Genuine, check_slip, trusted_keys
 from kiosk.settings import Settings
+from kiosk.trust import Altered, Genuine, check_slip, read_trust
 from printing.fonts import MissingGlyph
 from printing.readback import rasterise
 from printing.slips import Slips
@@ -64,7 +64,7 @@ def test_the_time_on_the_slip_is_the_offices() -> None:
 def test_the_seal_is_genuine_and_says_the_same_as_the_slip() -> None:
     one = registration(months=12)
     content = SLIPS.content(one, 2)
-    verdict = check_slip(content.qr_text, trusted_keys(KEYS, None))
+    verdict = check_slip(content.qr_text, read_trust(KEYS.public_keys, None))
     assert isinstance(verdict, Genuine)
     seal = verdict.seal
     assert (seal.number, seal.kiosk_number, seal.copy) == (NUMBER, NUMBER[:5], 2)
@@ -82,7 +82,7 @@ def test_a_copy_of_a_later_month_shows_and_seals_what_it_costs_then() -> None:
     assert content.this_month == one.application.next_month
     assert content.this_month.payment_month == Month(2026, 12)
     assert content.next_month.payment_month == Month(2027, 1)
-    verdict = check_slip(content.qr_text, trusted_keys(KEYS, None))
+    verdict = check_slip(content.qr_text, read_trust(KEYS.public_keys, None))
     assert isinstance(verdict, Genuine)
     assert verdict.seal.total == content.this_month.total != one.application.this_month.total
 
@@ -101,14 +101,14 @@ def test_a_changed_seal_is_found_out() -> None:
     text = SLIPS.content(registration(), 0).qr_text
     forged = text.replace(f".{NUMBER}.", f".{NUMBER[:-2]}27.")
     assert forged != text
-    assert check_slip(forged, trusted_keys(KEYS, None)) == Altered()
+    assert check_slip(forged, read_trust(KEYS.public_keys, None)) == Altered()
 
 
 def test_the_finished_slip_carries_the_number_and_the_seal() -> None:
     pdf = SLIPS.render(registration(), 1)
     codes = {one.format: one.text for one in zxingcpp.read_barcodes(rasterise(pdf))}
     assert codes[zxingcpp.BarcodeFormat.Code128] == NUMBER
-    verdict = check_slip(codes[zxingcpp.BarcodeFormat.QRCode], trusted_keys(KEYS, None))
+    verdict = check_slip(codes[zxingcpp.BarcodeFormat.QRCode], read_trust(KEYS.public_keys, None))
     assert isinstance(verdict, Genuine)
     assert (verdict.seal.number, verdict.seal.copy) == (NUMBER, 1)
 

@@ -1,20 +1,29 @@
 """`main.py verify`: what it says of scanned texts, and its exit code."""
 
 import io
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from slip_samples import KEYS, make_slip
 
+from kiosk.domain.registration_number import make_number
 from kiosk.domain.tariff import Package
-from kiosk.keys import KioskKeys, trusted_keys
+from kiosk.domain.trust import Revocation
+from kiosk.keys import KeyFailure, KioskKeys, save_public_key
+from kiosk.trust import read_trust
 from printing.verify import run
 
-SLIP = make_slip()
+SLIP = make_slip(number=make_number("10917", 42))
 COPY = make_slip(copy=3, months=12, package=Package.JKK_JKM_JHT)
 ALTERED = SLIP.qr_text.replace(".33600.", ".16800.")
-TRUSTED = trusted_keys(KEYS, None)
-OTHERS = trusted_keys(KioskKeys(store_key=bytes(32), signing_seed=bytes(32)), None)
+TRUSTED = read_trust(KEYS.public_keys, None)
+OTHERS = read_trust(KioskKeys(bytes(32), bytes(32)).public_keys, None)
 
 
 def verify(*lines: str, name: str | None = None) -> tuple[int, list[str]]:
@@ -28,7 +37,7 @@ def test_a_genuine_slip_is_told_with_its_facts() -> None:
         0,
         [
             (
-                "genuine: number 1091 7000 0424, 2026-11-22, kiosk 10917, original, JKK+JKM, "
+                "genuine: number 1091 7000 0427, 2026-11-22, kiosk 10917, original, JKK+JKM, "
                 "months 3, total Rp33.600; compare the printed name with the KTP"
             ),
         ],
@@ -96,3 +105,56 @@ def test_each_scan_is_answered_before_the_next_one() -> None:
 
     assert run(scanner(), TRUSTED, out, None) == 1
     assert answers[0].startswith("genuine")
+
+
+def test_a_slip_of_a_revoked_key_is_told() -> None:
+    trust = replace(TRUSTED, revoked={KEYS.key_id: Revocation({"10917": 41})})
+    out = io.StringIO()
+    assert run([SLIP.qr_text], trust, out, None) == 1
+    assert out.getvalue().startswith(f"revoked: key {KEYS.key_id} ")
+
+
+def test_a_void_slip_is_told_with_its_number() -> None:
+    out = io.StringIO()
+    assert run([SLIP.qr_text], replace(TRUSTED, void=frozenset({SLIP.number})), out, None) == 1
+    assert out.getvalue().startswith("void: registration 1091 7000 0427 is not in force")
+
+
+def test_a_broken_list_ends_the_command_before_anything_is_judged() -> None:
+    broken = KeyFailure("K 17", "void.json line 1: broken")
+    out = io.StringIO()
+    with pytest.raises(KeyFailure):
+        run([SLIP.qr_text], replace(TRUSTED, problems=(broken,)), out, None)
+    assert out.getvalue() == ""
+
+
+def test_the_command_takes_keys_and_lists_from_the_trusted_folder(tmp_path: Path) -> None:
+    trusted = tmp_path / "config" / "anjungan-bpu" / "trusted"
+    save_public_key(KEYS.public_key, trusted)
+    assert verify_by_command(tmp_path, SLIP.qr_text).stdout.startswith("genuine:")
+    (trusted / "void.json").write_text(json.dumps({"void": [SLIP.number]}))
+    assert verify_by_command(tmp_path, SLIP.qr_text).stdout.startswith("void:")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    answer = verify_by_command(tmp_path, SLIP.qr_text, "--trust", str(elsewhere))
+    assert answer.stdout.startswith("unknown key")
+    (trusted / "void.json").write_text("{")
+    broken = verify_by_command(tmp_path, SLIP.qr_text)
+    assert (broken.returncode, broken.stdout) == (1, "")
+    assert broken.stderr.startswith("K 17: ")
+    assert "void.json line 1" in broken.stderr
+    missing = verify_by_command(tmp_path, SLIP.qr_text, "--trust", str(tmp_path / "missing"))
+    assert missing.returncode == 2
+    assert "is no folder" in missing.stderr
+
+
+def verify_by_command(home: Path, text: str, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "main.py", "verify", *options],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "XDG_CONFIG_HOME": str(home / "config")},
+    )

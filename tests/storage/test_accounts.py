@@ -307,7 +307,7 @@ def test_the_audit_says_who_did_what_to_whose_account_and_never_a_pin(
         (SWITCHED_ON, boss, f"{{{of_rina}}}"),
     ]
     with store.reading() as record:
-        assert isinstance(record.desk.verify_audit(), ChainWhole)
+        assert isinstance(record.audit.verify(), ChainWhole)
 
 
 def test_signing_in_takes_the_name_as_people_type_it(staffed: Store, clock: MachineClock) -> None:

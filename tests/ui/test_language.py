@@ -11,16 +11,17 @@ from samples import ANSWERS, NAME, NIK, PHONE, RESOURCES, StillClock, answers_of
 from kiosk.data import Data, load_data
 from kiosk.domain.answers import Answers, Lives
 from kiosk.domain.personal_copy import PersonalCopy
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintJob, PrintState
 from kiosk.domain.registration import PhoneOwner
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
-from kiosk.keys import NotASlip
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
+from kiosk.trust import NotASlip
+from printing.port import Abilities, Status
 from printing.spooler import Page
 from ui.jobs import Jobs
 from ui.models import KioskModel, VisitModel
@@ -71,8 +72,11 @@ class HandedOver(Jobs):
 
 
 class NoPrinter:
-    def ready(self) -> bool:
-        return False
+    def status(self) -> Status:
+        return Status(on_paper=False)
+
+    def abilities(self) -> Abilities:
+        return Abilities()
 
     def nudge(self) -> None:
         """There is nothing to wake."""
@@ -89,7 +93,7 @@ class NoPrinter:
     def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
         """Nor this."""
 
-    def forget(self, number: str, jobs: Collection[str]) -> bool:
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
         """There is nothing left of anybody."""
         return True
 

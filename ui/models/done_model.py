@@ -10,7 +10,7 @@ from kiosk.clock import local
 from kiosk.domain.answers import Facts
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.requote import quotes_in
@@ -20,6 +20,9 @@ from kiosk.domain.wording import date_words, moment_words, month_words
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+
+_OWED = PrintNews(PrintState.OWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,12 @@ class DoneModel(QObject):
         super().__init__(parent)
         self._outcome: Outcome | None = None
         self._view = DoneView()
-        self._slip = PrintState.OWED
+        self._slip = _OWED
 
     def show(self, outcome: Outcome | None, texts: Texts) -> None:
         """Show an outcome whose slip is still owed; None wipes it."""
         self._outcome = outcome
-        self._slip = PrintState.OWED
+        self._slip = _OWED
         self.tell(texts)
         self.slipChanged.emit()
 
@@ -99,10 +102,10 @@ class DoneModel(QObject):
         self._view = look_at_outcome(self._outcome, texts) if self._outcome else DoneView()
         self.changed.emit()
 
-    def show_slip(self, state: PrintState) -> None:
+    def show_slip(self, news: PrintNews) -> None:
         """Show how far the slip has come."""
-        if state is not self._slip:
-            self._slip = state
+        if news != self._slip:
+            self._slip = news
             self.slipChanged.emit()
 
     @Property(str, notify=changed)
@@ -131,4 +134,9 @@ class DoneModel(QObject):
 
     @Property(str, notify=slipChanged)
     def slip(self) -> str:
-        return self._slip.value
+        return self._slip.state.value
+
+    @Property(str, notify=slipChanged)
+    def hold(self) -> str:
+        """What the printer waits for, empty while nothing keeps it from printing."""
+        return self._slip.hold.value if self._slip.hold else ""

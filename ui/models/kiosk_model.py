@@ -111,6 +111,10 @@ class KioskModel(QObject):
     def controllerContact(self) -> str:
         return self._settings.controller_contact
 
+    @Property(int, constant=True)
+    def draftMinutes(self) -> int:
+        return self._settings.draft_minutes
+
     @Property(bool, constant=True)
     def asksBirthplace(self) -> bool:
         return self._settings.ask_birthplace

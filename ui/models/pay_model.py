@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.payment import Payment
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import Texts
@@ -123,10 +123,10 @@ class PayModel(Errand):
         self._host.show(REMINDER)
         self._host.services.printing.print_reminder(self._reminder)
 
-    def page_moved(self, reminder_id: str, state: PrintState) -> None:
+    def page_moved(self, reminder_id: str, news: PrintNews) -> None:
         """The print thread knows more of a reminder; it matters if it is this resident's."""
         if self._reminder is not None and self._reminder.id == reminder_id:
-            self._show_printed(state)
+            self._show_printed(news.state)
 
     def back(self, screen: str) -> None:
         if screen == STOPPED:

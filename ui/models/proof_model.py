@@ -117,10 +117,13 @@ def look_at_claim(asked: Asked, facts: OfficeFacts, texts: Texts, *, nothing: bo
     elif isinstance(reading, NikIncomplete):
         problem = _missing(asked, reading.missing, texts)
     elif nothing:
-        problem, advice = texts.say("proof.nothing_title"), texts.say("proof.nothing")
+        problem = texts.say("proof.nothing_title")
+        advice = texts.say("proof.nothing", minutes=facts.draft_minutes)
     return View(
         title=texts.say("nik.title"),
-        lead=texts.say("proof.resume_lead" if asked.aim is Aim.RESUME else "nik.lead"),
+        lead=texts.say("proof.resume_lead", minutes=facts.draft_minutes)
+        if asked.aim is Aim.RESUME
+        else texts.say("nik.lead"),
         groups=(4, 4, 4, 4),
         typed=asked.claim,
         count=texts.say("nik.count", typed=len(asked.claim)),
@@ -451,7 +454,8 @@ class ProofModel(Errand):
                 return find_by_proof(services.store, proof, services.clock)
             if isinstance(proof, SlipProof):
                 raise AssertionError("a slip cannot prove answers half given")
-            return resume(services.store, proof, current, services.clock)
+            kept_for = services.settings.draft_lifetime
+            return resume(services.store, proof, current, services.clock, kept_for)
 
         self._host.run(look_up, self._proved)
 

@@ -19,7 +19,7 @@ from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.person import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.registration import Application, Consent
 from kiosk.domain.registration_number import clean_number, is_valid_number
 from kiosk.domain.seal import read_sealed
@@ -29,6 +29,7 @@ from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
 from kiosk.proof import Unfinished, clear_out
 from kiosk.registration import (
+    DRAFT_LIFETIME,
     HELP_BEGAN,
     HELP_ENDED,
     AlreadyRegistered,
@@ -39,6 +40,7 @@ from kiosk.registration import (
     note_slip_missing,
     register,
 )
+from printing.port import Status
 from ui.jobs import Jobs
 from ui.models import choice_model as choice
 from ui.models.choice_model import ChoiceModel
@@ -465,7 +467,10 @@ class VisitModel(QObject):
         mother = "+mother" if self.facts.asks_mother_name else ""
         settings = self.services.settings
         responsible = settings.controller_name or settings.controller_contact
-        return version + birthplace + mother + ("+controller" if responsible else "")
+        controller = "+controller" if responsible else ""
+        usual = settings.draft_lifetime == DRAFT_LIFETIME
+        minutes = "" if usual else f"+{settings.draft_minutes}min"
+        return version + birthplace + mother + controller + minutes
 
     @Slot()
     def next(self) -> None:
@@ -567,7 +572,7 @@ class VisitModel(QObject):
     @Slot()
     def slipMissing(self) -> None:
         self._note(note_slip_missing)
-        self._done.show_slip(PrintState.FAILED)
+        self._done.show_slip(PrintNews(PrintState.FAILED))
 
     @Slot(str)
     def scan(self, text: str) -> None:
@@ -618,11 +623,11 @@ class VisitModel(QObject):
             self._seconds_left = seconds_left
             self.secondsLeftChanged.emit()
 
-    def slip_moved(self, registration_id: str, state: PrintState) -> None:
+    def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """The print thread knows more of a page; it matters here if it is this resident's."""
         if registration_id == self._registration_id and self._screen in {DONE, CALL}:
-            self._done.show_slip(state)
-        self._pay.page_moved(registration_id, state)
+            self._done.show_slip(news)
+        self._pay.page_moved(registration_id, news)
 
     def fail(self, code: str) -> None:
         """Show the failsafe screen with a code for the staff, and forget the visit."""
@@ -640,7 +645,8 @@ class VisitModel(QObject):
     def drop_old_drafts(self) -> None:
         """Destroy what was half entered and not resumed in time; see what can be resumed."""
         store, clock, at_work = self.services.store, self.services.clock, self.state.draft_id
-        self._jobs.run(lambda: clear_out(store, at_work, clock), self._cleared_out)
+        kept_for = self.services.settings.draft_lifetime
+        self._jobs.run(lambda: clear_out(store, at_work, clock, kept_for), self._cleared_out)
 
     def _cleared_out(self, outcome: Unfinished | KioskFailure) -> None:
         if isinstance(outcome, KioskFailure):
@@ -651,13 +657,13 @@ class VisitModel(QObject):
     def ask_printer(self) -> None:
         """Between two visits, learn whether registering has to wait for the printer."""
         if self._screen == IDLE and not self.services.settings.start_without_printer:
-            self._jobs.run(self.services.printing.ready, self._printer_answered)
+            self._jobs.run(self.services.printing.status, self._printer_answered)
 
     # ------------------------------------------------------------ inside
 
-    def _printer_answered(self, ready: bool) -> None:
-        if self._waits_for_printer == ready:
-            self._waits_for_printer = not ready
+    def _printer_answered(self, status: Status) -> None:
+        if self._waits_for_printer == status.is_ready:
+            self._waits_for_printer = not status.is_ready
             self.waitsForPrinterChanged.emit()
 
     def _move_to(self, state: WizardState) -> None:
@@ -702,7 +708,8 @@ class VisitModel(QObject):
         self._kept = answers = self.state.answers
         draft_id = self.state.draft_id
         store, clock = self.services.store, self.services.clock
-        self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock), _log_failure)
+        kept_for = self.services.settings.draft_lifetime
+        self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock, kept_for), _log_failure)
 
     def _point_at_what_is_missing(self) -> None:
         problem = check(self.state.step, self.state.answers, self.facts)

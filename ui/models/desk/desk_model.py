@@ -19,10 +19,10 @@ from kiosk.accounts import (
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
 from kiosk.desk.session import Desk
-from kiosk.domain.desk import Detail
+from kiosk.domain.desk import MISSED, Detail
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.orders import Order
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import PrintNews, PrintState
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
@@ -36,6 +36,7 @@ from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
 from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
+from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
@@ -54,7 +55,10 @@ SILENCE_S = 300
 REFRESH_MS = 300
 READ_EVERY_S = 10
 SIGN_IN, RECORDS, OWN_PIN = "sign_in", "records", "own_pin"
-PAGE_TOLD = {PrintState.SENT, PrintState.FILED, PrintState.FAILED}
+PAGE_TOLD = {
+    *(PrintState.CAME_OUT, PrintState.UNCONFIRMED),
+    *(PrintState.UNSURE, PrintState.FILED, PrintState.FAILED),
+}
 FIRST_PAGE = {Role.CLERK: RECORDS, Role.SUPERVISOR: RECORDS, Role.ADMIN: "staff"}
 
 
@@ -96,6 +100,7 @@ class DeskModel(QObject):
         self._entry = EntryForms(self, self._orders)
         self._half_done: HalfDone | None = None
         self._visit_waits = False
+        self._name_check = NameCheck(self, self)
         self._board = place is Place.KIOSK
         self._refresh_soon = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh_soon.timeout.connect(self.refresh)
@@ -208,13 +213,13 @@ class DeskModel(QObject):
         return page_id
 
     @Slot(str, object)
-    def paper_moved(self, page_id: str, state: PrintState) -> None:
+    def paper_moved(self, page_id: str, news: PrintNews) -> None:
         """Take news of a slip or another page from the print thread."""
         self.refresh_soon()
-        if page_id in self._printing and state in PAGE_TOLD:
+        if page_id in self._printing and news.state in PAGE_TOLD:
             self._printing.discard(page_id)
-            told = self.warn if state is PrintState.FAILED else self.tell
-            told(f"desk.page_told.{state.value}")
+            told = self.warn if news.state in MISSED else self.tell
+            told(f"desk.page_told.{news.state.value}")
 
     def leave_kiosk(self) -> None:
         """Sign out and end the program."""
@@ -268,6 +273,10 @@ class DeskModel(QObject):
     @Property(bool, notify=noticeChanged)
     def noticeBad(self) -> bool:
         return self._notice_bad
+
+    @Property(NameCheck, constant=True)
+    def nameCheck(self) -> NameCheck:
+        return self._name_check
 
     @Property(bool, notify=formChanged)
     def filling(self) -> bool:
@@ -325,13 +334,13 @@ class DeskModel(QObject):
         store, place, clock = self.services.store, self._place, self.services.clock
         self.run(lambda: self._judge(store, name, pin, place, clock), self._judged)
 
-    @staticmethod
-    def _judge(*given: Any) -> Any:
+    def _judge(self, *given: Any) -> Any:
         outcome = sign_in(*given)
         if not isinstance(outcome, SignedIn):
             return outcome
         store, clock = given[0], given[4]
-        return outcome, take_back(store, outcome.account, clock)
+        kept_for = self.services.settings.half_done_lifetime
+        return outcome, take_back(store, outcome.account, clock, kept_for)
 
     def _judged(self, outcome: Any) -> None:
         self._judging = False
@@ -516,11 +525,14 @@ class DeskModel(QObject):
             self._records.open(scanned.registration_id)
         told = f"desk.scan.{scanned.verdict.value}"
         if scanned.is_good:
-            self.tell(told, number=number)
+            self.tell(told, number=number, name=scanned.name)
         else:
             self.warn(told, number=number)
+        if scanned.asks_for_the_name:
+            self._name_check.ask(scanned)
 
     def _notify(self, text: str, *, bad: bool) -> None:
+        self._name_check.drop()
         self._notice, self._notice_bad = text, bad
         self.noticeChanged.emit()
 

@@ -21,7 +21,7 @@ from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month, age_on
 from kiosk.domain.orders import GIVEN, Order, Payment
 from kiosk.domain.person import group_phone
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import FOLLOWED, PrintState
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.tariff import Quote
@@ -194,7 +194,7 @@ def row_tag(row: Row, texts: Texts) -> Tag:
     return _status_tag(row.status, texts)
 
 
-_ON_ITS_WAY = {PrintState.SENT}
+_ON_ITS_WAY = FOLLOWED | {PrintState.UNCONFIRMED}
 
 
 def _status_tag(status: Status, texts: Texts) -> Tag:

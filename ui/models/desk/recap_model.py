@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
-from kiosk.desk.recap import recap
+from kiosk.desk.recap import note_printed, recap
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.recap import Recap
 from kiosk.domain.wording import date_words, moment_words
@@ -137,13 +137,15 @@ class RecapModel(QObject):
     @Slot()
     def print(self) -> None:
         host, shown = self._host, self._recap
-        if shown is None:
+        desk = host.session
+        if shown is None or desk is None:
             return
         page_id, texts, services = host.new_page(), host.texts, host.services
 
         def make() -> Page:
             from printing.recap_page import recap_name, render_recap  # noqa: PLC0415 (ReportLab)
 
+            note_printed(desk, shown)
             work, settings = host.facts.work, services.settings
             return Page(
                 page_id, recap_name(shown), lambda: render_recap(shown, settings, work, texts)

@@ -200,9 +200,8 @@ def _rights_of_the_person() -> None:
         batch.drop_constraint(op.f("fk_outbox_registration_id"), type_="foreignkey")
 
 
-# audit_link() is kiosk.domain.audit.link, which the engine lends to every connection. A trigger,
-# because no writer of the audit can then forget the chain. Whoever makes the table anew, as a batch
-# of Alembic does, must make the trigger anew.
+# audit_link() is kiosk.domain.audit.link, which the engine lends to every connection; 0007
+# gives the chain a key.
 LINK = """
     UPDATE audit SET link = audit_link(
         coalesce((SELECT b.link FROM audit b WHERE b.seq < {seq} ORDER BY b.seq DESC LIMIT 1), ''),

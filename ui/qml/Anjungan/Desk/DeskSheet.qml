@@ -82,40 +82,16 @@ Rectangle {
             kiosk: root.kiosk
         }
 
-        Rectangle {
+        NoticeBar {
             id: notice
 
             objectName: "notice"
-            visible: root.desk.notice !== ""
             anchors.bottom: board.visible ? board.top : parent.bottom
             anchors.bottomMargin: 12
             x: 24
             width: parent.width - 48
-            height: told.height + 24
-            radius: 10
-            color: root.desk.noticeBad ? Theme.brickTint : Theme.leafTint
-            border.width: 2
-            border.color: told.color
-
-            Icon {
-                x: 14
-                anchors.verticalCenter: parent.verticalCenter
-                name: root.desk.noticeBad ? "warning" : "check-circle"
-                size: 26
-                ink: told.color
-                fill: notice.color
-            }
-
-            DeskText {
-                id: told
-
-                x: 52
-                width: parent.width - 68
-                anchors.verticalCenter: parent.verticalCenter
-                text: root.desk.notice
-                strong: true
-                color: root.desk.noticeBad ? Theme.brick : Theme.leaf
-            }
+            desk: root.desk
+            upright: root.upright
         }
     }
 }

@@ -14,7 +14,13 @@ StepScreen {
     function sentence(topic: string): string {
         if (topic === "what")
             return whatIsRecorded();
-        return topic === "who" ? whoIsResponsible() : Texts.say("consent." + topic);
+        if (topic === "who")
+            return whoIsResponsible();
+        if (topic === "long")
+            return Texts.say("consent.long", {
+                "minutes": root.kiosk.draftMinutes
+            });
+        return Texts.say("consent." + topic);
     }
 
     function whoIsResponsible(): string {

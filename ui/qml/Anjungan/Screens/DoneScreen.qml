@@ -8,7 +8,7 @@ VisitScreen {
 
     readonly property string slip: visit.done.slip
     // What is left to do for the person: wait at the printer, or ask at the counter.
-    readonly property bool atCounter: slip === "failed" || slip === "filed"
+    readonly property bool atCounter: slip === "failed" || slip === "filed" || slip === "unsure"
     readonly property bool split: Theme.portrait && Theme.textStep > 0
     property bool paying: false
     readonly property int side: Theme.portrait || split ? Theme.width : 640
