@@ -3,11 +3,12 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from alembic import command
@@ -16,11 +17,15 @@ from branch_lists import CLERK, COLUMNS
 from keeping import Kept, add, add_many
 from samples import ANSWERS, KEY, load_work
 
+from kiosk import retention
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.print_job import PrintJob
 from kiosk.domain.registration import Registration
 from kiosk.domain.store_health import StoreHealth
 from kiosk.handover.batches import Exported, FileKind, HandedOver, export, hand_over
+from kiosk.opening import open_own, store_keys
 from kiosk.registration import keep_draft, note_slip_came_out
+from kiosk.settings import Settings
 from kiosk.storage.by_hand import ByHand
 from kiosk.storage.engine import MIGRATIONS, connect, make_engine
 from kiosk.storage.kept import KeptStore
@@ -33,6 +38,8 @@ DRAFT = "half"
 LISTS = "lists"
 EARLIER = "0003"
 ANSWERS_GIVEN = 48
+HELD_ELSEWHERE = ("id 2", "id 5", "id 11")
+"""Whom the purge removes."""
 Outcome = TypeVar("Outcome")
 
 
@@ -182,6 +189,34 @@ def _register_first(kiosk: Kept, stage: Stage) -> Steps:
         yield
 
 
+def start(kiosk: Kept) -> KeptStore:
+    """Open the kiosk as the program does, with the keys in its own folder, made if missing."""
+    settings = replace(
+        Settings(),
+        store_folder=kiosk.places.store,
+        journal_folder=str(kiosk.places.journal),
+        backup_folder=str(kiosk.places.backups),
+        keys_folder=keys_of(kiosk),
+    )
+    keys, store = open_own(settings, clock=kiosk.clock)
+    assert isinstance(store, KeptStore)
+    kiosk.key = store_keys(keys)
+    return store
+
+
+def keys_of(kiosk: Kept) -> Path:
+    """Where the keys of a kiosk lie that was started and not made by a test."""
+    return kiosk.folder / "keys"
+
+
+def _first_start(kiosk: Kept, stage: Stage) -> Steps:
+    yield
+    with closing(_insist(stage, partial(start, kiosk))) as store:
+        _register(stage, kiosk, store, range(1001, 1002))
+        _settle(stage, store)
+        yield
+
+
 def _register_many(kiosk: Kept, stage: Stage) -> Steps:
     with kiosk.opened() as store:
         yield
@@ -265,15 +300,53 @@ def _hand_over(kiosk: Kept, stage: Stage) -> Steps:
         yield
 
 
+class _NoPapers:
+    """No slips were left."""
+
+    def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
+        return True
+
+
+def _purge(kiosk: Kept, stage: Stage) -> Steps:
+    folder = kiosk.folder
+    settings = replace(
+        Settings(),
+        store_folder=kiosk.places.store,
+        slips_folder=folder / "slips",
+        exchange_folder=folder / "exchange",
+    )
+    kiosk.clock.forward(timedelta(days=100))
+    with kiosk.opened() as store:
+        purge = partial(
+            retention.purge,
+            store,
+            settings,
+            kiosk.clock,
+            _NoPapers(),
+            lambda _since: HELD_ELSEWHERE,
+        )
+        yield
+        if not _insist(stage, purge).complete:
+            stage.say(failed="not complete")
+            stage.heal()
+            assert purge().complete
+        stage.say(purged=True)
+        _register(stage, kiosk, store, range(1001, 1002))
+        _settle(stage, store)
+        yield
+
+
 ACTS: Mapping[str, Act] = {
     "register": Act(_some_people, _register_two),
     "register, the first of the day": Act(_some_people, _register_next_day),
     "register, the first of all": Act(_nothing, _register_first),
+    "first start": Act(_nothing, _first_start),
     "register, with a long log": Act(_long_log, _register_many),
     "register, without a journal": Act(_without_journal, _register_two),
     "draft": Act(_some_people, _draft),
     "migrate": Act(_of_earlier_version, _only_open),
     "back up": Act(_some_people, _back_up),
+    "purge": Act(_some_people, _purge),
     "rebuild": Act(_damaged, _only_open),
     "restore": Act(_some_people, _restore),
     "hand over": Act(_some_people, _hand_over),

@@ -3,14 +3,16 @@
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 
 from branch_lists import CLERK, COLUMNS
 from keeping import Kept, add
 from olefile import OleFileIO
+from opened_pages import pages_of
 from openpyxl import load_workbook
-from samples import load_work
+from samples import load_work, nik_of
 from sqlalchemy import Connection, select, text
 
 from kiosk.domain.audit import ChainWhole
@@ -21,7 +23,7 @@ from kiosk.storage.audit import verify_chain
 from kiosk.storage.engine import open_engine
 from kiosk.storage.kept import KeptStore
 
-from .acts import DRAFT, LISTS, PEOPLE, digest
+from .acts import DRAFT, HELD_ELSEWHERE, LISTS, PEOPLE, digest, keys_of, start
 
 Said = Sequence[Mapping[str, Any]]
 
@@ -32,7 +34,8 @@ def judge(kiosk: Kept, said: Said) -> None:
     Nothing confirmed may be lost, nothing may be there by half, no number may be given twice, and
     the kiosk must work on.
     """
-    with kiosk.opened() as store:
+    was_started = keys_of(kiosk).exists() or not kiosk.places.store.exists()
+    with closing(start(kiosk) if was_started else kiosk.open()) as store:
         _confirmed_is_there(store, said)
         _draft_is_at_most_one_answer_behind(store, said)
         assert store.tend(idle=False).damage == ""
@@ -43,6 +46,8 @@ def judge(kiosk: Kept, said: Said) -> None:
         assert new not in numbers | {one["registered"] for one in said if "registered" in one}
         assert store.check()
         assert store.health().damage == ""
+    if any("purged" in one for one in said):
+        _purged_is_nowhere(kiosk)
     engine = open_engine(kiosk.places.store, kiosk.key)
     with engine.connect() as connection:
         _nothing_is_there_by_half(connection)
@@ -77,15 +82,27 @@ def _nothing_is_there_by_half(connection: Connection) -> None:
     assert isinstance(verify_chain(connection), ChainWhole)
     assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
     ids = connection.execute(select(tables.registration.c.id)).scalars().all()
+    erased = connection.execute(select(tables.erased.c.registration_id)).scalars().all()
     expected = Counter(ids)
     registered = select(tables.audit.c.registration_id).where(tables.audit.c.event == "registered")
     first = select(tables.print_job.c.registration_id).where(tables.print_job.c.copy == 0)
     sent = select(tables.outbox.c.registration_id).distinct()
-    for whose in (registered, first, sent):
+    for whose in (first, sent):
         assert Counter(connection.execute(whose).scalars()) == expected
+    assert Counter(connection.execute(registered).scalars()) == Counter([*ids, *erased])
+    assert set(erased) in (set(), set(HELD_ELSEWHERE))
     counters = connection.execute(select(tables.registration.c.counter)).scalars().all()
     assert len(set(counters)) == len(counters)
-    assert {f"id {serial}" for serial in range(1, PEOPLE + 1)} <= set(ids) or len(ids) <= 2
+    assert {f"id {serial}" for serial in range(1, PEOPLE + 1)} <= {*ids, *erased} or len(ids) <= 2
+
+
+def _purged_is_nowhere(kiosk: Kept) -> None:
+    """Of whom was removed in time neither the store nor a copy has anything."""
+    niks = [nik_of(int(one.removeprefix("id "))).encode() for one in HELD_ELSEWHERE]
+    # The pages themselves, free ones included.
+    told = [kiosk.told_in_journal().encode(), *map(pages_of, [kiosk.file, *kiosk.backups])]
+    assert not [nik for nik in niks for some in told if nik in some]
+    assert all(nik_of(1).encode() in some for some in told)
 
 
 def _lists_are_whole(kiosk: Kept, store: KeptStore, said: Said) -> None:
