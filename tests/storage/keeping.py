@@ -15,7 +15,7 @@ from kiosk.domain.registration import Registration
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
 from kiosk.storage.changes import NOT_KEPT
-from kiosk.storage.engine import STORE_FILE, open_engine
+from kiosk.storage.engine import STORE_FILE, Key, open_engine
 from kiosk.storage.frames import Gap
 from kiosk.storage.journal import Journal
 from kiosk.storage.kept import KeptStore, open_kept_store
@@ -33,7 +33,7 @@ class Kept:
     """Where a kiosk keeps its record."""
 
     folder: Path
-    key: bytes = KEY
+    key: Key = KEY
     clock: StillClock = field(default_factory=StillClock)
     backups_kept: int = 3
 
