@@ -27,6 +27,7 @@ from kiosk.domain.desk import Detail
 from kiosk.domain.months import Month
 from kiosk.domain.nik import Sex
 from kiosk.domain.orders import Payment
+from kiosk.domain.print_job import BY_A_PERSON, PrintState
 from kiosk.domain.registration import Declaration, PhoneOwner, WorkPlace
 from kiosk.domain.staff import Account, Role
 from kiosk.domain.tariff import Package
@@ -35,7 +36,7 @@ from kiosk.facts import OfficeFacts
 from kiosk.handover.answers import Applied, Preview, apply, preview
 from kiosk.keys import open_keys
 from kiosk.opening import store_keys
-from kiosk.registration import Registered, note_slip_came_out, note_slip_missing
+from kiosk.registration import Registered
 from kiosk.settings import Settings
 from kiosk.storage.store import Store, open_store
 
@@ -164,9 +165,16 @@ class _Filling:
             self._people += 1
             entry = Entry(f"practice-{self._people:03}", self._answers(), "practice", ORIGINAL)
             registered = _must(enter(self._desk, entry), Registered).registration
-            note_slip_came_out(self._store, registered.id, 0, self._past)
+            self._settle(registered.id, PrintState.CAME_OUT)
             ids.append(registered.id)
         return ids
+
+    def _settle(self, registration_id: str, state: PrintState) -> None:
+        """Let a person have said what became of a slip that no printer ever gets."""
+        with self._store.transaction() as record:
+            slip = record.prints.slip(registration_id)
+            assert slip is not None
+            record.prints.settle(slip.id, state, BY_A_PERSON, self._past.now())
 
     def _answers(self) -> Answers:
         pick = self._random.choice
@@ -229,7 +237,7 @@ class _Filling:
         """Three slips did not come out, two records were corrected, a registration is void."""
         self._past.stand()
         for one in ids[:3]:
-            note_slip_missing(self._store, one, 0, self._past)
+            self._settle(one, PrintState.FAILED)
         name = self._detail(ids[3]).answers.name
         self._correct(ids[3], "ejaan di KTP", name=f"{name} SAJA")
         # Not the day that the NIK tells: somebody has to look at the KTP.

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from kiosk.clock import Clock
 from kiosk.domain.answers import Answers
-from kiosk.domain.print_job import BY_A_PERSON, PrintJob, PrintState
+from kiosk.domain.print_job import BY_A_PERSON, FOLLOWED, PrintJob, PrintNews, PrintState
 from kiosk.domain.registration import Application, Registration, Status
 from kiosk.domain.registration_number import make_number
 from kiosk.drafts import to_plain
@@ -110,29 +110,42 @@ def reprint(store: Store, registration_id: str, clock: Clock) -> int:
         return owe_again(record, last, now)
 
 
-def owe_again(record: Record, last: PrintJob, now: datetime) -> int:
+def owe_again(record: Record, last: PrintJob, now: datetime, remark: str = "") -> int:
     """Owe a slip that is not on its way once more; returns which copy it is."""
     if last.never_left:
         record.prints.settle(last.id, PrintState.OWED, "", now)
         return last.copy
-    record.add_print_job(last.registration_id, last.copy + 1, now)
+    record.add_print_job(last.registration_id, last.copy + 1, now, remark)
     return last.copy + 1
 
 
 def note_slip_came_out(store: Store, registration_id: str, copy: int, clock: Clock) -> None:
-    """The resident says that they hold this copy of the slip."""
-    _note_slip(store, registration_id, copy, PrintState.CAME_OUT, clock)
+    """The resident says that they hold this copy of the slip.
+
+    Nobody can hold what no printer had yet: that stays owed. What the printer said stands.
+    """
+    with store.transaction() as record:
+        job = record.prints.slip(registration_id, copy)
+        if job is not None and job.state in FOLLOWED | _UNPROVEN:
+            record.prints.settle(job.id, PrintState.CAME_OUT, BY_A_PERSON, clock.now())
 
 
 def note_slip_missing(store: Store, registration_id: str, copy: int, clock: Clock) -> None:
-    """The resident says that this copy of the slip did not come out."""
-    _note_slip(store, registration_id, copy, PrintState.FAILED, clock)
+    """The resident says that this copy of the slip did not come out.
 
-
-def _note_slip(
-    store: Store, registration_id: str, copy: int, state: PrintState, clock: Clock
-) -> None:
+    While the printer is at it that is no news: what becomes of it is still followed.
+    """
     with store.transaction() as record:
         job = record.prints.slip(registration_id, copy)
-        if job is not None:
-            record.prints.settle(job.id, state, BY_A_PERSON, clock.now())
+        if job is not None and job.state in _UNPROVEN | {PrintState.CAME_OUT}:
+            record.prints.settle(job.id, PrintState.FAILED, BY_A_PERSON, clock.now())
+
+
+_UNPROVEN = frozenset({PrintState.UNCONFIRMED, PrintState.UNSURE})
+
+
+def slip_news(store: Store, registration_id: str, copy: int) -> PrintNews | None:
+    """Return what is known of a slip, whoever prints it; None if there is none (any more)."""
+    with store.reading() as record:
+        job = record.prints.slip(registration_id, copy)
+    return PrintNews(job.state, job.hold) if job else None

@@ -33,6 +33,13 @@ class PaperName(StrEnum):
     A4 = "A4"
 
 
+class CopiesBy(StrEnum):
+    """Who may have a copy of a slip printed."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+
+
 class RollDpi(StrEnum):
     """The dots per inch of heads that print rolls."""
 
@@ -73,6 +80,12 @@ class Settings:
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store. ESC/POS:
     "escpos://192.168.1.9:9100" or "escpos-usb://04b8:0e15"."""
     paper: PaperName = PaperName.ROLL_80
+    pages_per_refill: int = 0
+    """How many slips come out of one roll or one filled tray; 0: nobody has counted them."""
+    reprint_by: CopiesBy = CopiesBy.CLERK
+    """Who of the staff may have a copy of a slip printed: every clerk, or only the supervisor."""
+    residents_reprint: bool = True
+    """False: residents get a slip once more at the counter only, not at the kiosk."""
     roll_dpi: RollDpi = RollDpi.USUAL
     """Of the head that prints rolls: drawn for another one, bars come out blurred."""
     escpos_profile: str = "default"

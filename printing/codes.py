@@ -1,6 +1,7 @@
 """The slip's two codes, drawn in whole printer dots on a canvas whose unit is one dot."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -90,6 +91,28 @@ def draw_qr(canvas: Any, text: str, dots: int = QR_DOTS, *, left: int, bottom: i
             x = left + dark.start() * dots
             path.rect(x, y, len(dark[0]) * dots, dots)
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Dark modules side by side, counted from the upper left of a code without its quiet zone."""
+
+    x: int
+    y: int
+    length: int
+
+
+def number_runs(number: str) -> tuple[Run, ...]:
+    """Return the QR code of a registration number and nothing else, to be shown on a screen.
+
+    It has 21 modules a side; QR_QUIET_MODULES around it stay white.
+    """
+    symbol = segno.make_qr(number, error="q", version=1, mode="numeric", boost_error=False)
+    return tuple(
+        Run(dark.start(), y, len(dark[0]))
+        for y, modules in enumerate(symbol.matrix)
+        for dark in re.finditer(rb"\x01+", modules)
+    )
 
 
 def code128_image(number: str, dots: int, height: int) -> Image.Image:

@@ -57,7 +57,7 @@ FOLLOW_S = 0.5
 """So often is a printer asked about the page that it works on."""
 TRIES = 3
 """So often is one page begun that the printer takes and does not print; the next ones wait."""
-REMINDER, PROOF, COPY = "pengingat", "bukti", "salinan"
+REMINDER, PROOF, COPY, TEST = "pengingat", "bukti", "salinan", "uji"
 
 
 class Renderer(Protocol):
@@ -67,6 +67,7 @@ class Renderer(Protocol):
     def render_reminder(self, reminder: Reminder) -> bytes: ...
     def render_proof(self, request: Request, now: datetime) -> bytes: ...
     def render_copy(self, copy: PersonalCopy) -> bytes: ...
+    def render_sample(self, language: str) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,11 @@ class Spooler:
         """Print everything kept about a person, as print_page() does."""
         name = f"{COPY}-{copy.number}-{local(copy.made_at):%Y%m%d%H%M%S}"
         self.print_page(Page(page_id, name, lambda: self._renderer.render_copy(copy)))
+
+    def print_test(self, language: str, page_id: str) -> None:
+        """Print a slip of nobody, as print_page() does."""
+        name = f"{TEST}-{local(self._clock.now()):%Y%m%d-%H%M%S}"
+        self.print_page(Page(page_id, name, lambda: self._renderer.render_sample(language)))
 
     def status(self) -> Status:
         """Ask how the printer stands; takes as long as the printer does."""

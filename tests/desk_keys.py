@@ -6,26 +6,38 @@ from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
 from kiosk.domain.answers import Stop
-from kiosk.domain.desk import View
+from kiosk.domain.desk import NOT_OUT, View
 from kiosk.domain.orders import Order, PaymentFlaw
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import CopyReason, Hold, PrintState
 from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
 from kiosk.handover.reading import FileFlaw
+from printing.discovery import Source
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
+from ui.models.desk.printer_view import ICONS
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
-PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "staff")
+PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff")
 NOTED = (
-    *("help_began", "help_ended", "corrected", "renewed", "reprinted", "slip_given", "nik_seen"),
+    *(
+        "help_began",
+        "help_ended",
+        "corrected",
+        "renewed",
+        "reprinted",
+        "slip_given",
+        "slip_seen",
+        "nik_seen",
+    ),
     NAME_DIFFERS,
     *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )
+FACTS = ("model", "media", "says", "reports", "used", "left", "source", "device", "address")
 ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
@@ -63,6 +75,14 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.page_told.*": every("desk.page_told.*", *PAGE_TOLD),
         "desk.problem.*": every("desk.problem.*", *PaymentFlaw),
         "desk.problem.not_yet_*": every("desk.problem.not_yet_*", Right.COPY, Right.CORRECTION),
+        "desk.copy_reason.*": every("desk.copy_reason.*", *CopyReason),
+        "desk.printer.*": every("desk.printer.*", *FACTS),
+        "desk.printer.deed_*": every("desk.printer.deed_*", *ICONS),
+        "desk.printer.hold_*": every("desk.printer.hold_*", *Hold),
+        "desk.printer.hold_*_do": every("desk.printer.hold_*_do", *Hold),
+        "desk.printer.source_*": every("desk.printer.source_*", *Source),
+        "desk.printer.short_*": every("desk.printer.short_*", *set(NOT_OUT)),
+        "desk.printer.slip_*": every("desk.printer.slip_*", PrintState.UNSURE, PrintState.FILED),
         "desk.requests.*": every("desk.requests.*", *DEEDS),
         "desk.requests.carry_out_*": every("desk.requests.carry_out_*", *Right),
         "desk.requests.confirm_*": every("desk.requests.confirm_*", *GRAVE),

@@ -12,7 +12,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from unittest.mock import ANY
 
 import pytest
 from child import register_one
@@ -68,7 +67,10 @@ class Kiosk:
         return change_store_key(self.unlocked, self.folder / "store")
 
     def rows(self) -> dict[str, list[Any]]:
-        """All that the store holds, read with its present key."""
+        """All that the store holds of people, read with its present key.
+
+        Not what it notes of itself where its copy is opened elsewhere (see kiosk.storage.mending).
+        """
         path = self.folder / "store" / STORE_FILE
         with closing(dbapi2.connect(str(path))) as connection:
             key = open_keys(self.folder / "keys").store_key
@@ -76,16 +78,23 @@ class Kiosk:
             tables = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
             ).fetchall()
-            return {
+            rows = {
                 name: connection.execute(f'SELECT rowid, * FROM "{name}" ORDER BY rowid').fetchall()
                 for (name,) in tables
+                if name not in OF_ITSELF
             }
+            rows["audit"] = [row for row in rows["audit"] if "store_moved" not in row]
+            return rows
 
     def files(self) -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
 
     def copy(self, name: str) -> "Kiosk":
         return Kiosk(Path(shutil.copytree(self.folder, self.folder.with_name(name))))
+
+
+OF_ITSELF = {"change", "store_fact", "sqlite_sequence"}
+OF_EACH_START = {"open.lock", "closed"}
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +197,7 @@ def test_without_room_for_a_second_store_the_first_stays_as_it_is(kiosk: Kiosk) 
     assert kiosk.unlocked.ring.next_store_key is None
     assert kiosk.rows() == before
     names = {path.name for path in kiosk.settings.store_folder.iterdir()}
-    assert names == {STORE_FILE, MARK_FILE}
+    assert names - OF_EACH_START == {STORE_FILE, MARK_FILE}
 
 
 # ------------------------------------------------------------ cut off
@@ -233,7 +242,7 @@ def test_a_kill_anywhere_leaves_a_store_that_opens_with_one_of_both_keys(
         assert kill.kiosk.rows() == before, kill
         assert old in (ring.store_key, *ring.retired_store_keys), kill
         names = {path.name for path in kill.kiosk.settings.store_folder.iterdir()}
-        assert names == {STORE_FILE, MARK_FILE}, kill
+        assert names - OF_EACH_START == {STORE_FILE, MARK_FILE}, kill
         found["old" if ring.store_key == old else "new"] += 1
     # Some kills before the step that counts and some after it, or nothing was shown.
     assert found["old"] > 10
@@ -327,7 +336,9 @@ def test_the_audit_s_chain_goes_on_whatever_key_is_new(kiosk: Kiosk) -> None:
         change_signing_key(kiosk.unlocked)
         _, store = open_own(kiosk.settings)
         register_one(store, PEOPLE + serial)
-        assert check(store, []).chain == ChainWhole(PEOPLE + serial, ANY)
+        chain = check(store, []).chain
+        assert isinstance(chain, ChainWhole)
+        assert chain.entries >= PEOPLE + serial
         store.close()
 
 

@@ -12,7 +12,7 @@ from samples import ANSWERS, KEY, NIK, NOW, StillClock, make_application, nik_of
 from sqlalchemy import select, update
 
 from kiosk.domain.answers import Answers
-from kiosk.domain.print_job import PrintJob, PrintState
+from kiosk.domain.print_job import FOLLOWED, PrintJob, PrintState
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.registration_number import PROVISIONAL_KIOSK_NUMBERS, is_valid_number
 from kiosk.drafts import from_plain
@@ -362,9 +362,11 @@ def test_what_is_said_of_a_copy_concerns_that_copy(store: Store, clock: StillClo
     registered(store, clock)
     set_slip(store, PrintState.UNCONFIRMED, "")
     reprint(store, "draft", clock)
+    set_slip(store, PrintState.UNCONFIRMED, "", copy=1)
     note_slip_came_out(store, "draft", 1, clock)
     assert jobs(store, 0, 1) == [(0, PrintState.UNCONFIRMED), (1, PrintState.CAME_OUT)]
     reprint(store, "draft", clock)
+    set_slip(store, PrintState.UNCONFIRMED, "", copy=2)
     note_slip_missing(store, "draft", 2, clock)
     assert jobs(store, 1, 2) == [(1, PrintState.CAME_OUT), (2, PrintState.FAILED)]
 
@@ -374,12 +376,14 @@ def test_what_is_said_of_a_copy_concerns_that_copy(store: Store, clock: StillClo
 
 def test_the_resident_says_that_the_slip_came_out(store: Store, clock: StillClock) -> None:
     number = registered(store, clock).number
+    set_slip(store, PrintState.UNCONFIRMED, "")
     note_slip_came_out(store, "draft", 0, clock)
     assert slip(store, "draft") == PrintJob(1, "draft", number, 0, PrintState.CAME_OUT, "person")
 
 
 def test_the_resident_says_that_no_slip_came_out(store: Store, clock: StillClock) -> None:
     number = registered(store, clock).number
+    set_slip(store, PrintState.UNCONFIRMED, "")
     note_slip_missing(store, "draft", 0, clock)
     assert slip(store, "draft") == PrintJob(1, "draft", number, 0, PrintState.FAILED, "person")
 
@@ -390,3 +394,40 @@ def test_a_word_about_a_slip_that_does_not_exist_changes_nothing(
     registered(store, clock)
     note_slip_came_out(store, "another", 0, clock)
     assert slip(store, "draft").state is PrintState.OWED
+
+
+NOT_WITH_A_PRINTER = [PrintState.OWED, PrintState.RENDERING]
+
+
+@pytest.mark.parametrize("state", NOT_WITH_A_PRINTER)
+def test_nobody_can_hold_a_slip_that_no_printer_had(
+    store: Store, clock: StillClock, state: PrintState
+) -> None:
+    registered(store, clock)
+    set_slip(store, state, "")
+    note_slip_came_out(store, "draft", 0, clock)
+    note_slip_missing(store, "draft", 0, clock)
+    assert slip(store, "draft").state is state
+
+
+@pytest.mark.parametrize("state", sorted(FOLLOWED))
+def test_a_slip_that_the_printer_is_at_is_still_followed_when_somebody_misses_it(
+    store: Store, clock: StillClock, state: PrintState
+) -> None:
+    registered(store, clock)
+    set_slip(store, state, "")
+    note_slip_missing(store, "draft", 0, clock)
+    assert slip(store, "draft").state is state
+    note_slip_came_out(store, "draft", 0, clock)
+    assert slip(store, "draft").state is PrintState.CAME_OUT
+
+
+def test_what_the_printer_said_of_a_slip_is_not_replaced_by_the_same_from_a_person(
+    store: Store, clock: StillClock
+) -> None:
+    registered(store, clock)
+    set_slip(store, PrintState.CAME_OUT, "job-completed-successfully")
+    note_slip_came_out(store, "draft", 0, clock)
+    assert slip(store, "draft").evidence == "job-completed-successfully"
+    note_slip_missing(store, "draft", 0, clock)
+    assert slip(store, "draft").state is PrintState.FAILED

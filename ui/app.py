@@ -27,6 +27,7 @@ from ui.bugs import catch_bugs, log_bug
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
+from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
@@ -122,6 +123,7 @@ class KioskApp(QObject):
         self.keyboard.scanned.connect(self._scanned)
         self._desk: DeskModel | None = None
         self.desk_jobs: Jobs | None = None
+        self._watch: PrinterWatch | None = None
         self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
@@ -156,6 +158,8 @@ class KioskApp(QObject):
         self.jobs.stop()
         if self.desk_jobs:
             self.desk_jobs.stop()
+        if self._watch:
+            self._watch.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
@@ -178,7 +182,12 @@ class KioskApp(QObject):
             return
         # Apart from the residents' work: a long list never keeps a registration waiting.
         self.desk_jobs = self.desk_jobs or Jobs(self._on_bug, parent=self)
-        self._desk = DeskModel(self.services, self.kiosk, self.desk_jobs, Place.KIOSK)
+        if self._watch is None:
+            printing, clock = self.services.printing, self.services.clock
+            self._watch = PrinterWatch(printing, clock, self._on_bug, self)
+        self._desk = DeskModel(
+            self.services, self.kiosk, self.desk_jobs, Place.KIOSK, watch=self._watch
+        )
         self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
         self._desk.setParent(self)
         self._desk.left.connect(self._close_desk)

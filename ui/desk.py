@@ -11,6 +11,7 @@ from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
+from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.services import Services
 from ui.window import KioskWindow
@@ -28,7 +29,8 @@ class DeskApp(QObject):
         self.kiosk = KioskModel(
             services.settings, services.texts, services.clock, practice=services.practice
         )
-        self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK)
+        self._watch = PrinterWatch(services.printing, services.clock, self._on_bug, self)
+        self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK, watch=self._watch)
         self.desk.left.connect(self._end)
         self._window = KioskWindow("Desk.qml", self.kiosk, {"desk": self.desk})
         self.window = self._window.quick
@@ -59,6 +61,7 @@ class DeskApp(QObject):
         self.purging.stop()
         self.desk.stop()
         self.jobs.stop()
+        self._watch.stop()
         self.keyboard.close()
         self._window.close()
 

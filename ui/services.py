@@ -36,6 +36,9 @@ class Printing(Protocol):
     def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
         """Print everything kept about a person, as print_page() does."""
 
+    def print_test(self, language: str, page_id: str) -> None:
+        """Print a slip of nobody, as print_page() does."""
+
     def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
         """Remove what is left of a registration's pages; False when some may be left."""
 

@@ -29,8 +29,9 @@ from kiosk.domain.orders import (
     PaymentWrong,
 )
 from kiosk.domain.person import clean_line
-from kiosk.domain.print_job import BY_A_PERSON, PrintState
+from kiosk.domain.print_job import BY_A_PERSON, CopyReason, PrintJob, PrintState
 from kiosk.domain.registration import Application, Registration, Status
+from kiosk.domain.staff import Action
 from kiosk.domain.tariff import Package, Payer, Quote, quote
 from kiosk.registration import REPRINTED, owe_again
 from kiosk.storage.store import Record
@@ -323,26 +324,49 @@ def void(
     return _carry_out(desk, Order.VOID, registration_id, act) if _fits(why) else ReasonMissing()
 
 
-def reprint(desk: Desk, registration_id: str) -> SlipOwed | Refused:
+def reprint(
+    desk: Desk, registration_id: str, why: CopyReason | None = None, remark: str = ""
+) -> SlipOwed | ReasonMissing | Refused:
     """Owe the slip once more, for the print thread; a copy says SALINAN and which.
 
     A slip on its way is waited for, and one that never left the kiosk is tried again as what it
-    was. Slips are not part of a revision: the record does not change, and a colleague who has it
-    open need not open it again.
+    was. A copy needs a reason, OTHER a line about it. The audit keeps the reason; the line may name
+    a person and goes with the slip when the registration is erased. Slips are not part of a
+    revision: the record does not change, and a colleague who has it open need not open it again.
     """
+    words = clean_line(remark)
 
-    def act(record: Record, registration: Registration) -> SlipOwed | NotPossible:
+    def act(
+        record: Record, registration: Registration
+    ) -> SlipOwed | ReasonMissing | NotPossible | NotAllowed:
         if registration.status not in POSSIBLE[Order.REPRINT]:
             return NotPossible(registration.status)
         last = record.desk.slips(registration_id)[-1].job
         if last.is_on_its_way:
             return SlipOwed(last.copy)
-        now = desk.clock.now()
-        copy = owe_again(record, last, now)
-        record.desk.note(registration_id, desk.deed(REPRINTED, now, copy=copy))
-        return SlipOwed(copy)
+        if last.is_followed_by_a_copy:
+            refused = desk.refusal(Action.COPY_SLIP)
+            if refused or not _explains(why, words):
+                return refused or ReasonMissing()
+        return owe_slip(desk, record, last, why, words)
 
     return _carry_out(desk, Order.REPRINT, registration_id, act)
+
+
+def owe_slip(
+    desk: Desk, record: Record, last: PrintJob, why: CopyReason | None, remark: str = ""
+) -> SlipOwed:
+    """Owe a slip that is not on its way once more, and note who asked for it and why."""
+    now = desk.clock.now()
+    copy = owe_again(record, last, now, remark)
+    because = {"reason": why.value} if why and copy != last.copy else {}
+    record.desk.note(last.registration_id, desk.deed(REPRINTED, now, copy=copy, **because))
+    return SlipOwed(copy)
+
+
+def _explains(why: CopyReason | None, words: str) -> bool:
+    longest = len(words) <= TEXT_MAX_LENGTH
+    return longest and (bool(words) if why is CopyReason.OTHER else why is not None)
 
 
 def give_slip(desk: Desk, registration_id: str) -> SlipGiven | Refused:

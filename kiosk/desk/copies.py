@@ -185,8 +185,9 @@ def _of_slip(slip: SlipChange) -> Part:
         "slip",
         at=local(slip.at),
         copy=slip.job.copy,
-        state=Word(f"done.slip_{state}", state),
+        state=Word(f"desk.slip.{state}", state),
         evidence=slip.job.evidence,
+        remark=slip.job.remark,
     )
 
 

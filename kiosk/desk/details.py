@@ -7,6 +7,7 @@ from kiosk.clock import local_date
 from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain.correction import answers_of
 from kiosk.domain.desk import (
+    AskedAgain,
     Became,
     Changed,
     Corrected,
@@ -18,9 +19,11 @@ from kiosk.domain.desk import (
     What,
 )
 from kiosk.domain.nik import mask_nik
-from kiosk.domain.orders import Payment, earliest_month, possible_orders
+from kiosk.domain.orders import Order, Payment, earliest_month, possible_orders
+from kiosk.domain.print_job import CopyReason
 from kiosk.domain.registration import Registration, Status
 from kiosk.domain.staff import Action
+from kiosk.registration import REPRINTED
 from kiosk.storage.audit import AuditEntry
 from kiosk.storage.desk import Replaced, SlipChange
 from kiosk.storage.rows import registration_row
@@ -64,8 +67,16 @@ def open_record(desk: Desk, registration_id: str) -> Detail | NotFound | NotAllo
         payments=payments,
         renewal_from=earliest_month(payments, local_date(now)) if payments else None,
         history=_history(registration, entries, replaced, payments, slips),
-        orders=possible_orders(desk.account, registration.status, line.slip),
+        orders=_orders(desk, registration.status, slips),
     )
+
+
+def _orders(desk: Desk, status: Status, slips: tuple[SlipChange, ...]) -> frozenset[Order]:
+    last = slips[-1].job if slips else None
+    orders = possible_orders(desk.account, status, last.state if last else None)
+    copies = last is not None and last.is_followed_by_a_copy
+    refused = copies and desk.refusal(Action.COPY_SLIP) is not None
+    return orders - {Order.REPRINT} if refused else orders
 
 
 def see_nik(desk: Desk, registration_id: str) -> WholeNik | NotFound | NotAllowed:
@@ -97,7 +108,8 @@ def _history(
     changes = dict(_changes(registration, replaced))
     paid = {str(one.first_month): one for one in payments}
     told = [
-        Event(entry.at, entry.actor, _what(entry, changes, replaced, paid)) for entry in entries
+        Event(entry.at, entry.actor, _what(entry, changes, replaced, paid, slips))
+        for entry in entries
     ]
     moved = [
         Event(slip.at, "", SlipMoved(slip.job.copy, slip.job.state, slip.job.evidence))
@@ -111,6 +123,7 @@ def _what(
     changes: Mapping[int, tuple[Changed, ...]],
     replaced: Mapping[int, Replaced],
     paid: Mapping[str, Payment],
+    slips: tuple[SlipChange, ...],
 ) -> What:
     revision = entry.details.get("revision", 0)
     reason = replaced[revision].reason if revision in replaced else ""
@@ -121,7 +134,15 @@ def _what(
         return Renewed(payment)
     if entry.event in set(Status):
         return Became(Status(entry.event), payment, reason, entry.note)
+    if entry.event == REPRINTED:
+        return _asked_again(entry, slips)
     return Noted(entry.event, entry.note)
+
+
+def _asked_again(entry: AuditEntry, slips: tuple[SlipChange, ...]) -> AskedAgain:
+    copy, reason = entry.details.get("copy", 0), entry.details.get("reason")
+    remarks = {slip.job.copy: slip.job.remark for slip in slips}
+    return AskedAgain(copy, CopyReason(reason) if reason else None, remarks.get(copy, ""))
 
 
 def _changes(

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kiosk.clock import Clock
 from kiosk.domain.answers import Facts
-from kiosk.domain.staff import Account, Action
+from kiosk.domain.staff import Account, Action, Role
 from kiosk.storage.audit import Deed
 from kiosk.storage.store import Store
 
@@ -19,16 +19,26 @@ class DeskFacts(Facts, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One account at work, from signing in to signing out."""
+    """One account at work, from signing in to signing out.
+
+    `copies_supervised`: this office lets only its supervisor have copies of slips printed.
+    """
 
     store: Store
     facts: DeskFacts
     clock: Clock
     account: Account
+    copies_supervised: bool = False
+
+    def may(self, action: Action) -> bool:
+        """Tell whether this account may do something in this office."""
+        supervised = self.copies_supervised and action is Action.COPY_SLIP
+        allowed = self.account.role is Role.SUPERVISOR if supervised else True
+        return allowed and self.account.may(action)
 
     def refusal(self, action: Action) -> "NotAllowed | None":
         """Return the refusal of what this account may not do, else None."""
-        return None if self.account.may(action) else NotAllowed(action)
+        return None if self.may(action) else NotAllowed(action)
 
     def deed(self, event: str, now: datetime, **details: object) -> Deed:
         """Return what the audit is told."""

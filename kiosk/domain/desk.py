@@ -9,7 +9,7 @@ from kiosk.domain.answers import Answers
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikWarning
 from kiosk.domain.orders import Order, Payment
-from kiosk.domain.print_job import UNFINISHED, PrintState
+from kiosk.domain.print_job import UNFINISHED, CopyReason, PrintState
 from kiosk.domain.registration import Registration, Status
 
 LATE_AFTER = timedelta(days=3)
@@ -178,6 +178,15 @@ class SlipMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """Somebody asked for the slip once more; `copy` 0 and no reason for one that never came out."""
+
+    copy: int
+    reason: CopyReason | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """Anything else that the audit holds, by its own word."""
 
@@ -185,7 +194,7 @@ class Noted:
     note: str
 
 
-What = Became | Corrected | Renewed | SlipMoved | Noted
+What = Became | Corrected | Renewed | SlipMoved | AskedAgain | Noted
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,18 @@ FOLLOWED = frozenset({PrintState.SENT, PrintState.PRINTING})
 UNFINISHED = frozenset({PrintState.OWED, PrintState.RENDERING}) | FOLLOWED
 """The kiosk still sees to it by itself."""
 
+
+class CopyReason(StrEnum):
+    """Why somebody asks for a copy of a slip."""
+
+    LOST = "lost"
+    UNREADABLE = "unreadable"
+    NOT_OUT = "not_out"
+    """The one before did not come out, or nobody knows."""
+    DATA_CHANGED = "data_changed"
+    OTHER = "other"
+
+
 BY_A_PERSON = "person"
 """The evidence when somebody said what became of a slip."""
 
@@ -58,7 +70,8 @@ class PrintJob:
     `number` is the registration's. `evidence` says how the state is known: the printer's own word,
     the reason of a failure, or "person". `hold` is what it waits for while it is unfinished.
     `attempt` counts the times it was begun, `handle` is the printer's name for the last of these,
-    empty as long as nothing of the page was handed over.
+    empty as long as nothing of the page was handed over. `remark` is what the staff wrote of why
+    they asked for this copy.
     """
 
     id: int
@@ -70,6 +83,7 @@ class PrintJob:
     hold: Hold | None = None
     attempt: int = 0
     handle: str = ""
+    remark: str = ""
 
     @property
     def name(self) -> str:
@@ -88,6 +102,11 @@ class PrintJob:
         What somebody missed at the printer may still come out of it, once it has paper again.
         """
         return self.state is PrintState.FAILED and self.evidence != BY_A_PERSON
+
+    @property
+    def is_followed_by_a_copy(self) -> bool:
+        """Whether the next slip asked for says SALINAN: this one may be in somebody's hands."""
+        return not (self.is_on_its_way or self.never_left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ class Action(StrEnum):
     SEE = "see"
     ASSIST = "assist"
     REPRINT = "reprint"
+    """See to a slip that is owed: print it, or hand it over."""
+    COPY_SLIP = "copy_slip"
+    """Have a slip printed that somebody may hold already; see the setting `reprint_by`."""
+    MIND_PRINTER = "mind_printer"
     CORRECT = "correct"
     MARK_PAID = "mark_paid"
     RECORD_KPJ = "record_kpj"
@@ -39,6 +43,8 @@ _CLERK = frozenset(
         Action.SEE,
         Action.ASSIST,
         Action.REPRINT,
+        Action.COPY_SLIP,
+        Action.MIND_PRINTER,
         Action.CORRECT,
         Action.MARK_PAID,
         Action.RECORD_KPJ,
@@ -49,7 +55,7 @@ _CLERK = frozenset(
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: _CLERK,
     Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE},
-    Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK}),
+    Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK, Action.MIND_PRINTER}),
 }
 """An admin runs the kiosk and sees no registrations."""
 

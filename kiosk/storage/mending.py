@@ -21,7 +21,7 @@ from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, Key, StoreFailure, keys_of, open_engine
-from kiosk.storage.facts import COPIES_ARE_OLD, HOME, fact, keep_fact
+from kiosk.storage.facts import COPIES_ARE_OLD, HOME, OF_ANOTHER_KEY, fact, keep_fact
 from kiosk.storage.files import make_folder, sync_folder
 from kiosk.storage.incarnation import begin_incarnation, has_moved, home_of
 from kiosk.storage.journal import Journal
@@ -209,7 +209,7 @@ class Opening:
         with suppress(OSError):
             if self.journal.fits_key() is False and self._fits_retired():
                 self.begin_journal_anew = True
-                keep_fact(cursor, COPIES_ARE_OLD, "1")
+                keep_fact(cursor, COPIES_ARE_OLD, OF_ANOTHER_KEY)
 
     def _fits_retired(self) -> bool:
         today = partial(local_date, self.clock.now())

@@ -1,11 +1,11 @@
 """The slips on their way to paper, and the paper itself, within the transaction of a Record."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.domain.paper import PaperCount
@@ -13,10 +13,28 @@ from kiosk.domain.print_job import UNFINISHED, Hold, PrintJob, PrintState
 from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import SLIP_NOT_OUT, print_job, registration, store_fact
 
+
+@dataclass(frozen=True, slots=True)
+class WaitingSlip:
+    """A slip that is not known to be out: whose it is, and since when it stands so."""
+
+    job: PrintJob
+    name: str
+    since: datetime
+
+
 _NUMBER = select(registration.c.number).where(registration.c.id == print_job.c.registration_id)
 SLIPS = select(print_job, _NUMBER.scalar_subquery().label("number"))
 """Rows for job_from_row()."""
 
+_NOT_OUT = text(f"""
+    SELECT j.*, r.number, r.name FROM print_job j JOIN registration r ON r.id = j.registration_id
+    WHERE j.{SLIP_NOT_OUT} AND (j.state IN ('owed', 'rendering', 'sent', 'printing')
+        OR r.status IN ('registered', 'handed_over', 'accepted') AND NOT EXISTS (
+            SELECT 1 FROM print_job k WHERE k.registration_id = j.registration_id
+            AND k.copy > j.copy))
+    ORDER BY j.id LIMIT :most
+""")  # noqa: S608
 _UNFINISHED = sorted(state.value for state in UNFINISHED)
 _PAPER = "paper"
 
@@ -33,6 +51,7 @@ def job_from_row(row: Any) -> PrintJob:
         hold=Hold(row.hold) if row.hold else None,
         attempt=row.attempt,
         handle=row.handle,
+        remark=row.remark,
     )
 
 
@@ -57,6 +76,17 @@ class PrintRecord:
         """Return the slips that the kiosk still sees to by itself, the longest waiting first."""
         # The first condition is in the second, but only the first finds the index.
         return self._jobs(and_(SLIP_NOT_OUT, print_job.c.state.in_(_UNFINISHED)))
+
+    def not_out(self, most: int) -> tuple[WaitingSlip, ...]:
+        """Return the slips that are not known to be out, the longest owed first, at most so many.
+
+        A slip that the kiosk no longer sees to by itself counts only while it is the last one of
+        its registration, and would still say what is true.
+        """
+        return tuple(
+            WaitingSlip(job_from_row(row), row.name, from_text(row.changed_at))
+            for row in self._connection.execute(_NOT_OUT, {"most": most})
+        )
 
     def begin(self, job: PrintJob, at: datetime) -> PrintJob | None:
         """Count one more attempt at a slip; None if it is not wanted any more."""

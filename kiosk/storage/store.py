@@ -295,7 +295,9 @@ class Record:
             _ADD_AUDIT, at=to_text(at), event=event, registration_id=registration_id, actor=actor
         )
 
-    def add_print_job(self, registration_id: str, copy: int, at: datetime) -> None:
+    def add_print_job(
+        self, registration_id: str, copy: int, at: datetime, remark: str = ""
+    ) -> None:
         """Owe a slip; `copy` 0 is the original."""
         self._run(
             _ADD_PRINT_JOB,
@@ -304,6 +306,7 @@ class Record:
             state=PrintState.OWED.value,
             evidence="",
             changed_at=to_text(at),
+            remark=remark,
         )
 
     def save_draft(self, draft_id: str, answers: Mapping[str, object], at: datetime) -> None:

@@ -252,6 +252,7 @@ print_job = Table(
     Column("hold", Text, nullable=False, server_default=""),
     Column("handle", Text, nullable=False, server_default=""),
     Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("remark", Text, nullable=False, server_default=""),
     UniqueConstraint("registration_id", "copy"),
     Index("ix_print_job_not_out", "changed_at", sqlite_where=SLIP_NOT_OUT),
     Index("ix_print_job_missed", "changed_at", sqlite_where=SLIP_MISSED),

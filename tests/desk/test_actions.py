@@ -33,7 +33,7 @@ from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain.answers import Lives, Stop
 from kiosk.domain.checks import Problem, Step
 from kiosk.domain.correction import MayNotRegister, Mistaken
-from kiosk.domain.desk import Became, Corrected, Renewed
+from kiosk.domain.desk import AskedAgain, Became, Corrected, Renewed
 from kiosk.domain.orders import (
     AlreadySo,
     KpjWrong,
@@ -42,6 +42,7 @@ from kiosk.domain.orders import (
     PaymentFlaw,
     PaymentWrong,
 )
+from kiosk.domain.print_job import CopyReason
 from kiosk.domain.registration import PhoneOwner, Status
 from kiosk.domain.staff import Action
 from kiosk.domain.tariff import Package
@@ -448,10 +449,54 @@ def test_a_slip_that_never_left_is_tried_again_and_any_other_is_a_copy(
     set_slip(store_folder, one, "failed", "P 12")
     assert reprint(desk, one) == SlipOwed(0)
     set_slip(store_folder, one, "failed", "person")
-    assert reprint(desk, one) == SlipOwed(1)
+    assert reprint(desk, one, CopyReason.NOT_OUT) == SlipOwed(1)
     set_slip(store_folder, one, "came_out", "person")
-    assert reprint(desk, one) == SlipOwed(2)
+    assert reprint(desk, one, CopyReason.LOST) == SlipOwed(2)
     assert detail_of(desk, one).registration.revision == 1
+
+
+def test_a_copy_needs_a_reason_which_the_history_tells(
+    desk: Desk, store_folder: Path, clock: StillClock
+) -> None:
+    one = enrol(desk.store, clock)
+    set_slip(store_folder, one, "came_out", "person")
+    before = rows_at(store_folder)
+    assert reprint(desk, one) == ReasonMissing()
+    assert reprint(desk, one, CopyReason.OTHER, "  ") == ReasonMissing()
+    assert reprint(desk, one, CopyReason.OTHER, "x" * 61) == ReasonMissing()
+    assert rows_at(store_folder) == before
+    assert reprint(desk, one, CopyReason.OTHER, " untuk  suaminya ") == SlipOwed(1)
+    asked = AskedAgain(1, CopyReason.OTHER, "untuk suaminya")
+    assert asked in [event.what for event in detail_of(desk, one).history]
+
+
+def test_what_was_written_about_a_copy_is_not_in_the_audit_which_outlives_an_erasure(
+    desk: Desk, store_folder: Path, clock: StillClock
+) -> None:
+    one = enrol(desk.store, clock)
+    set_slip(store_folder, one, "came_out", "person")
+    reprint(desk, one, CopyReason.OTHER, "untuk suaminya")
+    rows = rows_at(store_folder)
+    assert "suaminya" in str(rows["print_job"])
+    assert "suaminya" not in str(rows["audit"])
+    assert '"reason":"other"' in str(rows["audit"])
+
+
+def test_an_office_can_leave_copies_to_its_supervisor(
+    store: Store, clock: StillClock, store_folder: Path
+) -> None:
+    one = enrol(store, clock)
+    clerk = replace(desk_of(CLERK, store, clock), copies_supervised=True)
+    boss = replace(desk_of(SUPERVISOR, store, clock), copies_supervised=True)
+    assert reprint(clerk, one) == SlipOwed(0)
+    set_slip(store_folder, one, "failed", "P 12")
+    assert Order.REPRINT in detail_of(clerk, one).orders
+    assert reprint(clerk, one) == SlipOwed(0)
+    set_slip(store_folder, one, "came_out", "person")
+    assert Order.REPRINT not in detail_of(clerk, one).orders
+    assert Order.REPRINT in detail_of(boss, one).orders
+    assert reprint(clerk, one, CopyReason.LOST) == NotAllowed(Action.COPY_SLIP)
+    assert reprint(boss, one, CopyReason.LOST) == SlipOwed(1)
 
 
 def test_a_slip_given_by_hand_is_no_longer_owed(desk: Desk, clock: StillClock) -> None:

@@ -35,6 +35,7 @@ from kiosk.desk.session import Desk
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.desk import Detail
 from kiosk.domain.months import Month
+from kiosk.domain.print_job import CopyReason
 from kiosk.domain.registration import ALLOWED_NEXT, Status
 from kiosk.storage import tables
 from kiosk.storage.engine import open_engine
@@ -48,6 +49,10 @@ COLUMNS = [column.name for column in tables.registration.columns]
 people = st.integers(1, 3)
 staff = st.sampled_from([CLERK, CLERK, OTHER_CLERK, OTHER_CLERK, SUPERVISOR, ADMIN])
 sometimes_stale = st.sampled_from([0, 0, 1])
+
+
+def print_copy(desk: Desk, registration_id: str) -> Any:
+    return reprint(desk, registration_id, CopyReason.LOST)
 
 
 def by_id(rows: Rows) -> dict[str, dict[str, Any]]:
@@ -204,7 +209,7 @@ class DeskMachine(RuleBasedStateMachine):
     def void(self, account: Any, who: int) -> None:
         self.after(account, who, void(self.desk(account), f"id {who}", "ganda"))
 
-    @rule(account=staff, who=people, order=st.sampled_from([reprint, give_slip, see_nik]))
+    @rule(account=staff, who=people, order=st.sampled_from([print_copy, give_slip, see_nik]))
     def slip_or_nik(self, account: Any, who: int, order: Any) -> None:
         self.after(account, who, order(self.desk(account), f"id {who}"))
 

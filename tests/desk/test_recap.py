@@ -34,6 +34,7 @@ from kiosk.domain.audit import ChainBroken, ChainWhole, closing_code, read_code
 from kiosk.domain.desk import Detail
 from kiosk.domain.months import Month
 from kiosk.domain.orders import Payment
+from kiosk.domain.print_job import CopyReason
 from kiosk.domain.recap import Begins, Contributions, Counted, Gap, GapReason, Recap, SlipFigures
 from kiosk.domain.registration import Status
 from kiosk.domain.registration_number import make_number
@@ -47,7 +48,7 @@ from kiosk.storage.engine import open_engine
 from kiosk.storage.rows import to_text
 from kiosk.storage.store import Store, open_store
 
-from .office import ADMIN, CLERK, PAYMENT, SUPERVISOR, bring_to, desk_of, enrol
+from .office import ADMIN, CLERK, PAYMENT, SUPERVISOR, bring_to, desk_of, enrol, set_slip
 
 DAY = timedelta(days=1)
 
@@ -107,6 +108,8 @@ def test_slips_stand_as_they_stand_now(
     desk: Desk, store: Store, clock: StillClock, store_folder: Path
 ) -> None:
     ids = [enrol(store, clock, serial) for serial in range(1, 6)]
+    for one in (ids[0], ids[2]):
+        set_slip(store_folder, one, "unconfirmed")
     note_slip_came_out(store, ids[0], 0, clock)
     give_slip(desk, ids[1])
     note_slip_missing(store, ids[2], 0, clock)
@@ -279,12 +282,20 @@ class RandomDays:
             lambda: mark_paid(self.clerk, someone, self.payment()),
             lambda: record_kpj(self.clerk, someone, f"{10_000_000_000 + self.people}"),
             lambda: self.correct(someone),
-            lambda: reprint(self.clerk, someone),
+            lambda: reprint(self.clerk, someone, CopyReason.LOST),
             lambda: give_slip(self.clerk, someone),
-            lambda: note_slip_came_out(self.store, someone, 0, self.clock),
+            lambda: self.take_slip(someone),
             lambda: void(self.supervisor, someone, "ganda"),
             lambda: self.erase(someone),
         )
+
+    def take_slip(self, someone: str) -> None:
+        with self.store.transaction() as record:
+            job = record.prints.latest(someone)
+            if job is not None and job.is_on_its_way:
+                at = self.clock.now()
+                record.prints.settle(job.id, job.state.UNCONFIRMED, "", at)
+        note_slip_came_out(self.store, someone, 0, self.clock)
 
     def register(self) -> None:
         self.people += 1

@@ -15,12 +15,11 @@ from samples import ROOT, load_tariff, load_texts
 
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
-from kiosk.domain.desk import MISSED
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
-from kiosk.domain.print_job import PrintState
+from kiosk.domain.print_job import UNFINISHED, Hold, PrintState
 from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.rights import Right
@@ -52,6 +51,8 @@ QUESTIONS = every("question.*", *Question)
 STOPS = every("stop.*", *Stop)
 ASKED = set(Step) - {Step.QUESTION, Step.STOP}
 TOPICS = ("accident", "death", "school", "old_age")
+MOVING = UNFINISHED | {PrintState.UNCONFIRMED}
+TO_COUNTER = (PrintState.FAILED, PrintState.FILED, "missed")
 PRINTED = set(PrintState) - {PrintState.HANDED_OVER_OTHERWISE}
 COPIED = (
     *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
@@ -62,7 +63,7 @@ COPIED = (
     *("tariff_version", "quote_notes", "consent_given_at", "consent_version"),
     *("consent_language", "declarations", "receiver", "batch", "at", "paid_on", "channel"),
     *("reference", "first_month", "months", "revision", "reason", "copy"),
-    *("state", "evidence", "right", "due_at", "closed_at", "event", "actor"),
+    *("state", "evidence", "remark", "right", "due_at", "closed_at", "event", "actor"),
 )
 COPIED_PARTS = (
     *("registration", "person", "work", "programme", "consent", "receiver", "payment"),
@@ -90,8 +91,10 @@ BUILT: dict[str, set[str]] = {
     "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),
     "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),
     "desk_setup.pin_*": every("desk_setup.pin_*", *PinFlaw),
-    "done.slip_*": every("done.slip_*", *PrintState),
-    "done.slip_*_lead": every("done.slip_*_lead", *MISSED, PrintState.FILED),
+    "done.hold_*": every("done.hold_*", *Hold, "filling"),
+    "done.hold_*_lead": every("done.hold_*_lead", *Hold, "filling"),
+    "done.slip_*": every("done.slip_*", *MOVING, *TO_COUNTER),
+    "done.slip_*_lead": every("done.slip_*_lead", *TO_COUNTER),
     "idle.*.text": every("idle.*.text", *TOPICS),
     "idle.*.tile": every("idle.*.tile", *TOPICS),
     "idle.*.title": every("idle.*.title", *TOPICS),

@@ -1,5 +1,6 @@
 """An open kiosk with a visitor before it, whose clock stands still and whose paper is caught."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,9 @@ class HandClock(StillClock):
         self._passed_ms += milliseconds
 
 
+TELLS_NOTHING = Abilities("Baki")
+
+
 @dataclass(repr=False)
 class Tray:
     """A printer that keeps what it is given: slips by their number, other pages by their name.
@@ -56,12 +60,23 @@ class Tray:
     answer: Callable[[], Outcome] = Sent
     tells: Callable[[], News] = TellsNoMore
     hold: Hold | None = None
+    tells_about_itself: Abilities = TELLS_NOTHING
+    listens: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.listens.set()
+
+    def hesitate(self) -> threading.Event:
+        """Answer no question about itself until the event is set."""
+        self.listens.clear()
+        return self.listens
 
     def status(self) -> Status:
+        self.listens.wait()
         return Status(self.hold)
 
     def abilities(self) -> Abilities:
-        return Abilities("Baki")
+        return self.tells_about_itself
 
     def send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
         number, _, _ = name.partition("-")

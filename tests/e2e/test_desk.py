@@ -374,7 +374,16 @@ def test_a_slip_is_printed_again_as_a_copy_or_given(
     stage.visitor.wait_until(lambda: len(stage.tray.slips) == 3)
     desk.open_record(juhri.number)
     desk.tap("deed_reprint")
+    assert desk.says(SAY("desk.form.copy_why"))
+    desk.tap("formSubmit")
+    assert desk.says(SAY("desk.problem.copy_why_missing"))
+    desk.tap("why_other", "formSubmit")
+    assert desk.says(SAY("desk.problem.reason_missing"))
+    desk.write("remark", "untuk suaminya")
+    desk.tap("formSubmit")
     assert desk.notice == SAY("desk.told.copy_owed", copy=1)
+    told = SAY("desk.copy_reason.other")
+    assert desk.says(f"{told}: untuk suaminya")
     stage.visitor.wait_until(
         lambda: (
             [

@@ -7,10 +7,11 @@ import pypdfium2
 import pytest
 from samples import RESOURCES, load_texts
 
+from kiosk.domain.print_job import Hold
 from kiosk.domain.texts import parse_texts
 from kiosk.storage import tables
 from printing.fonts import MissingGlyph
-from printing.port import Filed, Rejected, Sent
+from printing.port import Filed, Rejected, Sent, Underway
 
 from .conftest import Quiet
 from .residents import CASUAL, EMPLOYER, TRADER, Resident
@@ -228,6 +229,21 @@ def test_a_printer_that_refuses_is_admitted_and_ends_nothing(
     assert stage.says("Rp33.600")
     stage.tap("reminderSeen")
     assert stage.screen == "idle"
+
+
+def test_a_reminder_that_finds_no_paper_says_so(stage: Stage) -> None:
+    stage.tray.hold = Hold.NO_PAPER
+    ask_for_a_reminder(stage)
+    stage.wait_for_reminder("failed")
+    why, what = SAY("done.hold_no_paper"), SAY("reminder.print_failed_lead")
+    assert stage.says(f"{why}. {what}")
+
+
+def test_a_reminder_in_a_printer_that_stands_still_says_why(stage: Stage) -> None:
+    stage.tray.tells = lambda: Underway(hold=Hold.JAM)
+    ask_for_a_reminder(stage)
+    stage.visitor.wait_until(lambda: stage.says(SAY("done.hold_jam")))
+    assert stage.says(SAY("reminder.print_waits_lead"))
 
 
 @pytest.mark.parametrize(

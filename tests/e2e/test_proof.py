@@ -253,9 +253,10 @@ def test_from_the_status_the_slip_can_be_printed_too(stage: Stage) -> None:
     stage.wait_for_work()
     stage.wait_for_slip("unconfirmed")
     assert stage.screen == "done"
+    stage.fall_silent(10)
     stage.tap("noSlip")
     stage.wait_for_work()
-    assert stage.says(SAY("done.slip_failed"))
+    assert stage.says(SAY("done.slip_missed"))
     assert jobs(stage) == [(0, "came_out"), (1, "failed")]
 
 
@@ -299,6 +300,17 @@ def test_no_slip_is_printed_that_would_not_be_true(stage: Stage, status: Status)
     assert stage.screen == "status"
     assert stage.says(SAY(f"status.{status.value}"))
     assert jobs(stage) == [(0, "came_out")]
+
+
+def test_an_office_can_give_slips_once_more_at_the_counter_only(open_kiosk: OpenStage) -> None:
+    stage = open_kiosk(changes={"residents_reprint": False})
+    number = register(stage)
+    stage.tap("start", "reprint")
+    assert stage.says(SAY("proof.reprint_at_counter"))
+    stage.tap("askBack", "status")
+    stage.prove(*by_slip(number))
+    assert stage.screen == "status"
+    assert stage.visitor.find("printAgain") is None
 
 
 # Who is registered already

@@ -76,7 +76,7 @@ class Look:
         pictured = mode in pictures_of(scene)
         # Measured first: that lays out until nothing moves any more.
         layout = shapes[mode] = measure(self.stage, mode.panel)
-        picture = _picture(self.stage) if pictured or mode in COLOURED else None
+        picture = picture_of(self.stage) if pictured or mode in COLOURED else None
         yield from layout.faults()
         yield from self._moved_keys(layout)
         if same := twin(mode):
@@ -128,7 +128,8 @@ def test_every_picture_is_of_a_scene() -> None:
     assert {file.name for file in FOLDER.glob("*.png")} == wanted
 
 
-def _picture(stage: Stage) -> Image.Image:
+def picture_of(stage: Stage) -> Image.Image:
+    """What the screen shows now."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     grabbed: QImage = stage.visitor.picture()

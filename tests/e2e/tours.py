@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 from kiosk.domain.checks import Step
+from kiosk.domain.print_job import Hold
 from printing.port import Filed, Rejected
 from ui.window import QML
 
@@ -61,6 +62,10 @@ def with_a_refusing_printer(stage: Stage) -> None:
     stage.tray.answer = lambda: Rejected("refused")
 
 
+def without_paper(stage: Stage) -> None:
+    stage.tray.hold = Hold.NO_PAPER
+
+
 def with_a_broken_store(stage: Stage) -> None:
     with stage.store_connection() as connection:
         connection.execute(text("ALTER TABLE outbox RENAME TO outbox_taken_away"))
@@ -96,7 +101,10 @@ def follow(stage: Stage, keys: Iterable[str]) -> None:
         if key in WAITED_FOR:
             stage.wait_for_work()
     if stage.screen == "done":
-        stage.wait_for_slip("unconfirmed", "filed", "failed")
+        done: Any = stage.app.visit.done
+        stage.visitor.wait_until(
+            lambda: done.hold or done.slip in {"unconfirmed", "filed", "failed"}
+        )
     if stage.screen == "reminder":
         stage.wait_for_reminder("unconfirmed", "filed", "failed")
 
@@ -361,6 +369,12 @@ TOURS = {
         {"done-failed": (*up_to_the_review(), *DECLARATIONS, "next")},
         prepare=with_a_refusing_printer,
     ),
+    "without paper": Tour(
+        {"done-held": (*up_to_the_review(), *DECLARATIONS, "next")}, prepare=without_paper
+    ),
+    "reprinting at the counter": Tour(
+        {"tries-reprint": ("start", "reprint")}, changes={"residents_reprint": False}
+    ),
     "broken": Tour(
         {"failsafe": (*up_to_the_review(), *DECLARATIONS, "next")}, prepare=with_a_broken_store
     ),
@@ -412,6 +426,7 @@ MORE_PICTURES = {
     "review-silence": (Mode(LYING, size=LARGEST, contrast=True),),
     "benefit-accident": (Mode(LYING, size=LARGEST),),
     "done-failed": (Mode(LYING, size=LARGEST),),
+    "done-held": (Mode(LYING, language="en"), Mode(size=LARGEST, contrast=True)),
     "failsafe": (Mode(contrast=True), Mode(WIDE, size=LARGEST)),
 }
 """Where more can go wrong, or a mock of the look shows it."""

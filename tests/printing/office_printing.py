@@ -44,6 +44,9 @@ class OnePage:
     def render_copy(self, copy: PersonalCopy) -> bytes:
         return PAGE
 
+    def render_sample(self, language: str) -> bytes:
+        return PAGE
+
 
 @dataclass
 class Office:

@@ -19,7 +19,7 @@ from kiosk.domain.print_job import Hold, PrintJob, PrintNews, PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.rights import Request, RequestState, Right
 from kiosk.domain.slip import Reminder
-from kiosk.registration import Registered, note_slip_came_out, register
+from kiosk.registration import Registered, note_slip_missing, register
 from kiosk.storage.audit import Deed
 from kiosk.storage.store import Store
 from printing.file_printer import FilePrinter, Papers
@@ -86,6 +86,9 @@ class Press:
 
     def render_copy(self, copy: PersonalCopy) -> bytes:
         return f"copy of {copy.number}".encode()
+
+    def render_sample(self, language: str) -> bytes:
+        return f"test slip in {language}".encode()
 
     def status(self) -> Status:
         return Status(self.hold)
@@ -829,6 +832,6 @@ def test_what_the_resident_said_of_a_finished_slip_stays(
 ) -> None:
     owe(store, 1)
     work(spooler)
-    note_slip_came_out(store, "1", 0, clock)
+    note_slip_missing(store, "1", 0, clock)
     work(spooler)
-    assert state(store, "1") == (PrintState.CAME_OUT, "person")
+    assert state(store, "1") == (PrintState.FAILED, "person")

@@ -57,7 +57,7 @@ class Kept:
     def backups(self) -> list[Path]:
         return sorted(self.places.backups.glob("*.backup"))
 
-    def open(self, key: bytes | None = None) -> KeptStore:
+    def open(self, key: Key | None = None) -> KeptStore:
         return open_kept_store(self.places, key or self.key, self.clock, self.backups_kept)
 
     @contextmanager

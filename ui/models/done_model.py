@@ -1,28 +1,26 @@
 """What came of the visit: the number, how far the slip has come, and how to pay."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from kiosk.clock import local
+from kiosk.clock import Clock, local
 from kiosk.domain.answers import Facts
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month
-from kiosk.domain.print_job import PrintNews, PrintState
+from kiosk.domain.print_job import PrintNews
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.requote import quotes_in
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, moment_words, month_words
+from ui.models.slip_face import Phase, SlipFace, SlipSeen, look_at_slip
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
-
-
-_OWED = PrintNews(PrintState.OWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,30 +81,67 @@ class DoneModel(QObject):
 
     changed = Signal()
     slipChanged = Signal()
+    keysChanged = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._texts: Texts | None = None
         self._outcome: Outcome | None = None
         self._view = DoneView()
-        self._slip = _OWED
+        self._seen = SlipSeen()
+        self._face = SlipFace()
 
     def show(self, outcome: Outcome | None, texts: Texts) -> None:
         """Show an outcome whose slip is still owed; None wipes it."""
         self._outcome = outcome
-        self._slip = _OWED
+        self._seen = SlipSeen()
         self.tell(texts)
-        self.slipChanged.emit()
 
     def tell(self, texts: Texts) -> None:
         """Tell the outcome in the language of `texts`."""
+        self._texts = texts
         self._view = look_at_outcome(self._outcome, texts) if self._outcome else DoneView()
         self.changed.emit()
+        self.tick()
 
     def show_slip(self, news: PrintNews) -> None:
         """Show how far the slip has come."""
-        if news != self._slip:
-            self._slip = news
+        self._seen = self._seen.after(news, self._clock.monotonic_ms())
+        self.tick()
+
+    def miss_slip(self) -> None:
+        """The person says that there is none, which is no news of the printer."""
+        self._seen = self._seen.missed()
+        self.tick()
+
+    def take_slip(self) -> None:
+        """The person says that they hold it."""
+        self._seen = self._seen.taken()
+        self.tick()
+
+    def tick(self) -> None:
+        """Look anew: whoever waits for long is asked."""
+        if self._texts is None:
+            return
+        before, self._face = (
+            self._face,
+            look_at_slip(self._seen, self._clock.monotonic_ms(), self._texts),
+        )
+        if self._face != before:
             self.slipChanged.emit()
+        if self._face.keys != before.keys:
+            self.keysChanged.emit()
+
+    @property
+    def news(self) -> PrintNews:
+        """What is known of the slip."""
+        return self._seen.news
+
+    @property
+    def waits(self) -> bool:
+        """Whether the slip waits for the staff to see to the printer, and the person with it."""
+        return self._face.phase is Phase.HOLD
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -115,6 +150,15 @@ class DoneModel(QObject):
     @Property(str, notify=changed)
     def number(self) -> str:
         return self._view.number
+
+    @Property(list, notify=changed)
+    def code(self) -> list[dict[str, int]]:
+        """The dark runs of the number's QR code, in modules."""
+        if self._outcome is None:
+            return []
+        from printing.codes import number_runs  # noqa: PLC0415 (most slips come out without it)
+
+        return [asdict(run) for run in number_runs(self._outcome.number)]
 
     @Property(str, notify=changed)
     def when(self) -> str:
@@ -134,9 +178,35 @@ class DoneModel(QObject):
 
     @Property(str, notify=slipChanged)
     def slip(self) -> str:
-        return self._slip.state.value
+        return self._seen.news.state.value
 
     @Property(str, notify=slipChanged)
     def hold(self) -> str:
         """What the printer waits for, empty while nothing keeps it from printing."""
-        return self._slip.hold.value if self._slip.hold else ""
+        hold = self._seen.news.hold
+        return hold.value if hold else ""
+
+    @Property(str, notify=slipChanged)
+    def phase(self) -> str:
+        return self._face.phase.value
+
+    @Property(str, notify=slipChanged)
+    def slipTitle(self) -> str:
+        return self._face.title
+
+    @Property(str, notify=slipChanged)
+    def slipLead(self) -> str:
+        return self._face.lead
+
+    @Property(int, notify=slipChanged)
+    def reached(self) -> int:
+        """So many of the three stages are past."""
+        return self._face.reached
+
+    @Property(bool, notify=slipChanged)
+    def offersCode(self) -> bool:
+        return self._face.offers_code
+
+    @Property(list, notify=slipChanged)
+    def keys(self) -> list[str]:
+        return list(self._face.keys)

@@ -20,6 +20,7 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PLACES, STOPPED, REMINDER = "pay", "renew", "reminder"
+_OWED = PrintNews(PrintState.OWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class PayModel(Errand):
     def __init__(self, host: Host, parent: QObject) -> None:
         super().__init__(host, parent)
         self._reminder: Reminder | None = None
-        self._printed = PrintState.OWED
+        self._printed = _OWED
 
     @Property(list, notify=changed)
     def withoutPhone(self) -> list[dict[str, str]]:
@@ -99,7 +100,15 @@ class PayModel(Errand):
 
     @Property(str, notify=printChanged)
     def printed(self) -> str:
-        return self._printed.value
+        return self._printed.state.value
+
+    @Property(str, notify=printChanged)
+    def printLead(self) -> str:
+        """What the printer waits for, if it does, and what to do."""
+        say, news = self._host.texts.say, self._printed
+        waits = news.hold is not None and news.state is not PrintState.FAILED
+        lead = say("reminder.print_waits_lead" if waits else f"reminder.print_{news.state}_lead")
+        return f"{say(f'done.hold_{news.hold}')}. {lead}" if news.hold else lead
 
     @Slot()
     def begin(self) -> None:
@@ -119,14 +128,14 @@ class PayModel(Errand):
             language=self._host.texts.language,
         )
         self.changed.emit()
-        self._show_printed(PrintState.OWED)
+        self._show_printed(_OWED)
         self._host.show(REMINDER)
         self._host.services.printing.print_reminder(self._reminder)
 
     def page_moved(self, reminder_id: str, news: PrintNews) -> None:
         """The print thread knows more of a reminder; it matters if it is this resident's."""
         if self._reminder is not None and self._reminder.id == reminder_id:
-            self._show_printed(news.state)
+            self._show_printed(news)
 
     def back(self, screen: str) -> None:
         if screen == STOPPED:
@@ -136,11 +145,12 @@ class PayModel(Errand):
 
     def forget(self) -> None:
         self._reminder = None
-        self._show_printed(PrintState.OWED)
+        self._show_printed(_OWED)
         self.changed.emit()
 
     def retell(self) -> None:
         self.changed.emit()
+        self.printChanged.emit()
 
     @property
     def _payment(self) -> Payment:
@@ -153,7 +163,7 @@ class PayModel(Errand):
             for one in self._payment.reached(with_phone=with_phone)
         ]
 
-    def _show_printed(self, state: PrintState) -> None:
-        if state is not self._printed:
-            self._printed = state
+    def _show_printed(self, news: PrintNews) -> None:
+        if news != self._printed:
+            self._printed = news
             self.printChanged.emit()

@@ -289,7 +289,7 @@ class ProofModel(Errand):
 
     @Slot()
     def beginReprint(self) -> None:
-        self._ask(WAY, Asked(Aim.REPRINT))
+        self._ask(WAY if self._prints else TRIES, Asked(Aim.REPRINT))
 
     @Slot()
     def beginResume(self) -> None:
@@ -428,9 +428,19 @@ class ProofModel(Errand):
         if self._screen == SECRET:
             return look_at_secret(asked, texts)
         if self._screen == TRIES:
-            resuming = asked.aim is Aim.RESUME
-            return View(lead=texts.say("proof.tries_resume" if resuming else "proof.tries"))
+            return View(lead=texts.say(self._why_the_staff(asked.aim)))
         return View()
+
+    @property
+    def _prints(self) -> bool:
+        """Whether residents may have their slip once more without the staff."""
+        return self._host.services.settings.residents_reprint
+
+    def _why_the_staff(self, aim: Aim) -> str:
+        if aim is Aim.RESUME:
+            return "proof.tries_resume"
+        at_counter = aim is Aim.REPRINT and not self._prints
+        return "proof.reprint_at_counter" if at_counter else "proof.tries"
 
     def _resumable_by(self, nik: str) -> Secret | None:
         """What proves the answers half given with a NIK to be one's own; None if there are none."""

@@ -68,8 +68,8 @@ class StatusView:
     can_print: bool = False
 
 
-def look_at_status(known: Known, facts: OfficeFacts, texts: Texts) -> StatusView:
-    """Put a registration into words."""
+def look_at_status(known: Known, facts: OfficeFacts, texts: Texts, *, prints: bool) -> StatusView:
+    """Put a registration into words; `prints` where residents may have their slip once more."""
     outcome, status = known.outcome, known.status
     quote = outcome.this_month
     payable = status.awaits_payment and quote.payment_month == Month.of(facts.today)
@@ -90,7 +90,7 @@ def look_at_status(known: Known, facts: OfficeFacts, texts: Texts) -> StatusView
         pay_for=texts.say("review.first_payment", months=len(quote.months)) if payable else "",
         pay_until=texts.say("months.this_month", date=last_day) if payable else "",
         amount=format_rupiah(quote.total) if payable else "",
-        can_print=status.awaits_payment,
+        can_print=status.awaits_payment and prints,
     )
 
 
@@ -137,7 +137,7 @@ class StatusModel(Errand):
     @Slot()
     def printAgain(self) -> None:
         known, services = self._known, self._host.services
-        if known is None:
+        if known is None or not self._view.can_print:
             return
         self._host.run(
             lambda: reprint(services.store, known.registration_id, services.clock),
@@ -150,7 +150,10 @@ class StatusModel(Errand):
 
     def retell(self) -> None:
         known, host = self._known, self._host
-        view = look_at_status(known, host.facts, host.texts) if known else StatusView()
+        prints = host.services.settings.residents_reprint
+        view = (
+            look_at_status(known, host.facts, host.texts, prints=prints) if known else StatusView()
+        )
         if view != self._view:
             self._view = view
             self.changed.emit()

@@ -19,7 +19,7 @@ from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.person import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH
-from kiosk.domain.print_job import PrintNews, PrintState
+from kiosk.domain.print_job import UNFINISHED, PrintNews
 from kiosk.domain.registration import Application, Consent
 from kiosk.domain.registration_number import clean_number, is_valid_number
 from kiosk.domain.seal import read_sealed
@@ -39,6 +39,7 @@ from kiosk.registration import (
     note_slip_came_out,
     note_slip_missing,
     register,
+    slip_news,
 )
 from printing.port import Status
 from ui.jobs import Jobs
@@ -122,7 +123,11 @@ class VisitModel(QObject):
         self._status = StatusModel(self, self)
         self._proof = ProofModel(self, self._status, self)
         self._errands: tuple[Errand, ...] = (self._learn, self._pay, self._status, self._proof)
-        self._done = DoneModel(self)
+        self._done = DoneModel(services.clock, self)
+        # A key that says something else now is deaf to a finger on its way to what it said before.
+        self._done.keysChanged.connect(kiosk.new_screen)
+        self._news_count = 0
+        self._looking = False
         self._offer = OfferModel(lambda: look_at_offer(self.facts, self.benefits, self.texts), self)
         self._models = self._make_questions()
         # Later: the screen splits the review while it is laid out for the head that it has.
@@ -232,6 +237,7 @@ class VisitModel(QObject):
         self._registration_id, self._copy = registration_id, copy
         self._done.show(outcome, self.texts)
         self.show(DONE)
+        self._look_at_slip()
         # The screen comes first: until it is painted, rendering the slip would slow it down.
         self._print_soon.start()
 
@@ -570,9 +576,15 @@ class VisitModel(QObject):
         self._end()
 
     @Slot()
+    def holdsSlip(self) -> None:
+        """As tookSlip(), where the way to pay is still to be read."""
+        self._note(note_slip_came_out)
+        self._done.take_slip()
+
+    @Slot()
     def slipMissing(self) -> None:
         self._note(note_slip_missing)
-        self._done.show_slip(PrintNews(PrintState.FAILED))
+        self._done.miss_slip()
 
     @Slot(str)
     def scan(self, text: str) -> None:
@@ -597,7 +609,11 @@ class VisitModel(QObject):
         self._clear_screens()  # Also where nothing is painted, because the display is off.
         if self._busy:
             self._silence.touched()
-        left_s = self._silence.left_s(self._screen, self._kiosk.text_step)
+        if self._screen == DONE:
+            self._done.tick()
+            self._look_at_slip()
+        waits = self._screen == DONE and self._done.waits
+        left_s = self._silence.left_s(self._screen, self._kiosk.text_step, waits=waits)
         if left_s == 0:
             self._warn(0)
             self._end()
@@ -625,8 +641,9 @@ class VisitModel(QObject):
 
     def slip_moved(self, registration_id: str, news: PrintNews) -> None:
         """The print thread knows more of a page; it matters here if it is this resident's."""
-        if registration_id == self._registration_id and self._screen in {DONE, CALL}:
-            self._done.show_slip(news)
+        if registration_id == self._registration_id:
+            self._news_count += 1
+            self._show_slip(news)
         self._pay.page_moved(registration_id, news)
 
     def fail(self, code: str) -> None:
@@ -660,6 +677,34 @@ class VisitModel(QObject):
             self._jobs.run(self.services.printing.status, self._printer_answered)
 
     # ------------------------------------------------------------ inside
+
+    def _look_at_slip(self) -> None:
+        """Read what the record knows: another program may print it, or the staff have seen to it.
+
+        Neither a slow record nor a broken one disturbs the visit.
+        """
+        if self._looking or not self._registration_id:
+            return
+        self._looking = True
+        store, registration_id, copy = self.services.store, self._registration_id, self._copy
+        news_count = self._news_count
+
+        def seen(news: PrintNews | KioskFailure | None) -> None:
+            self._looking = False
+            current = (registration_id, copy, news_count)
+            if isinstance(news, KioskFailure):
+                _log_failure(news)
+            elif news and current == (self._registration_id, self._copy, self._news_count):
+                self._show_slip(news)
+
+        self._jobs.run(lambda: slip_news(store, registration_id, copy), seen)
+
+    def _show_slip(self, news: PrintNews) -> None:
+        ended = news.state not in UNFINISHED and news.state is not self._done.news.state
+        waited = self._done.waits
+        self._done.show_slip(news)
+        if ended or waited != self._done.waits:
+            self._silence.spoke()
 
     def _printer_answered(self, status: Status) -> None:
         if self._waits_for_printer == status.is_ready:

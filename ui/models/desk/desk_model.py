@@ -27,6 +27,7 @@ from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
+from kiosk.settings import CopiesBy
 from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
@@ -38,12 +39,14 @@ from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
 from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
+from ui.models.desk.printer_model import PrinterModel
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
 from ui.models.desk.requests_model import RequestsModel
 from ui.models.desk.staff_model import StaffModel
 from ui.models.kiosk_model import KioskModel
+from ui.printer_watch import PrinterWatch
 from ui.services import Services
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -78,7 +81,15 @@ class DeskModel(QObject):
     visitWaitsChanged = Signal()
     helpsVisit = Signal(str, str)
 
-    def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs, place: Place) -> None:
+    def __init__(
+        self,
+        services: Services,
+        kiosk: KioskModel,
+        jobs: Jobs,
+        place: Place,
+        *,
+        watch: PrinterWatch,
+    ) -> None:
         super().__init__()
         self.services = services
         self.facts = OfficeFacts(services.data, services.settings, services.clock)
@@ -109,6 +120,7 @@ class DeskModel(QObject):
         self._invitations = InvitationsModel(self, self)
         self._requests = RequestsModel(self, self)
         self._recap = RecapModel(self, self)
+        self._printer = PrinterModel(self, watch, self)
         self._staff = StaffModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
@@ -116,6 +128,7 @@ class DeskModel(QObject):
             "invitations": self._invitations,
             "requests": self._requests,
             "recap": self._recap,
+            "printer": self._printer,
             "staff": self._staff,
             OWN_PIN: OwnPin(self),
         }
@@ -216,6 +229,8 @@ class DeskModel(QObject):
     def paper_moved(self, page_id: str, news: PrintNews) -> None:
         """Take news of a slip or another page from the print thread."""
         self.refresh_soon()
+        if news.hold is not None or self._printer.holds:
+            self._printer.ask()
         if page_id in self._printing and news.state in PAGE_TOLD:
             self._printing.discard(page_id)
             told = self.warn if news.state in MISSED else self.tell
@@ -230,6 +245,7 @@ class DeskModel(QObject):
     def refresh(self) -> None:
         """Read list, counts and record anew."""
         self._records.refresh()
+        self._printer.read()
 
     def show_record(self, registration_id: str) -> None:
         """Read everything anew and open this record."""
@@ -252,7 +268,7 @@ class DeskModel(QObject):
         """What the role of this account allows."""
         if self._session is None:
             return []
-        return [one.value for one in Action if self._session.account.may(one)]
+        return [one.value for one in Action if self._session.may(one)]
 
     @Property(bool, notify=signInChanged)
     def judging(self) -> bool:
@@ -310,6 +326,10 @@ class DeskModel(QObject):
     def recap(self) -> RecapModel:
         return self._recap
 
+    @Property(PrinterModel, constant=True)
+    def printer(self) -> PrinterModel:
+        return self._printer
+
     @Property(StaffModel, constant=True)
     def staff(self) -> StaffModel:
         return self._staff
@@ -361,9 +381,11 @@ class DeskModel(QObject):
 
     def _enter(self, account: Account, left: HalfDone | None) -> None:
         services = self.services
-        self._session = Desk(services.store, self.facts, services.clock, account)
+        supervised = services.settings.reprint_by is CopiesBy.SUPERVISOR
+        self._session = Desk(services.store, self.facts, services.clock, account, supervised)
         self._somebody_is_there()
         self.accountChanged.emit()
+        self._printer.look()
         helps = self._visit_waits and account.may(Action.ASSIST)
         self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):
@@ -472,6 +494,7 @@ class DeskModel(QObject):
             # A resident may have registered meanwhile, or a colleague done something elsewhere.
             self._read_ms = now_ms
             self.refresh_soon()
+            self._printer.ask()
         if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
             self._keep_half_done(self._session)
             self.signOut()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from kiosk.clock import local
 from kiosk.domain.desk import (
+    AskedAgain,
     Attention,
     Became,
     Corrected,
@@ -178,6 +179,8 @@ def _alarm(detail: Detail, texts: Texts) -> str:
         return texts.say("desk.alarm.rejected", reason=detail.registration.rejected_because)
     if Attention.NIK_DIFFERS in detail.attention:
         return texts.say("desk.alarm.nik_differs")
+    if Attention.SLIP_FAILED in detail.attention and detail.slip is PrintState.UNSURE:
+        return texts.say("desk.alarm.slip_unsure")
     if Attention.SLIP_FAILED in detail.attention:
         return texts.say("desk.alarm.slip_failed")
     return texts.say("desk.alarm.late") if detail.late else ""
@@ -346,6 +349,9 @@ def _told(event: Event, texts: Texts) -> tuple[str, str]:
         case SlipMoved(copy, state, _):
             which = texts.say("desk.copy", copy=copy) if copy else ""
             return texts.say(f"desk.slip.{state.value}"), which
+        case AskedAgain(_, reason, remark):
+            why = texts.say(f"desk.copy_reason.{reason.value}") if reason else ""
+            return texts.say("desk.event.reprinted"), ": ".join(one for one in (why, remark) if one)
         case Noted(what, note):
             known = f"desk.event.{what}"
             return (texts.say(known) if known in texts.sentences else what), note

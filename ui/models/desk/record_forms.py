@@ -30,6 +30,7 @@ from kiosk.domain.orders import (
     Payment,
     PaymentWrong,
 )
+from kiosk.domain.print_job import CopyReason
 from kiosk.domain.registration import Status
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import month_words, period_words
@@ -311,18 +312,69 @@ class RecordForms:
     # ------------------------------------------------------------ slip
 
     def _reprint(self, detail: Detail) -> None:
-        desk = self._host.session
+        """Owe the slip, or ask first why a copy is wanted."""
+        desk, of = self._host.session, detail.registration.id
         if desk is not None:
-            self._host.run(lambda: actions.reprint(desk, detail.registration.id), self._reprinted)
+            self._host.run(
+                lambda: actions.reprint(desk, of),
+                lambda outcome: self._reprinted(outcome, of, asked=False),
+            )
 
-    def _reprinted(self, outcome: SlipOwed | NotAllowed | NotFound | NotPossible) -> None:
-        if isinstance(outcome, SlipOwed):
-            self._host.services.printing.nudge()
-            key = "desk.told.copy_owed" if outcome.copy else "desk.told.slip_owed"
-            self._host.tell(key, copy=outcome.copy)
-            self._host.refresh()
-        else:
-            self.refused(outcome)
+    def _copy(self, registration_id: str) -> Form:
+        return Form(
+            name=f"{Order.REPRINT.value}:{registration_id}",
+            title="desk.form.copy",
+            lead="desk.form.copy_lead",
+            submit="desk.form.copy_submit",
+            fields=(
+                Field("why", Kind.CHOICE, "desk.form.copy_why", options=_copy_reasons, span=12),
+                Field(
+                    "remark",
+                    Kind.TEXT,
+                    "desk.form.copy_remark",
+                    shown=lambda values: values["why"] == CopyReason.OTHER.value,
+                    longest=TEXT_MAX_LENGTH,
+                    span=12,
+                ),
+            ),
+            send=lambda values: self._send_copy(registration_id, values),
+        )
+
+    def _send_copy(self, registration_id: str, values: Values) -> None:
+        host, desk = self._host, self._host.session
+        if desk is None:
+            return
+        if not values["why"]:
+            host.complain({"why": host.texts.say("desk.problem.copy_why_missing")})
+            return
+        why, remark = CopyReason(values["why"]), values["remark"]
+        host.run(
+            lambda: actions.reprint(desk, registration_id, why, remark),
+            lambda outcome: self._reprinted(outcome, registration_id, asked=True),
+        )
+
+    def _reprinted(
+        self,
+        outcome: SlipOwed | ReasonMissing | NotAllowed | NotFound | NotPossible,
+        registration_id: str,
+        *,
+        asked: bool,
+    ) -> None:
+        host = self._host
+        match outcome:
+            case SlipOwed(copy):
+                host.services.printing.nudge()
+                host.close_form()
+                host.tell("desk.told.copy_owed" if copy else "desk.told.slip_owed", copy=copy)
+                host.refresh()
+            case ReasonMissing() if asked:
+                host.complain({"remark": host.texts.say("desk.problem.reason_missing")})
+            case ReasonMissing():
+                host.open_form(self._copy(registration_id))
+            case NotAllowed() | NotFound() | NotPossible():
+                self.refused(outcome)
+            case _:
+                assert_never(outcome)
 
     def _give_slip(self, detail: Detail) -> None:
         desk = self._host.session
@@ -387,6 +439,12 @@ _FIELD_OF_FLAW: Mapping[str, str] = {
 
 def _stands(status: Status, texts: Texts) -> str:
     return texts.say(f"desk.tag.{status.value}")
+
+
+def _copy_reasons(_values: Values, texts: Texts) -> tuple[Option, ...]:
+    return tuple(
+        Option(one.value, texts.say(f"desk.copy_reason.{one.value}")) for one in CopyReason
+    )
 
 
 def _answers(_values: Values, texts: Texts) -> tuple[Option, ...]:

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column(
         "print_job", sa.Column("attempt", sa.Integer(), nullable=False, server_default="0")
     )
+    op.add_column("print_job", sa.Column("remark", sa.Text(), nullable=False, server_default=""))
     # "sent" meant handed to CUPS and never heard of again; now it means that the printer is asked.
     op.execute("UPDATE print_job SET state = 'unconfirmed' WHERE state = 'sent'")
     op.drop_index("ix_print_job_not_out", "print_job")

@@ -35,12 +35,20 @@ Rectangle {
             kiosk: root.kiosk
         }
 
+        PrinterStrip {
+            id: strip
+
+            anchors.top: head.bottom
+            width: parent.width
+            desk: root.desk
+        }
+
         PageBar {
             id: bar
 
             visible: root.desk.account !== "" && !(root.desk.filling && root.desk.form.wholePage)
             x: 24
-            anchors.top: head.bottom
+            anchors.top: strip.visible ? strip.bottom : head.bottom
             anchors.topMargin: 8
             width: parent.width - 48
             desk: root.desk
@@ -50,7 +58,7 @@ Rectangle {
             id: page
 
             objectName: "page"
-            anchors.top: bar.visible ? bar.bottom : head.bottom
+            anchors.top: bar.visible ? bar.bottom : strip.visible ? strip.bottom : head.bottom
             anchors.bottom: notice.visible ? notice.top : board.visible ? board.top : parent.bottom
             width: parent.width
 

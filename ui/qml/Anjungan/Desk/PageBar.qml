@@ -44,6 +44,11 @@ Flow {
                 "icon": "clipboard-text"
             },
             {
+                "page": "printer",
+                "needs": "mind_printer",
+                "icon": "printer"
+            },
+            {
                 "page": "staff",
                 "needs": "manage_staff",
                 "icon": "users-three"

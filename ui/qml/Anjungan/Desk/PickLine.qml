@@ -41,7 +41,10 @@ DeskKey {
     DeskText {
         x: 22
         y: 44
+        width: (mark.visible ? mark.x : parent.width) - x - 10
         text: root.note
+        elide: Text.ElideRight
+        wrapMode: Text.NoWrap
         color: Theme.inkSoft
         font.pixelSize: 16
     }

@@ -1,28 +1,43 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
+import Anjungan.Models
 
 // What came of the visit. In larger text the way to pay comes on a page of its own.
 VisitScreen {
     id: root
 
-    readonly property string slip: visit.done.slip
-    // What is left to do for the person: wait at the printer, or ask at the counter.
-    readonly property bool atCounter: slip === "failed" || slip === "filed" || slip === "unsure"
+    readonly property DoneModel done: visit.done
     readonly property bool split: Theme.portrait && Theme.textStep > 0
+    // What the two keys say: "took", "missed" or "finish".
+    readonly property string quietWord: done.keys[0]
+    readonly property string yellowWord: done.keys[1]
     property bool paying: false
+    // Where the slip does not come out, what to do about it needs the room.
+    readonly property bool tight: !Theme.portrait && Theme.textStep > 0 && done.offersCode
     readonly property int side: Theme.portrait || split ? Theme.width : 640
 
     onVisibleChanged: if (!visible)
         paying = false
 
-    function goOn(): void {
-        if (root.split && !root.paying)
+    function goOn(word: string): void {
+        if (root.split && !root.paying) {
+            if (word === "took")
+                root.visit.holdsSlip();
             root.paying = true;
-        else if (root.atCounter)
-            root.visit.leave();
-        else
+        } else if (word === "took" && !root.paying)
             root.visit.tookSlip();
+        else
+            root.visit.leave();
+    }
+
+    function answerQuietly(): void {
+        if (root.paying)
+            root.paying = false;
+        else if (root.quietWord === "took")
+            root.goOn("took");
+        else
+            root.visit.slipMissing();
     }
 
     Column {
@@ -113,7 +128,7 @@ VisitScreen {
 
         Rectangle {
             width: parent.width
-            height: number.height + Theme.pick(44, 22)
+            height: number.height + Theme.pick(44, root.tight ? 10 : 22)
             radius: Theme.radius
             color: Theme.card
             border.width: Theme.tileEdge
@@ -146,8 +161,7 @@ VisitScreen {
                 }
 
                 Words {
-                    // Where the slip does not come out, that sentence needs the room.
-                    visible: Theme.portrait || !(Theme.largest && root.atCounter)
+                    visible: !root.tight
                     x: Theme.pad
                     width: parent.width - 2 * x
                     text: Texts.say("done.not_kpj")
@@ -158,106 +172,10 @@ VisitScreen {
             }
         }
 
-        Banner {
-            visible: root.atCounter
+        SlipCard {
             width: parent.width
-            height: Math.max(implicitHeight, Theme.pick(210, 110))
-            kind: root.slip === "filed" ? "info" : "look"
-            title: Texts.say("done.slip_" + root.slip)
-            text: root.atCounter ? Texts.say("done.slip_" + root.slip + "_lead") : ""
-        }
-
-        Rectangle {
-            visible: !root.atCounter
-            width: parent.width
-            height: progress.height + Theme.pick(44, 22)
-            radius: Theme.radius
-            color: Theme.seaTint
-            border.width: Theme.contrast ? Theme.keyEdge : 0
-            border.color: Theme.ink
-
-            Icon {
-                id: printer
-
-                x: Theme.pick(44, 24)
-                anchors.verticalCenter: parent.verticalCenter
-                name: "printer"
-                size: Theme.pick(104, 64)
-            }
-
-            Column {
-                id: progress
-
-                anchors.left: printer.right
-                anchors.leftMargin: Theme.pick(36, 22)
-                anchors.right: parent.right
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: Theme.pick(18, 8)
-
-                Words {
-                    width: parent.width
-                    text: Texts.say("done.slip_" + root.slip)
-                    strong: true
-                    font.pixelSize: Theme.sized([42, 44, 46], [27, 29, 30])
-                    lineHeight: 1
-                }
-
-                Row {
-                    Repeater {
-                        model: ["done.saved", "done.printing", "done.take"]
-
-                        Item {
-                            id: stage
-
-                            required property string modelData
-                            required property int index
-                            readonly property int reached: root.slip === "came_out" ? 3 : 1
-                            readonly property bool past: index < reached
-                            readonly property bool current: index === reached
-
-                            width: (progress.width - Theme.pick(10, 6)) / 3
-                            height: Theme.pick(90, 60)
-
-                            Rectangle {
-                                visible: stage.index < 2
-                                x: dot.width
-                                y: dot.height / 2 - height / 2
-                                width: parent.width - x
-                                height: Theme.pick(6, 4)
-                                color: stage.past ? Theme.sea : Theme.ledge
-                            }
-
-                            Rectangle {
-                                id: dot
-
-                                width: Theme.pick(36, 26)
-                                height: width
-                                radius: width / 2
-                                color: stage.past ? Theme.sea : stage.current ? Theme.kunyit : Theme.card
-                                border.width: Theme.keyEdge
-                                border.color: stage.current ? Theme.kunyitEdge : Theme.sea
-
-                                Icon {
-                                    visible: stage.past
-                                    anchors.centerIn: parent
-                                    name: "check"
-                                    ink: Theme.overSea
-                                    size: parent.width * 0.66
-                                }
-                            }
-
-                            Words {
-                                y: dot.height + Theme.pick(8, 4)
-                                width: parent.width - 6
-                                text: Texts.say(stage.modelData)
-                                strong: stage.current
-                                font.pixelSize: Theme.pick(28, 22)
-                                lineHeight: 1
-                            }
-                        }
-                    }
-                }
-            }
+            height: implicitHeight
+            done: root.done
         }
     }
 
@@ -316,27 +234,42 @@ VisitScreen {
     }
 
     QuietKey {
-        objectName: "noSlip"
-        visible: !root.atCounter && !root.paying
+        id: quiet
+
+        objectName: root.paying ? "backToSlip" : root.quietWord === "took" ? "hasSlip" : "noSlip"
+        visible: root.paying || root.quietWord !== ""
         x: Theme.margin
         y: root.split && Theme.portrait ? Theme.navTop - Theme.navHeight - 24 : Theme.navTop
         width: Theme.portrait ? (root.split ? Theme.width : 410) : 236
         height: Theme.navHeight
-        icon: Theme.portrait ? "question" : ""
+        icon: root.paying ? "arrow-left" : !Theme.portrait ? "" : root.quietWord === "took" ? "check" : "question"
         pixelSize: Theme.portrait && root.split ? Theme.navText : Theme.sized([34, 34, 34], [23, 24, 25])
-        text: Texts.say("done.no_slip")
-        onTapped: root.visit.slipMissing()
+        text: Texts.say(root.paying ? "common.back" : root.quietWord === "took" ? "done.has_slip" : "done.no_slip")
+        onTapped: root.answerQuietly()
     }
 
     MainKey {
-        objectName: root.atCounter || root.paying ? "finish" : "tookSlip"
-        width: Theme.portrait ? (root.split ? Theme.width : root.atCounter ? 600 : 538) : Theme.nextWidth
+        id: yellow
+
+        readonly property bool finishing: root.paying || root.yellowWord === "finish"
+        // A finger on its way to what the key said before.
+        property bool changed: false
+
+        objectName: finishing ? "finish" : "tookSlip"
+        width: Theme.portrait ? (root.split ? Theme.width : 538) : Theme.nextWidth
         x: Theme.sheetWidth - Theme.margin - width
         y: Theme.navTop
         height: Theme.navHeight
         icon: root.split && !root.paying ? "arrow-right" : "check"
-        pixelSize: root.atCounter || root.split ? Theme.navText : Theme.sized([34, 34, 34], [24, 26, 26])
-        text: Texts.say(root.paying || root.atCounter && !root.split ? "done.finish" : root.atCounter ? "common.next" : "done.took_slip")
-        onTapped: root.goOn()
+        pixelSize: finishing || root.split ? Theme.navText : Theme.sized([34, 34, 34], [24, 26, 26])
+        text: Texts.say(root.paying ? "done.finish" : finishing ? (root.split ? "common.next" : "done.finish") : root.done.phase === "ask" ? "done.yes_slip" : "done.took_slip")
+        onPressedChanged: if (pressed)
+            changed = false
+        onFinishingChanged: changed = pressed
+        onTapped: {
+            if (!changed)
+                root.goOn(root.yellowWord);
+            changed = false;
+        }
     }
 }

@@ -9,7 +9,7 @@ MessageScreen {
 
     icon: "printer"
     heading: Texts.say("reminder.print_" + visit.pay.printed)
-    sentence: Texts.say("reminder.print_" + visit.pay.printed + "_lead")
+    sentence: visit.pay.printLead
 
     Banner {
         visible: Theme.portrait && Theme.textStep === 0
