@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +25,14 @@ def trace(folder: Path, module: str, *arguments: str) -> Places:
 
     Also what was written over or deleted since: it is still on the disk. Names count as written.
     """
+    log = run(folder, module, *arguments)
+    written = _written(log)
+    log.unlink()
+    return written | files_in(folder / "home")
+
+
+def run(folder: Path, module: str, *arguments: str, under: Sequence[str] = ()) -> Path:
+    """Run a module under the shim (and another program), at home in `folder`; returns the log."""
     home, log = folder / "home", folder / "log"
     (home / "tmp").mkdir(parents=True)
     paths = [ROOT, *(ROOT / "tests" / part for part in ("", "storage", "handover", "printing"))]
@@ -36,12 +44,10 @@ def trace(folder: Path, module: str, *arguments: str) -> Places:
         "PYTHONPATH": os.pathsep.join(map(str, paths)),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    command = [sys.executable, "-m", f"chaos.{module}", str(log), *arguments]
+    command = [*under, sys.executable, "-m", f"chaos.{module}", str(log), *arguments]
     with (home / "errors").open("wb") as errors:
         subprocess.run(command, check=True, env=environment, stdout=errors, stderr=errors)
-    written = _written(log)
-    log.unlink()
-    return written | files_in(home)
+    return log
 
 
 def _written(log: Path) -> dict[str, bytes]:
