@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,10 +13,11 @@ from keeping import Kept, add
 from olefile import OleFileIO
 from opened_pages import pages_of
 from openpyxl import load_workbook
-from samples import load_work, nik_of
+from samples import load_work, make_application, nik_of
 from sqlalchemy import Connection, select, text
 
 from kiosk.domain.audit import ChainWhole
+from kiosk.domain.registration import Application
 from kiosk.handover.batches import UNFINISHED, Exported, FileKind, export, hand_over
 from kiosk.handover.locking import unlock
 from kiosk.storage import tables
@@ -37,13 +39,16 @@ def judge(kiosk: Kept, said: Said) -> None:
     was_started = keys_of(kiosk).exists() or not kiosk.places.store.exists()
     with closing(start(kiosk) if was_started else kiosk.open()) as store:
         _confirmed_is_there(store, said)
+        _people_from_before_are_as_they_were(store)
         _draft_is_at_most_one_answer_behind(store, said)
         assert store.tend(idle=False).damage == ""
         if (kiosk.folder / LISTS).exists():
             _lists_are_whole(kiosk, store, said)
+        told = [one["registered"] for one in said if "registered" in one]
+        assert len(set(told)) == len(told)
         numbers = _numbers(store)
         new = add(store, kiosk.clock, 2001).number
-        assert new not in numbers | {one["registered"] for one in said if "registered" in one}
+        assert new not in numbers | set(told)
         assert store.check()
         assert store.health().damage == ""
     if any("purged" in one for one in said):
@@ -61,6 +66,19 @@ def _confirmed_is_there(store: KeptStore, said: Said) -> None:
                 found = record.find_number(one["registered"])
                 assert found is not None, "a confirmed registration is lost"
                 assert digest(found) == one["digest"]
+
+
+def _people_from_before_are_as_they_were(store: KeptStore) -> None:
+    with store.reading() as record:
+        for serial in range(1, PEOPLE + 1):
+            found = record.find(f"id {serial}")
+            # That nobody is missing is seen below, from outside.
+            assert found is None or found.application == _application_of(serial)
+
+
+@cache
+def _application_of(serial: int) -> Application:
+    return make_application(f"id {serial}", nik=nik_of(serial))
 
 
 def _draft_is_at_most_one_answer_behind(store: KeptStore, said: Said) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from keeping import Kept
 
+from kiosk.domain.failures import KioskFailure
+
 from .disk import Cut, Picture, write_picture
 from .judging import judge
 from .playing import Run, said
@@ -72,7 +74,7 @@ def _survives(run: Run, picture: Picture, events: int, *, may_lose: bool) -> boo
     write_picture(picture, run.folder, target)
     try:
         judge(Kept(target / "kiosk"), said(run.events[:events]))
-    except AssertionError:
+    except (AssertionError, KioskFailure):
         if may_lose:
             return False
         raise
