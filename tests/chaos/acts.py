@@ -37,7 +37,7 @@ FULL_LOG = 1_000 * 4_120
 DRAFT = "half"
 LISTS = "lists"
 EARLIER = "0003"
-ANSWERS_GIVEN = 48
+ANSWERS_GIVEN = 60
 HELD_ELSEWHERE = ("id 2", "id 5", "id 11")
 """Whom the purge removes."""
 Outcome = TypeVar("Outcome")
