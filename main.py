@@ -1,7 +1,6 @@
 """The kiosk's entry: arguments, settings, services, window, orderly end."""
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -17,13 +16,18 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.data import check_place, load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
+from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import Unlocked, public_keys_of
 from kiosk.languages import load_languages
+from kiosk.logs.writing import clean_log, log_files, report, started
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import open_own
+from kiosk.room import Reserve
 from kiosk.settings import Settings, read_settings
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
+from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
+from kiosk.version import program_version
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import list_printers, printer_of
@@ -39,19 +43,23 @@ if TYPE_CHECKING:
 
 RESOURCES = Path(__file__).parent / "resources"
 
-log = logging.getLogger("anjungan")
+ALREADY_OPEN = 3
+"""The exit code of a second start: whoever starts the kiosk again when it fails must not then."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the kiosk, set it up, play a demo visit, or verify slips; returns the exit code."""
     forbid_core_dumps()
-    logging.basicConfig(level=logging.WARNING, format="%(name)s %(levelname)s %(message)s")
     asked = _parse(arguments)
-    try:
-        return _COMMANDS[asked.command](asked)
-    except KioskFailure as failure:
-        print(f"{failure.code}: {failure}", file=sys.stderr)
-        return 1
+    with clean_log():
+        try:
+            return _COMMANDS[asked.command](asked)
+        except AlreadyOpen as twice:
+            print(f"{twice.code}: {twice}; its window comes to the front", file=sys.stderr)
+            return ALREADY_OPEN
+        except KioskFailure as failure:
+            print(f"{failure.code}: {failure}", file=sys.stderr)
+            return 1
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -64,6 +72,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
+    diagnostics = commands.add_parser("diagnostics", help="a bundle for help from afar")
+    diagnostics.add_argument("--out", type=Path, required=True, help="the zip file to write")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
     audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
@@ -172,10 +182,14 @@ def _open_services(
     data = load_data(RESOURCES, settings.data_folder)
     trust = read_trust({}, settings.trust_folder)
     for problem in (*languages.problems, *data.problems, *trust.problems):
-        log.warning("%s", problem)
+        report(problem)
     check_place(settings, data)
+    # First of all: on a full disk the store opens in the room that was held back.
+    reserve = Reserve([settings.store_folder])
+    reserve.look()
     keys, store = open_own(settings, practice=practice, unlocked=unlocked, clock=clock)
-    facts = OfficeFacts(data, settings, clock)
+    trusted = open_clock(store, clock)
+    facts = OfficeFacts(data, settings, trusted)
     slips = Slips(
         settings,
         languages.texts,
@@ -187,12 +201,20 @@ def _open_services(
         layouts=data.slip_layouts,
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
-    spooler = Spooler(store, slips, printer or printer_of(settings), clock, papers, has_turn=turn)
+    spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     with closing(store), cared_for(store):
         yield (
             Services(
-                settings, languages.texts, data, store, clock, spooler, judge, practice=practice
+                settings,
+                languages.texts,
+                data,
+                store,
+                trusted,
+                spooler,
+                judge,
+                reserve,
+                practice=practice,
             ),
             spooler,
         )
@@ -203,17 +225,17 @@ def _run(asked: argparse.Namespace) -> int:
     if not _has_screen():
         print("There is no screen here: playing one visit into demo/ instead.")
         return _play(None, Path("demo"))
-    return _show(asked, open_kiosk)
+    return _show(asked, open_kiosk, Program.KIOSK)
 
 
 def _run_desk(asked: argparse.Namespace) -> int:
     if not _has_screen():
         print("There is no screen here, and the desk needs one.", file=sys.stderr)
         return 1
-    return _show(asked, open_desk)
+    return _show(asked, open_desk, Program.DESK)
 
 
-def _show(asked: argparse.Namespace, opened: Callable[..., Any]) -> int:
+def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Program) -> int:
     from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
 
     settings = read_settings(asked.config)
@@ -221,7 +243,13 @@ def _show(asked: argparse.Namespace, opened: Callable[..., Any]) -> int:
         from kiosk.practice import prepare  # noqa: PLC0415 (a kiosk at work never needs it)
 
         settings = prepare(settings, RESOURCES, SystemClock())
-    return run(settings, partial(opened, practice=asked.practice), windowed=asked.windowed)
+    with (
+        only_one(settings.store_folder, program) as bell,
+        log_files(settings.log_folder, program),
+        started(program_version()),
+    ):
+        open_app = partial(opened, practice=asked.practice)
+        return run(settings, open_app, windowed=asked.windowed, bell=bell)
 
 
 def _set_up(asked: argparse.Namespace) -> int:
@@ -262,6 +290,20 @@ def _verify(asked: argparse.Namespace) -> int:
     return verify.run(sys.stdin, trust, sys.stdout, asked.name)
 
 
+def _diagnose(asked: argparse.Namespace) -> int:
+    from kiosk.diagnostics import write_bundle  # noqa: PLC0415 (a kiosk at work never needs it)
+
+    settings = read_settings(asked.config)
+    try:
+        write_bundle(
+            settings, asked.out, {"printer": lambda: printer_of(settings).status().is_ready}
+        )
+    except OSError as refused:
+        print(f"{asked.out}: {refused.strerror}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def _layout(asked: argparse.Namespace) -> int:
     from printing.layout_commands import LayoutDeed, run  # noqa: PLC0415 (ReportLab is slow)
 
@@ -300,6 +342,7 @@ _COMMANDS = {
     "printers": _printers,
     "readiness": _readiness,
     "layout": _layout,
+    "diagnostics": _diagnose,
 }
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.store_health import StoreHealth
+from kiosk.logs.entries import failed
 from kiosk.storage.kept import KeptStore
 from kiosk.storage.store import Store
 
@@ -51,7 +52,7 @@ class Care:
             try:
                 health = self._store.tend(idle=self._is_idle())
             except KioskFailure as failure:
-                log.warning("failure %s", failure.code)
+                log.warning(failed(failure))
                 continue
             if health != before and self._on_health is not None:
                 self._on_health(health)

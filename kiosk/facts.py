@@ -28,6 +28,11 @@ class OfficeFacts:
         """The office's calendar day."""
         return self._day or local_date(self._clock.now())
 
+    @property
+    def day_is_sure(self) -> bool:
+        """Whether today is the day that the machine's clock tells, and not the last trusted one."""
+        return self._day is not None or self._clock.is_trusted
+
     def on(self, day: date) -> "OfficeFacts":
         """Return the same facts as if that day were today."""
         then = copy(self)

@@ -86,6 +86,7 @@ def _in_folder(settings: Settings, folder: Path) -> Settings:
         store_folder=folder / "store",
         slips_folder=folder / "slips",
         data_folder=folder / "data",
+        log_folder=folder / "logs",
         keys_folder=folder / "keys",
         trust_folder=folder / "trusted",
     )
@@ -121,6 +122,10 @@ class _Past:
     @property
     def boot(self) -> str:
         return self.clock.boot
+
+    @property
+    def is_trusted(self) -> bool:
+        return self.clock.is_trusted
 
     def stand(self, *, days: float = 0, minutes: float = 0) -> None:
         """Stand so long before now."""

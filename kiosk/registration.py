@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kiosk.clock import Clock
 from kiosk.domain.answers import Answers
 from kiosk.domain.print_job import BY_A_PERSON, FOLLOWED, PrintJob, PrintNews, PrintState
-from kiosk.domain.registration import Application, Registration, Status
+from kiosk.domain.registration import Application, Flag, Registration, Status
 from kiosk.domain.registration_number import make_number
 from kiosk.drafts import to_plain
 from kiosk.storage.store import Record, Store
@@ -54,6 +54,7 @@ def register(
             status=Status.REGISTERED,
             revision=1,
             application=application,
+            flags=frozenset() if clock.is_trusted else frozenset({Flag.CLOCK}),
         )
         record.add(registration, standing.next_counter, actor)
     return Registered(registration)

@@ -20,6 +20,10 @@ def _data_folder() -> Path:
     return _home("XDG_DATA_HOME", ".local/share")
 
 
+def _state_folder() -> Path:
+    return _home("XDG_STATE_HOME", ".local/state")
+
+
 def _config_folder() -> Path:
     return _home("XDG_CONFIG_HOME", ".config")
 
@@ -80,18 +84,18 @@ class Settings:
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store. ESC/POS:
     "escpos://192.168.1.9:9100" or "escpos-usb://04b8:0e15"."""
     paper: PaperName = PaperName.ROLL_80
-    pages_per_refill: int = 0
-    """How many slips come out of one roll or one filled tray; 0: nobody has counted them."""
-    reprint_by: CopiesBy = CopiesBy.CLERK
-    """Who of the staff may have a copy of a slip printed: every clerk, or only the supervisor."""
-    residents_reprint: bool = True
-    """False: residents get a slip once more at the counter only, not at the kiosk."""
     roll_dpi: RollDpi = RollDpi.USUAL
     """Of the head that prints rolls: drawn for another one, bars come out blurred."""
     escpos_profile: str = "default"
     """What an ESC/POS printer can do: the name of a profile of python-escpos."""
     escpos_raster: bool = False
     """True: an ESC/POS printer gets pages as pictures, not as text."""
+    pages_per_refill: int = 0
+    """How many slips come out of one roll or one filled tray; 0: nobody has counted them."""
+    reprint_by: CopiesBy = CopiesBy.CLERK
+    """Who of the staff may have a copy of a slip printed: every clerk, or only the supervisor."""
+    residents_reprint: bool = True
+    """False: residents get a slip once more at the counter only, not at the kiosk."""
     start_without_printer: bool = True
     """False: nobody registers here while no printer can take a slip."""
     silence_s: int = 45
@@ -128,6 +132,8 @@ class Settings:
     """Where the desk reads and writes lists beside a stick; in the home, so that staff find it."""
     data_folder: Path = field(default_factory=lambda: _data_folder() / "data")
     """Last good copies of the tariff and the other replaceable data."""
+    log_folder: Path = field(default_factory=lambda: _state_folder() / "logs")
+    """Logs without anybody's data, see docs/logs.md."""
     keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
     """Apart from the store, so that a copy of the store comes without its key."""
     trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")

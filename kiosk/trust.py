@@ -14,6 +14,7 @@ from kiosk.domain.registration_number import is_practice_number
 from kiosk.domain.seal import PREFIX, Seal, read_sealed
 from kiosk.domain.trust import Trust, parse_revoked, parse_void
 from kiosk.keys import KeyFailure, key_id_of, read_public_key, signature_holds
+from kiosk.logs.entries import failed
 
 REVOKED_FILE = "revoked.json"
 VOID_FILE = "void.json"
@@ -117,7 +118,7 @@ def judge_slip(own: Mapping[str, bytes], folder: Path, text: str) -> Verdict:
     """Judge as check_slip() does, by what stands in the folder now: a list counts at once."""
     trust = read_trust(own, folder)
     for problem in trust.problems:
-        log.warning("%s: %s", problem.code, problem)
+        log.warning(failed(problem))
     return check_slip(text, trust)
 
 

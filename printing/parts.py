@@ -164,6 +164,10 @@ class PricedParts(Parts[Priced]):
         if QuoteNote.SECTOR_UNCLEAR in quote.notes:
             sheet.paragraph(texts.say("slip.sector_unclear"), SMALL)
             sheet.space(4)
+        if QuoteNote.DAY in quote.notes:
+            month = month_words(quote.payment_month, texts)
+            sheet.paragraph(texts.say("slip.day_unsure", month=month), SMALL)
+            sheet.space(4)
         self.paragraphs(self.legal(lambda spoken: spoken.say("slip.final_amount"), SMALL))
 
     def quote(self, quote: Quote, total_type: Type, *, usual: bool) -> None:

@@ -27,6 +27,8 @@ from kiosk.domain.print_job import (
 from kiosk.domain.registration import Registration
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
+from kiosk.logs.entries import SlipBug, SlipFailed, SlipRejected, failed
+from kiosk.logs.kinds import Code, places_of
 from kiosk.storage.store import Store
 from printing.file_printer import Papers
 from printing.port import (
@@ -195,7 +197,7 @@ class Spooler:
             try:
                 wait_s = self.step()
             except KioskFailure as failure:
-                log.error("failure %s", failure.code)
+                log.error(failed(failure))
                 wait_s = self._next_page()  # which needs no store
 
     def step(self) -> float:
@@ -263,16 +265,16 @@ class Spooler:
         try:
             return render()
         except KioskFailure as failure:
-            log.error("slip failure %s", failure.code)
+            log.error(SlipFailed(Code(failure.code)))
             return failure.code
         except Exception as bug:  # noqa: BLE001 (one bad slip must not keep the others from paper)
-            log.error("slip bug %s", type(bug).__name__)
+            log.error(SlipBug(type(bug), places_of(bug.__traceback__)))
             return BUG_CODE
 
     def _send(self, page: bytes, name: str, begin: Callable[[str], bool]) -> Outcome:
         outcome = self._printer.send(page, name, begin)
         if isinstance(outcome, Rejected):
-            log.error("slip rejected: %s", outcome.reason)
+            log.error(SlipRejected())
         return outcome
 
     def _begin(self, slip: PrintJob, handle: str) -> bool:
@@ -382,7 +384,7 @@ class Spooler:
             with self._store.transaction() as record:
                 record.prints.set_paper(record.prints.paper().one_more())
         except KioskFailure as failure:
-            log.error("paper not counted: %s", failure.code)
+            log.error(failed(failure))
         return True
 
     def _follow_page(self, begun: _Begun) -> float:

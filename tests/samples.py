@@ -93,6 +93,7 @@ class SampleFacts:
     home_kecamatan: str = HOME
     asks_birthplace: bool = False
     asks_mother_name: bool = False
+    day_is_sure: bool = True
 
     def on(self, day: date) -> "SampleFacts":
         return replace(self, today=day)
@@ -152,6 +153,10 @@ class StillClock:
     @property
     def boot(self) -> str:
         return "boot"
+
+    @property
+    def is_trusted(self) -> bool:
+        return True
 
     def forward(self, by: timedelta) -> None:
         self.moment += by

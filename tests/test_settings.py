@@ -9,7 +9,7 @@ import pytest
 from samples import ROOT, load_regions
 
 from kiosk.domain.failures import DataFailure
-from kiosk.settings import PERIODS, SECONDS, PaperName, RollDpi, Settings, read_settings
+from kiosk.settings import PERIODS, SECONDS, CopiesBy, PaperName, RollDpi, Settings, read_settings
 
 
 @pytest.fixture
@@ -43,6 +43,7 @@ WRITTEN: dict[Any, tuple[str, object]] = {
     Path: ('"/srv/x"', Path("/srv/x")),
     PaperName: ('"58mm"', PaperName.ROLL_58),
     RollDpi: ('"300"', RollDpi.FINE),
+    CopiesBy: ('"supervisor"', CopiesBy.SUPERVISOR),
     bool: ("true", True),
     int: ("60", 60),
 }

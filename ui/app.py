@@ -31,6 +31,7 @@ from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
 from ui.services import Services
+from ui.watch import Watch
 from ui.window import RESOURCES, KioskWindow
 
 if TYPE_CHECKING:
@@ -83,6 +84,10 @@ class OutOfOrder:
         """Open an ordinary window, or one that holds the screen."""
         self._window.show(windowed=windowed)
 
+    def come_to_front(self) -> None:
+        """Show the window before all others."""
+        self._window.come_to_front()
+
     def close(self) -> None:
         """Take the window down before what it shows."""
         self._window.close()
@@ -130,6 +135,9 @@ class KioskApp(QObject):
         self._sweep.timeout.connect(self.visit.ask_printer)
         self.visit.ask_printer()
         self._sweep.start()
+        self.watch = Watch(services, self.jobs, self)
+        self.watch.looked.connect(self.visit.look_at_room)
+        self.watch.look()
         self.visit.drop_old_drafts()
         self.purging = Purging(services, self.jobs, self._is_free, self)
         self._second = QTimer(self, interval=1000)
@@ -139,6 +147,10 @@ class KioskApp(QObject):
     def show(self, *, windowed: bool = True) -> None:
         """Open an ordinary window, or one that holds the screen."""
         self._window.show(windowed=windowed)
+
+    def come_to_front(self) -> None:
+        """Show the window before all others."""
+        self._window.come_to_front()
 
     def catch_bugs(self) -> None:
         """Lead every error that nobody expected to the failsafe screen."""
@@ -151,6 +163,7 @@ class KioskApp(QObject):
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._sweep.stop()
+        self.watch.stop()
         self.purging.stop()
         self._second.stop()
         if self._desk is not None:

@@ -14,6 +14,7 @@ from ui.models.desk.desk_model import DeskModel
 from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.services import Services
+from ui.watch import Watch
 from ui.window import KioskWindow
 
 
@@ -42,10 +43,16 @@ class DeskApp(QObject):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
+        self._standing = Watch(services, self.jobs, self)
+        self._standing.look()
 
     def show(self, *, windowed: bool = True) -> None:
         """Open the window; the desk never holds the screen."""
         self._window.show(windowed=True)
+
+    def come_to_front(self) -> None:
+        """Show the window before all others."""
+        self._window.come_to_front()
 
     def catch_bugs(self) -> None:
         """Tell every error that nobody expected with a code."""
@@ -58,6 +65,7 @@ class DeskApp(QObject):
     def close(self) -> None:
         """Stop the work, then the screens, then the models: bindings must not outlive these."""
         self._second.stop()
+        self._standing.stop()
         self.purging.stop()
         self.desk.stop()
         self.jobs.stop()

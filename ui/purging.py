@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.domain.failures import KioskFailure
+from kiosk.logs.entries import PurgeIncomplete, failed
 from kiosk.retention import Purged, purge
 from ui.jobs import Jobs
 from ui.services import Services
@@ -50,6 +51,6 @@ class Purging(QObject):
 
 def _told(outcome: Purged | KioskFailure) -> None:
     if isinstance(outcome, KioskFailure):
-        log.error("purge failure %s", outcome.code)
+        log.error(failed(outcome))
     elif not outcome.complete:
-        log.warning("purge incomplete")
+        log.warning(PurgeIncomplete())

@@ -3,8 +3,7 @@
 import gc
 import signal
 import socket
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from types import FrameType
 from typing import Protocol
@@ -14,10 +13,13 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.failures import KioskFailure
+from kiosk.instance import rings
 from kiosk.keys import KeyFailure, Unlocked, asks_passphrase
 from kiosk.languages import load_languages
+from kiosk.logs.writing import report
 from kiosk.settings import Settings
 from ui.app import OutOfOrder, make_application
+from ui.bugs import hear_qt
 from ui.window import RESOURCES
 
 
@@ -26,6 +28,7 @@ class App(Protocol):
 
     def catch_bugs(self) -> None: ...
     def show(self, *, windowed: bool) -> None: ...
+    def come_to_front(self) -> None: ...
 
 
 class OpenApp(Protocol):
@@ -36,13 +39,17 @@ class OpenApp(Protocol):
     ) -> AbstractContextManager[App]: ...
 
 
-def run(settings: Settings, open_app: OpenApp, *, windowed: bool) -> int:
+def run(
+    settings: Settings, open_app: OpenApp, *, windowed: bool, bell: socket.socket | None = None
+) -> int:
     """Show the kiosk until the process is told to end; returns the exit code.
 
     `windowed`: in an ordinary window that can be closed, for work on it. Otherwise the window holds
     the screen and only SIGTERM or SIGINT end it. When the kiosk cannot be opened, a screen says so
-    with the failure's code, and the exit code is 1.
+    with the failure's code, and the exit code is 1. Whoever rings the `bell` (kiosk.instance)
+    fetches the window to the front.
     """
+    hear_qt()
     # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
     gc.disable()
     application = make_application()
@@ -56,9 +63,10 @@ def run(settings: Settings, open_app: OpenApp, *, windowed: bool) -> int:
                     return 0
             app = opened.enter_context(open_app(settings, SystemClock(), unlocked=unlocked))
         except KioskFailure as failure:
-            return _stand_out_of_order(settings, application, failure, windowed=windowed)
+            return _stand_out_of_order(settings, application, failure, bell, windowed=windowed)
         app.catch_bugs()
         app.show(windowed=windowed)
+        opened.enter_context(_fetched_by(bell, app.come_to_front))
         # What was made until now stays, so no later search during a visit need go through it.
         gc.freeze()
         gc.enable()
@@ -88,14 +96,37 @@ def _ask_passphrase(
 
 
 def _stand_out_of_order(
-    settings: Settings, application: QGuiApplication, failure: KioskFailure, *, windowed: bool
+    settings: Settings,
+    application: QGuiApplication,
+    failure: KioskFailure,
+    bell: socket.socket | None,
+    *,
+    windowed: bool,
 ) -> int:
-    print(f"{failure.code}: {failure}", file=sys.stderr)
+    report(failure)
     languages = load_languages(RESOURCES / "texts")
     with closing(OutOfOrder(settings, languages.texts, SystemClock(), failure.code)) as screen:
         screen.show(windowed=windowed)
-        application.exec()
+        with _fetched_by(bell, screen.come_to_front):
+            application.exec()
     return 1
+
+
+@contextmanager
+def _fetched_by(bell: socket.socket | None, come_to_front: Callable[[], None]) -> Iterator[None]:
+    """Let the window come to the front for whoever rings, until the block ends."""
+    if bell is None:
+        yield
+        return
+    notifier = QSocketNotifier(bell.fileno(), QSocketNotifier.Type.Read)
+
+    def answer() -> None:
+        if rings(bell):
+            come_to_front()
+
+    notifier.activated.connect(answer)
+    yield
+    notifier.setEnabled(False)
 
 
 @contextmanager

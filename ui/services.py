@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.clock import Clock
+from kiosk.clock import TrustedClock
 from kiosk.data import Data
 from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.print_job import PrintJob
 from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.texts import Texts
+from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
 from kiosk.trust import Verdict
@@ -61,8 +62,9 @@ class Services:
     texts: Mapping[str, Texts]
     data: Data
     store: Store
-    clock: Clock
+    clock: TrustedClock
     printing: Printing
     check_slip: Callable[[str], Verdict]
+    room: Reserve
     practice: bool = False
     """Nobody here exists; see kiosk.practice."""

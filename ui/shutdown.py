@@ -3,6 +3,8 @@
 import logging
 import subprocess
 
+from kiosk.logs.entries import NoPowerOff
+
 log = logging.getLogger("anjungan.desk")
 
 TIMEOUT_S = 30
@@ -18,6 +20,6 @@ def shut_down() -> bool:
             capture_output=True,
         )
     except (OSError, subprocess.SubprocessError) as refused:
-        log.warning("no power off: %s", type(refused).__name__)
+        log.warning(NoPowerOff(type(refused)))
         return False
     return True

@@ -37,6 +37,12 @@ class KioskWindow:
             self.quick.resize(fitted)
         self.quick.show()
 
+    def come_to_front(self) -> None:
+        """Show the window before all others, also when it was made small."""
+        self.quick.setWindowStates(self.quick.windowStates() & ~Qt.WindowState.WindowMinimized)
+        self.quick.raise_()
+        self.quick.requestActivate()
+
     def close(self) -> None:
         """Take down the window, then its screens: bindings must not outlive their models."""
         if self._kiosk_mode:

@@ -8,7 +8,7 @@ from kiosk.desk.rights import DATA_COPIED
 from kiosk.desk.session import Desk, NotAllowed, NotFound
 from kiosk.domain.orders import Payment
 from kiosk.domain.personal_copy import Fact, Named, Part, PersonalCopy, Rupiah, Value, Word
-from kiosk.domain.registration import Registration
+from kiosk.domain.registration import Flag, Registration
 from kiosk.domain.rights import Request
 from kiosk.domain.staff import Action
 from kiosk.domain.tariff import Package
@@ -71,6 +71,9 @@ def _part(name: str, /, **facts: Value | None) -> Part:
     )
 
 
+_CLOCK_UNSURE = Word("personal_copy.clock_unsure", Flag.CLOCK.value)
+
+
 def _of_registration(registration: Registration) -> dict[str, Value | None]:
     status = registration.status
     return {
@@ -80,6 +83,7 @@ def _of_registration(registration: Registration) -> dict[str, Value | None]:
         "kpj": registration.kpj,
         "rejected_because": registration.rejected_because,
         "language": registration.application.language,
+        "flags": _CLOCK_UNSURE if Flag.CLOCK in registration.flags else None,
     }
 
 

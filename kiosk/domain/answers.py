@@ -1,6 +1,6 @@
 """What a resident has answered so far, and what those answers mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -10,7 +10,7 @@ from kiosk.domain.months import Month, age_on
 from kiosk.domain.nik import NikRead, read_nik
 from kiosk.domain.regions import Desa, Kecamatan, Regions
 from kiosk.domain.registration import Consent, Declaration, PhoneOwner, WorkPlace
-from kiosk.domain.tariff import Package, Payer, Quote, Tariff, quote
+from kiosk.domain.tariff import Package, Payer, Quote, QuoteNote, Tariff, quote
 from kiosk.domain.work import Job, Question, Segment, Work
 
 DEFAULT_WORKING_DAYS = 26
@@ -48,6 +48,8 @@ class Facts(Protocol):
 
     @property
     def today(self) -> date: ...
+    @property
+    def day_is_sure(self) -> bool: ...
     @property
     def home_kecamatan(self) -> str: ...
     @property
@@ -202,7 +204,7 @@ def quote_for(
     income = monthly_income(answers)
     if job is None or income <= 0:
         return None
-    return quote(
+    quoted = quote(
         facts.tariff,
         base=facts.tariff.bracket_for(income).base,
         sector=job.sector,
@@ -212,6 +214,7 @@ def quote_for(
         months=months,
         payment_month=(since or Month.of(facts.today)).plus(later),
     )
+    return quoted if facts.day_is_sure else replace(quoted, notes=quoted.notes | {QuoteNote.DAY})
 
 
 def stop_reason(answers: Answers, facts: Facts) -> Stop | None:

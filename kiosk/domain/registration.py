@@ -123,6 +123,14 @@ class Status(StrEnum):
         return self in {Status.REGISTERED, Status.HANDED_OVER, Status.ACCEPTED}
 
 
+class Flag(StrEnum):
+    """What has to be known of a registration beside its answers."""
+
+    CLOCK = "clock"
+    """It was made while the kiosk's clock was not trusted: its time, month and amounts follow the
+    last trusted time."""
+
+
 ALLOWED_NEXT: Mapping[Status, frozenset[Status]] = {
     Status.REGISTERED: frozenset({Status.HANDED_OVER, Status.VOID}),
     Status.HANDED_OVER: frozenset({Status.ACCEPTED, Status.REJECTED, Status.VOID}),
@@ -153,3 +161,4 @@ class Registration:
     kpj: str = ""
     rejected_because: str = ""
     batch: int = 0
+    flags: frozenset[Flag] = frozenset()

@@ -34,6 +34,7 @@ class Action(StrEnum):
     RECORD_REQUEST = "record_request"
     VOID = "void"
     EXPORT_OR_ERASE = "export_or_erase"
+    CONFIRM_CLOCK = "confirm_clock"
     MANAGE_STAFF = "manage_staff"
     LEAVE_KIOSK = "leave_kiosk"
 
@@ -54,8 +55,15 @@ _CLERK = frozenset(
 )
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: _CLERK,
-    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE},
-    Role.ADMIN: frozenset({Action.MANAGE_STAFF, Action.LEAVE_KIOSK, Action.MIND_PRINTER}),
+    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE, Action.CONFIRM_CLOCK},
+    Role.ADMIN: frozenset(
+        {
+            Action.MANAGE_STAFF,
+            Action.LEAVE_KIOSK,
+            Action.MIND_PRINTER,
+            Action.CONFIRM_CLOCK,
+        }
+    ),
 }
 """An admin runs the kiosk and sees no registrations."""
 

@@ -48,6 +48,8 @@ class QuoteNote(StrEnum):
     """What has to be said beside an amount."""
 
     SECTOR_UNCLEAR = "sector_unclear"
+    DAY = "day"
+    """The kiosk's clock was not trusted: the months are those of its last trusted day."""
 
 
 @dataclass(frozen=True, slots=True)

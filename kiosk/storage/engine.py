@@ -149,7 +149,7 @@ def connect(file: Path, key: Key) -> Any:
 
 def _bring_up_to_date(engine: Engine, before_migrating: Callable[[Engine], None]) -> None:
     with engine.connect() as connection:
-        version = _schema_version(connection)
+        version = schema_version(connection)
     if version == SCHEMA_HEAD:
         return
     if version is not None and version > SCHEMA_HEAD:
@@ -169,7 +169,7 @@ def _refuse_another_audit_key(engine: Engine) -> None:
         raise StoreFailure("S 18", "the audit was chained with another key")
 
 
-def _schema_version(connection: Connection) -> str | None:
+def schema_version(connection: Connection) -> str | None:
     found = connection.exec_driver_sql(
         "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
     ).scalar_one()

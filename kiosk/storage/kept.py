@@ -15,6 +15,14 @@ from sqlalchemy.exc import DatabaseError
 
 from kiosk.clock import Clock, local
 from kiosk.domain.store_health import JournalProblem, StoreHealth
+from kiosk.logs.entries import (
+    BackupFailed,
+    JournalDamaged,
+    JournalTroubled,
+    StoreDamaged,
+    bug,
+    failed,
+)
 from kiosk.storage import rebuild
 from kiosk.storage.backups import Backup
 from kiosk.storage.changes import (
@@ -108,7 +116,7 @@ class KeptStore(Store):
             self._note_damage(error)
             problem = JournalProblem.FAILING
         if problem is not self._problem and problem is not None:
-            log.warning("journal %s", problem)
+            log.warning(JournalTroubled(problem))
         self._problem = problem
 
     def _complete(self, cursor: Any) -> JournalProblem | None:
@@ -208,7 +216,7 @@ class KeptStore(Store):
         else:
             self._backup_problem = ""
             return made
-        log.warning("no backup: %s", self._backup_problem)
+        log.warning(BackupFailed())
         return None
 
     def check(self) -> bool:
@@ -223,7 +231,7 @@ class KeptStore(Store):
                 self._note_checked(cursor)
         except Damaged as damage:
             self._damage = str(damage)
-            log.warning("damaged: %s", damage)
+            log.warning(StoreDamaged())
             return False
         except sqlcipher3.DatabaseError as error:
             self._note_damage(error)
@@ -233,7 +241,7 @@ class KeptStore(Store):
     def mend(self) -> bool:
         """Rebuild the store while everybody waits; False when that is not possible now."""
         if not self._opening.presence.take_alone():
-            log.warning("damaged, and another program has the store open")
+            log.warning(StoreDamaged())
             return False
         with self._gate.closed():
             self._opening.keep_log()
@@ -242,7 +250,7 @@ class KeptStore(Store):
                 self._use(self._opening.make_anew(self._damage))
                 self._opening.settle(self._engine)
             except (StoreFailure, OSError) as failure:
-                log.warning("not mended: %s", failure)
+                log.warning(failed(failure) if isinstance(failure, StoreFailure) else bug(failure))
                 return False
             finally:
                 self._opening.presence.share()
@@ -359,7 +367,7 @@ class KeptStore(Store):
         """Write the journal anew where something in it is damaged: the store has it all."""
         try:
             if self._journal.exists and not self._journal.is_whole():
-                log.warning("the journal is damaged and is written anew")
+                log.warning(JournalDamaged())
                 self._anew = True
         except OSError as error:
             self._problem = _problem_of(error)

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.clock import Clock, local_date
+from kiosk.logs.entries import StoreRebuilding, StoreRebuilt
 from kiosk.storage import rebuild
 from kiosk.storage.backups import Backup, Backups
 from kiosk.storage.changes import has_been_at
@@ -239,7 +240,7 @@ class Opening:
             raise StoreFailure("S 17", "the store is damaged and another program has it open")
         self._refuse_without_journal(because)
         self.on_rebuild()
-        log.warning("rebuilding the store: %s", because)
+        log.warning(StoreRebuilding())
         file = self.places.file
         damaged = file if file.exists() and file.stat().st_size else None
         sources = rebuild.Sources(self.journal, self.backups, damaged)
@@ -298,12 +299,9 @@ class Opening:
         except (sqlcipher3.DatabaseError, DatabaseError) as error:
             reason = error.orig if isinstance(error, DatabaseError) else error
             raise StoreFailure("S 12", f"the store cannot be rebuilt: {reason}") from None
+        taken_in = done.taken_in
         log.warning(
-            "rebuilt: %s registrations from backup %s; %s only in the damaged file, %s left there",
-            done.registrations,
-            done.backup or "none",
-            done.taken_in.taken,
-            done.taken_in.left_out,
+            StoreRebuilt(done.registrations, done.backup, taken_in.taken, taken_in.left_out)
         )
         self.begin_journal_anew = not done.followed
         self.checked = True

@@ -12,6 +12,7 @@ from kiosk.domain.registration import (
     Application,
     Consent,
     Declaration,
+    Flag,
     PhoneOwner,
     Registration,
     Resident,
@@ -81,6 +82,7 @@ def registration_row(registration: Registration, counter: int) -> dict[str, obje
         "kpj": registration.kpj,
         "rejected_because": registration.rejected_because,
         "batch": registration.batch,
+        "flags": _words(flag.value for flag in registration.flags),
     }
 
 
@@ -97,6 +99,7 @@ def registration_from_row(row: Mapping[str, Any]) -> Registration:
         kpj=row["kpj"],
         rejected_because=row["rejected_because"],
         batch=row["batch"],
+        flags=frozenset(Flag(word) for word in row["flags"].split()),
         application=Application(
             draft_id=row["id"],
             consent=Consent(

@@ -34,6 +34,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from kiosk.clock import Fix
 from kiosk.domain.print_job import PrintState
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
@@ -48,7 +49,7 @@ from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
 from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
-from kiosk.storage.rows import registration_from_row, registration_row, to_text
+from kiosk.storage.rows import from_text, registration_from_row, registration_row, to_text
 from kiosk.storage.staff import StaffRecord
 
 
@@ -68,6 +69,8 @@ def _last_counter(table: Table) -> Any:
     return func.coalesce(last.scalar_subquery(), literal_column("0"))
 
 
+CLOCK_FIX = "clock_fix"
+"""The fact that keeps the last trusted time."""
 PRACTICE = "practice"
 """The fact that marks a store to practise in."""
 
@@ -222,6 +225,22 @@ class Record:
             rows = [{"name": name, "value": value} for name, value in facts.items()]
             self._connection.execute(insert(tables.store_fact), rows)
         return Identity(facts["kiosk_number"], facts["incarnation"])
+
+    def clock_fix(self) -> Fix | None:
+        """Return the last time that was trusted on this store, or None."""
+        kept = self._connection.execute(select(_fact(CLOCK_FIX))).scalar()
+        if kept is None:
+            return None
+        at, boot, monotonic_ms = kept.split()
+        return Fix(from_text(at), boot, float(monotonic_ms))
+
+    def keep_clock_fix(self, fix: Fix) -> None:
+        """Keep a time that is trusted, in place of the one before."""
+        value = f"{to_text(fix.at)} {fix.boot} {fix.monotonic_ms:.0f}"
+        kept = upsert(tables.store_fact).values(name=CLOCK_FIX, value=value)
+        self._connection.execute(
+            kept.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+        )
 
     def standing(self, draft_id: str, nik: str) -> Standing:
         """Tell who this store is, whether the draft or the NIK is registered, and the next counter.

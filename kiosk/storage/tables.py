@@ -85,6 +85,7 @@ registration = Table(
     Column("kpj", Text, nullable=False, server_default=""),
     Column("rejected_because", Text, nullable=False, server_default=""),
     Column("batch", Integer, nullable=False, server_default="0"),
+    Column("flags", Text, nullable=False, server_default=""),
     UniqueConstraint("number"),
     UniqueConstraint("incarnation", "counter"),
     Index(

@@ -46,6 +46,8 @@ class ClockFacts:
     asks_birthplace: bool = FACTS.asks_birthplace
     asks_mother_name: bool = FACTS.asks_mother_name
 
+    day_is_sure: bool = FACTS.day_is_sure
+
     @property
     def today(self) -> date:
         return local_date(self.clock.now())

@@ -55,7 +55,7 @@ MOVING = UNFINISHED | {PrintState.UNCONFIRMED}
 TO_COUNTER = (PrintState.FAILED, PrintState.FILED, "missed")
 PRINTED = set(PrintState) - {PrintState.HANDED_OVER_OTHERWISE}
 COPIED = (
-    *("number", "registered_at", "status", "kpj", "rejected_because", "language", "nik"),
+    *("number", "registered_at", "status", "kpj", "rejected_because", "flags", "language", "nik"),
     *("name", "sex", "birth_date", "birthplace", "mother_name", "address_line"),
     *("desa_code", "postcode", "phone", "phone_owner", "email", "nik_warnings"),
     *("segment_id", "job_id", "employs_people", "dinas", "work_place", "second_segment_id"),

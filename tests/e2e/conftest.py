@@ -14,7 +14,9 @@ from argon2 import PasswordHasher
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.opening import open_own
+from kiosk.keys import open_keys
+from kiosk.opening import store_keys
+from kiosk.storage.store import open_store
 from ui.app import make_application
 
 from .stage import OpenStage, Stage, open_stage, settings_in
@@ -43,7 +45,8 @@ def new_kiosk(application: QGuiApplication, tmp_path_factory: pytest.TempPathFac
     """A folder with keys and an empty store, to be copied: to make them takes the longest."""
     folder = tmp_path_factory.mktemp("new") / "kiosk"
     settings = settings_in(folder)
-    _, store = open_own(settings)
+    # Not by open_own(): its copies would be stores that were moved.
+    store = open_store(settings.store_folder, store_keys(open_keys(settings.keys_folder)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kiosk.storage.store.PROVISIONAL_KIOSK_NUMBERS", (KIOSK_NUMBER,))
         with store.transaction() as record:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -30,9 +31,11 @@ from ui.visitor import Visitor
 
 from .residents import Resident
 
+MINUTE_MS = 60_000
+
 
 class HandClock(StillClock):
-    """A clock that stands still, and a measure of milliseconds put forward by hand."""
+    """A clock that stands still until time passes by hand; set `moment` to set it wrong."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +45,19 @@ class HandClock(StillClock):
         return self._passed_ms
 
     def skip(self, milliseconds: float) -> None:
-        """Let so many milliseconds pass."""
-        self._passed_ms += milliseconds
+        """Let so many milliseconds pass; for less than a minute the time of day stands still."""
+        if milliseconds < MINUTE_MS:
+            self._passed_ms += milliseconds
+        else:
+            self.forward(timedelta(milliseconds=milliseconds))
+
+    def forward(self, by: timedelta) -> None:
+        super().forward(by)
+        self._passed_ms += by.total_seconds() * 1000
+
+    def stand_at(self, moment: datetime) -> None:
+        """Let time pass until then, or take it back."""
+        self.forward(moment - self.moment)
 
 
 TELLS_NOTHING = Abilities("Baki")
@@ -294,6 +308,7 @@ def settings_in(folder: Path) -> Settings:
         slips_folder=folder / "slips",
         exchange_folder=folder / "Anjungan BPU",
         data_folder=folder / "data",
+        log_folder=folder / "logs",
         keys_folder=folder / "keys",
         trust_folder=folder / "trusted",
     )

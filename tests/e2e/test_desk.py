@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from samples import load_texts, make_application, nik_of
+from samples import StillClock, load_texts, make_application, nik_of
 from sqlalchemy import update
 
 from kiosk.desk.actions import Done, correct
@@ -44,12 +44,11 @@ def people(stage: Stage) -> dict[str, Registration]:
     now = stage.clock.moment
     for place, name in enumerate(NAMES):
         ago = timedelta(days=5) if place == 0 else timedelta(minutes=90 - 30 * place)
-        stage.clock.moment = now - ago
+        then = StillClock(now - ago)
         applied = make_application(f"id {place}", nik=nik_of(place + 1), name=name)
-        made = register(stage.services.store, applied, stage.clock)
+        made = register(stage.services.store, applied, then)
         assert isinstance(made, Registered)
         known[name] = made.registration
-    stage.clock.moment = now
     return known
 
 

@@ -264,7 +264,7 @@ def test_the_recap_says_what_today_brought_and_is_printed(
     desk.tap("printRecap")
     wait_for_paper(desk, "rekap-20261122")
     assert [row["place"] for row in stage.rows(tables.anchor)] == ["recap"]
-    assert desk.notice == SAY("desk.page_told.sent")
+    stage.visitor.wait_until(lambda: desk.notice == SAY("desk.page_told.unconfirmed"))
 
 
 def test_another_day_is_chosen_by_key_and_by_typing(desk: DeskStage) -> None:

@@ -36,6 +36,7 @@ def test_the_menu_offers_it_only_while_there_is_something_to_resume(stage: Stage
     assert stage.key("resume")
     assert traces(stage.app) == []
     stage.clock.forward(timedelta(minutes=15, seconds=1))
+    stage.app.kiosk.touchReady()  # somebody is there all the while
     stage.app.visit.drop_old_drafts()
     stage.wait_for_work()
     assert stage.key("resume")  # while it is looked at no key moves

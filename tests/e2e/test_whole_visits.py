@@ -205,10 +205,11 @@ def test_an_office_that_does_not_ask_says_nothing_of_it(stage: Stage) -> None:
 
 
 def test_at_the_end_of_a_month_only_the_amount_that_was_read_is_registered(stage: Stage) -> None:
-    stage.clock.moment = datetime(2026, 11, 30, 16, 59, tzinfo=UTC)
+    stage.clock.stand_at(datetime(2026, 11, 30, 16, 59, tzinfo=UTC))
     stage.play(TRADER, until="review")
     assert stage.says("Rp33.600")
     stage.clock.forward(timedelta(minutes=2))
+    stage.app.kiosk.touchReady()  # somebody is there all the while
     stage.tap(*DECLARATIONS)
     assert stage.says("Rp33.600")
     stage.tap("next")

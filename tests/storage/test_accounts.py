@@ -65,6 +65,7 @@ class MachineClock:
     def __init__(self) -> None:
         self.moment: datetime = NOW
         self.boot = "first"
+        self.is_trusted = True
         self._ms = 1_000_000.0
 
     def now(self) -> datetime:

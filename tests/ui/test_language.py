@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Property, QObject
 from samples import ANSWERS, NAME, NIK, PHONE, RESOURCES, StillClock, answers_of
 
+from kiosk.clock import TrustedClock
 from kiosk.data import Data, load_data
 from kiosk.domain.answers import Answers, Lives
 from kiosk.domain.personal_copy import PersonalCopy
@@ -18,6 +19,7 @@ from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
 from kiosk.languages import load_languages
+from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
 from kiosk.trust import NotASlip
@@ -109,7 +111,16 @@ class Counter:
         self.jobs = HandedOver()
         # mypy knows no types for the properties of a QObject
         self.kiosk: Any = KioskModel(settings, texts, clock)
-        services = Services(settings, texts, data, store, clock, NoPrinter(), lambda _: NotASlip())
+        services = Services(
+            settings,
+            texts,
+            data,
+            store,
+            TrustedClock(clock, None),
+            NoPrinter(),
+            lambda _: NotASlip(),
+            Reserve([]),
+        )
         self.visit: Any = VisitModel(services, self.kiosk, self.jobs)
 
     def answer(self, answers: Answers) -> None:

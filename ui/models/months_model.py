@@ -109,11 +109,14 @@ def _note(quote: Quote, visit: Visit) -> str:
     sentences = []
     relief = next((part.relief for part in quote.months if part.relief), None)
     end = visit.facts.tariff.relief_end(job.sector, quote.payment_month) if job else None
-    if relief and end:
+    # The rows show the relief; where the day has to be told there is no room for both.
+    if relief and end and QuoteNote.DAY not in quote.notes:
         last = month_words(end, texts)
         sentences.append(texts.say("months.relief_note", month=last, regulation=relief))
     if QuoteNote.SECTOR_UNCLEAR in quote.notes:
         sentences.append(texts.say("programme.unclear"))
+    if QuoteNote.DAY in quote.notes:
+        sentences.append(texts.say("months.day_unsure", date=date_words(visit.facts.today, texts)))
     sentences.append(texts.say("months.bill_decides"))
     return " ".join(sentences)
 

@@ -27,6 +27,8 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
+from kiosk.logs.entries import FailsafeShown, WipeFailed, failed
+from kiosk.logs.kinds import Code
 from kiosk.proof import Unfinished, clear_out
 from kiosk.registration import (
     DRAFT_LIFETIME,
@@ -41,6 +43,7 @@ from kiosk.registration import (
     register,
     slip_news,
 )
+from kiosk.room import RoomState
 from printing.port import Status
 from ui.jobs import Jobs
 from ui.models import choice_model as choice
@@ -89,6 +92,7 @@ class VisitModel(QObject):
     failureChanged = Signal()
     secondsLeftChanged = Signal()
     waitsForPrinterChanged = Signal()
+    waitsForRoomChanged = Signal()
     helperChanged = Signal()
 
     def __init__(self, services: Services, kiosk: KioskModel, jobs: Jobs) -> None:
@@ -106,6 +110,7 @@ class VisitModel(QObject):
         self._silence = Silence(services.clock, services.settings)
         self._seconds_left = 0
         self._waits_for_printer = not services.settings.start_without_printer
+        self._waits_for_room = services.room.room.state is RoomState.NONE
         kiosk.touched.connect(self._silence_broken)
         self._kept = Answers()
         self._registration_id = ""
@@ -316,6 +321,10 @@ class VisitModel(QObject):
     @Property(bool, notify=waitsForPrinterChanged)
     def waitsForPrinter(self) -> bool:
         return self._waits_for_printer
+
+    @Property(bool, notify=waitsForRoomChanged)
+    def waitsForRoom(self) -> bool:
+        return self._waits_for_room
 
     @Property(str, notify=failureChanged)
     def failureCode(self) -> str:
@@ -648,7 +657,7 @@ class VisitModel(QObject):
 
     def fail(self, code: str) -> None:
         """Show the failsafe screen with a code for the staff, and forget the visit."""
-        log.error("failsafe %s", code)
+        log.error(FailsafeShown(Code(code)))
         self._failure = (code, local(self.services.clock.now()))
         self.failureChanged.emit()
         # First of all the screen: what failed may fail again while the visit is wiped.
@@ -657,7 +666,7 @@ class VisitModel(QObject):
             self._wipe()
             self._clear_screens()
         except Exception as again:  # noqa: BLE001 (nothing may keep the screen from staying)
-            log.error("failsafe wipe %s", type(again).__name__)
+            log.error(WipeFailed(type(again)))
 
     def drop_old_drafts(self) -> None:
         """Destroy what was half entered and not resumed in time; see what can be resumed."""
@@ -675,6 +684,14 @@ class VisitModel(QObject):
         """Between two visits, learn whether registering has to wait for the printer."""
         if self._screen == IDLE and not self.services.settings.start_without_printer:
             self._jobs.run(self.services.printing.status, self._printer_answered)
+
+    @Slot()
+    def look_at_room(self) -> None:
+        """Learn whether there is room for another registration; nobody is stopped in the middle."""
+        waits = self.services.room.room.state is RoomState.NONE
+        if waits != self._waits_for_room:
+            self._waits_for_room = waits
+            self.waitsForRoomChanged.emit()
 
     # ------------------------------------------------------------ inside
 
@@ -752,9 +769,9 @@ class VisitModel(QObject):
             return
         self._kept = answers = self.state.answers
         draft_id = self.state.draft_id
-        store, clock = self.services.store, self.services.clock
-        kept_for = self.services.settings.draft_lifetime
-        self._jobs.run(lambda: keep_draft(store, draft_id, answers, clock, kept_for), _log_failure)
+        services, lifetime = self.services, self.services.settings.draft_lifetime
+        kept = partial(keep_draft, services.store, draft_id, answers, services.clock, lifetime)
+        self._jobs.run(partial(services.room.covers, kept), _log_failure)
 
     def _point_at_what_is_missing(self) -> None:
         problem = check(self.state.step, self.state.answers, self.facts)
@@ -767,7 +784,7 @@ class VisitModel(QObject):
         self._move_to(replace(self.state, complaining=True))
 
     def _begin_registration(self, known: Answers) -> None:
-        if self._waits_for_printer:
+        if self._waits_for_printer or self._waits_for_room:
             self._forget()
             self.show_menu()
         else:
@@ -791,9 +808,10 @@ class VisitModel(QObject):
 
     def _register(self, confirmed: Application) -> None:
         self._set_busy(busy=True)
-        store, clock = self.services.store, self.services.clock
+        services = self.services
+        write = partial(register, services.store, confirmed, services.clock, self._helper_id)
         self._jobs.run(
-            partial(register, store, confirmed, clock, self._helper_id),
+            partial(services.room.covers, write),
             lambda outcome: self._registered(confirmed, outcome),
         )
 
@@ -866,4 +884,4 @@ class VisitModel(QObject):
 
 def _log_failure(outcome: object) -> None:
     if isinstance(outcome, KioskFailure):
-        log.error("failure %s", outcome.code)
+        log.error(failed(outcome))

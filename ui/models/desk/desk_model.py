@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, assert_never
 from uuid import uuid4
 
@@ -16,9 +17,10 @@ from kiosk.accounts import (
     sign_in,
     sign_out,
 )
+from kiosk.desk.clock_check import CannotBe, Confirmed, confirm_clock
 from kiosk.desk.half_done import HalfDone, keep, take_back
 from kiosk.desk.scan import Scanned, read_scan
-from kiosk.desk.session import Desk
+from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.desk import MISSED, Detail
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.orders import Order
@@ -27,6 +29,8 @@ from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
+from kiosk.logs.entries import FailsafeShown, failed
+from kiosk.logs.kinds import Code
 from kiosk.settings import CopiesBy
 from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
@@ -45,6 +49,7 @@ from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
 from ui.models.desk.requests_model import RequestsModel
 from ui.models.desk.staff_model import StaffModel
+from ui.models.desk.standing import Standing, look_at_standing
 from ui.models.kiosk_model import KioskModel
 from ui.printer_watch import PrinterWatch
 from ui.services import Services
@@ -80,6 +85,7 @@ class DeskModel(QObject):
     ended = Signal()
     visitWaitsChanged = Signal()
     helpsVisit = Signal(str, str)
+    standingChanged = Signal()
 
     def __init__(
         self,
@@ -104,6 +110,7 @@ class DeskModel(QObject):
         self._waits_until_ms = 0.0
         self._wait_s = 0
         self._notice, self._notice_bad = "", False
+        self._standing: tuple[Standing, ...] = ()
         self._touched_ms = self._read_ms = services.clock.monotonic_ms()
         self._form = FormModel(kiosk, self)
         self._records = RecordsModel(self, self)
@@ -168,7 +175,7 @@ class DeskModel(QObject):
             if session != self._sessions:
                 return
             if isinstance(result, KioskFailure):
-                log.error("failure %s", result.code)
+                log.error(failed(result))
                 self._form.complain({})
                 self.warn("desk.problem.failure", code=result.code)
             else:
@@ -290,6 +297,10 @@ class DeskModel(QObject):
     def noticeBad(self) -> bool:
         return self._notice_bad
 
+    @Property(list, notify=standingChanged)
+    def standing(self) -> list[dict[str, str]]:
+        return [asdict(one) for one in self._standing]
+
     @Property(NameCheck, constant=True)
     def nameCheck(self) -> NameCheck:
         return self._name_check
@@ -385,6 +396,7 @@ class DeskModel(QObject):
         self._session = Desk(services.store, self.facts, services.clock, account, supervised)
         self._somebody_is_there()
         self.accountChanged.emit()
+        self.look_at_standing()
         self._printer.look()
         helps = self._visit_waits and account.may(Action.ASSIST)
         self.go("visit" if helps else FIRST_PAGE[account.role])
@@ -422,6 +434,7 @@ class DeskModel(QObject):
         self._notify("", bad=False)
         self.formChanged.emit()
         self.accountChanged.emit()
+        self.look_at_standing()
         self.go(SIGN_IN)
         self.signedOut.emit()
 
@@ -472,7 +485,7 @@ class DeskModel(QObject):
 
     def fail(self, code: str) -> None:
         """Tell of a bug; what was being done is not."""
-        log.error("failsafe %s", code)
+        log.error(FailsafeShown(Code(code)))
         self._form.complain({})
         self.warn("desk.problem.failure", code=code)
 
@@ -483,8 +496,41 @@ class DeskModel(QObject):
         self.signInChanged.emit()
         self.left.emit()
 
+    @Slot()
+    def confirmClock(self) -> None:
+        session, clock = self._session, self.services.clock
+        if session is not None:
+            self.run(lambda: confirm_clock(session, clock), self._clock_confirmed)
+
+    def _clock_confirmed(self, outcome: Confirmed | CannotBe | NotAllowed) -> None:
+        match outcome:
+            case Confirmed():
+                self.look_at_standing()
+                self.tell("desk.told.clock_confirmed")
+            case CannotBe():
+                self.warn("desk.problem.clock_wrong")
+            case NotAllowed():
+                self.warn("desk.problem.not_allowed")
+            case _:
+                assert_never(outcome)
+
+    def look_at_standing(self) -> None:
+        """See anew what is wrong with the kiosk; only who is signed in is told."""
+        standing: tuple[Standing, ...] = ()
+        if self._session is not None:
+            standing = look_at_standing(
+                self.services.room.room,
+                self.services.clock.standing(),
+                self.texts,
+                may_confirm=self._session.account.may(Action.CONFIRM_CLOCK),
+            )
+        if standing != self._standing:
+            self._standing = standing
+            self.standingChanged.emit()
+
     def tick(self) -> None:
         """Once a second: count a wait down, and sign out who has been silent for long."""
+        self.look_at_standing()
         now_ms = self.services.clock.monotonic_ms()
         wait_s = max(0, round((self._waits_until_ms - now_ms) / 1000))
         if wait_s != self._wait_s:
@@ -562,6 +608,7 @@ class DeskModel(QObject):
     @Slot()
     def _retell(self) -> None:
         self._notify("", bad=False)
+        self.look_at_standing()
         if self._session is not None:
             self._records.retell()
             for page in self._pages.values():
@@ -576,4 +623,4 @@ class DeskModel(QObject):
 
 def _log_failure(outcome: object) -> None:
     if isinstance(outcome, KioskFailure):
-        log.error("failure %s", outcome.code)
+        log.error(failed(outcome))

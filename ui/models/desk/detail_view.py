@@ -23,7 +23,7 @@ from kiosk.domain.months import Month, age_on
 from kiosk.domain.orders import GIVEN, Order, Payment
 from kiosk.domain.person import group_phone
 from kiosk.domain.print_job import FOLLOWED, PrintState
-from kiosk.domain.registration import Registration, Status
+from kiosk.domain.registration import Flag, Registration, Status
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import Texts
@@ -183,6 +183,8 @@ def _alarm(detail: Detail, texts: Texts) -> str:
         return texts.say("desk.alarm.slip_unsure")
     if Attention.SLIP_FAILED in detail.attention:
         return texts.say("desk.alarm.slip_failed")
+    if Flag.CLOCK in detail.registration.flags:
+        return texts.say("desk.alarm.clock")
     return texts.say("desk.alarm.late") if detail.late else ""
 
 

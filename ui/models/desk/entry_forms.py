@@ -1,6 +1,7 @@
 """The long forms: correcting a record, and registering somebody at the desk."""
 
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 from uuid import uuid4
 
@@ -139,7 +140,8 @@ class EntryForms:
             return
         version = texts.say("consent.version") if values.get("consent") else ""
         entry = Entry(draft_id, to_answers(values), version, texts.language)
-        self._host.run(lambda: enter(desk, entry), lambda outcome: self._entered(outcome, values))
+        write = partial(self._host.services.room.covers, partial(enter, desk, entry))
+        self._host.run(write, lambda outcome: self._entered(outcome, values))
 
     def _entered(
         self,

@@ -35,10 +35,18 @@ Rectangle {
             kiosk: root.kiosk
         }
 
+        StandingBar {
+            id: standing
+
+            anchors.top: head.bottom
+            width: parent.width
+            desk: root.desk
+        }
+
         PrinterStrip {
             id: strip
 
-            anchors.top: head.bottom
+            anchors.top: standing.bottom
             width: parent.width
             desk: root.desk
         }
@@ -48,7 +56,7 @@ Rectangle {
 
             visible: root.desk.account !== "" && !(root.desk.filling && root.desk.form.wholePage)
             x: 24
-            anchors.top: strip.visible ? strip.bottom : head.bottom
+            anchors.top: strip.visible ? strip.bottom : standing.bottom
             anchors.topMargin: 8
             width: parent.width - 48
             desk: root.desk
@@ -58,7 +66,7 @@ Rectangle {
             id: page
 
             objectName: "page"
-            anchors.top: bar.visible ? bar.bottom : strip.visible ? strip.bottom : head.bottom
+            anchors.top: bar.visible ? bar.bottom : strip.visible ? strip.bottom : standing.bottom
             anchors.bottom: notice.visible ? notice.top : board.visible ? board.top : parent.bottom
             width: parent.width
 

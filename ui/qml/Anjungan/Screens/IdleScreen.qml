@@ -12,6 +12,7 @@ VisitScreen {
     // The picture shifts a little with every turn, against burn-in.
     readonly property int shift: 8 * (turn % 2)
     readonly property int column: Theme.pick(Theme.width, 700)
+    readonly property bool waits: visit.waitsForPrinter || visit.waitsForRoom
 
     function sentence(topic: string): string {
         if (topic === "death")
@@ -191,11 +192,11 @@ VisitScreen {
     }
 
     Words {
-        visible: root.visit.waitsForPrinter
+        visible: root.waits
         x: Theme.margin
         y: Theme.pick(1658, 640)
         width: root.column
-        text: Texts.say("idle.waits_for_printer")
+        text: Texts.say(root.visit.waitsForRoom ? "idle.waits_for_room" : "idle.waits_for_printer")
         strong: true
         color: Theme.overSeaDeep
         font.pixelSize: Theme.sized([33, 37, 38], [23, 25, 26])
@@ -203,7 +204,7 @@ VisitScreen {
     }
 
     Row {
-        visible: !root.visit.waitsForPrinter
+        visible: !root.waits
         x: Theme.margin + (root.column - width) / 2
         y: Theme.pick(1658, 640)
         spacing: Theme.pick(Theme.textStep > 0 ? 24 : 50, 24)

@@ -83,7 +83,7 @@ VisitScreen {
         width: Theme.pick(Theme.width, 480)
         height: Theme.pick(root.entries.length > 4 ? 460 : 520, Theme.workBottom - y - 6)
         icon: ""
-        ready: !root.visit.waitsForPrinter
+        ready: !(root.visit.waitsForPrinter || root.visit.waitsForRoom)
         radius: Theme.radius
         ledgeHeight: Theme.heroLedge
         onTapped: root.visit.begin()
@@ -126,7 +126,7 @@ VisitScreen {
 
             Words {
                 width: parent.width
-                text: root.visit.waitsForPrinter ? Texts.say("menu.register_waits") : Texts.say("menu.register_free") + "\n" + Texts.say("menu.register_ktp") + "\n" + Texts.say("menu.register_time")
+                text: root.visit.waitsForRoom ? Texts.say("menu.register_waits_room") : root.visit.waitsForPrinter ? Texts.say("menu.register_waits") : Texts.say("menu.register_free") + "\n" + Texts.say("menu.register_ktp") + "\n" + Texts.say("menu.register_time")
                 color: hero.ink
                 font.pixelSize: Theme.h3
                 lineHeight: 1.3
