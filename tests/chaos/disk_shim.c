@@ -304,11 +304,13 @@ int posix_fallocate(int fd, off_t at, off_t size)
     unknown(fd, "posix_fallocate");
     return syscall(SYS_fallocate, fd, 0, at, size) ? errno : 0;
 }
+int posix_fallocate64(int fd, off64_t at, off64_t size) { return posix_fallocate(fd, at, size); }
 int fallocate(int fd, int how, off_t at, off_t size)
 {
     unknown(fd, "fallocate");
     return syscall(SYS_fallocate, fd, how, at, size);
 }
+int fallocate64(int fd, int how, off64_t at, off64_t size) { return fallocate(fd, how, at, size); }
 void *mmap(void *where, size_t size, int rights, int flags, int fd, off_t at)
 {
     if ((rights & PROT_WRITE) && (flags & MAP_SHARED))

@@ -23,12 +23,14 @@ from kiosk.desk import actions
 from kiosk.desk.copies import copy_of
 from kiosk.desk.half_done import HalfDone, keep
 from kiosk.desk.lists import catch_up
+from kiosk.diagnostics import write_bundle
 from kiosk.domain.answers import Lives
 from kiosk.domain.handover import parse_columns
 from kiosk.domain.invitation import Invited
 from kiosk.domain.personal_copy import PersonalCopy
 from kiosk.domain.registration import PhoneOwner
 from kiosk.handover.batches import Exported, FileKind, HandedOver, export, hand_over
+from kiosk.logs.writing import clean_log, log_files
 from kiosk.proof import PhoneProof, find_by_proof
 from kiosk.registration import Registered, keep_draft, note_slip_came_out, register
 from kiosk.retention import purge
@@ -152,15 +154,20 @@ def printer_at(where: str) -> Printer:
 
 def work(log: Path, where: str, visits: int) -> None:
     """Open, serve so many people, close."""
-    logging.basicConfig(level=logging.DEBUG)
+    logging.getLogger().setLevel(logging.DEBUG)
     _shim.chaos_begin(b"/", str(log).encode(), Mode.TRACE, -1, 0)
     settings = Settings()
-    with opened(settings, printer_at(where)) as office:
+    with (
+        clean_log(),
+        log_files(settings.log_folder, "kiosk"),
+        opened(settings, printer_at(where)) as office,
+    ):
         for serial in range(1, visits + 1):
             one = office.visit(serial)
             if serial % SPECIAL == 0:
                 office.more(serial, one)
         office.close_the_day(settings)
+    write_bundle(settings, Path.home() / "diagnostics.zip", {})
     _shim.chaos_end()
 
 

@@ -55,6 +55,8 @@ def _events(lines: str, home: str) -> list[tuple[Kind, str]]:
         match = _LINE.match(line)
         if match is None or int(match[3]) < 0 or home not in match[2]:
             continue
+        if match[1] == "fallocate" and "/room.reserve" in match[2]:
+            continue
         assert match[1] in CALLS, line
         folder, *names = re.findall(r"[<\"]([^<>\"]*)[>\"]", match[2])
         path = Path(folder, names[0]) if match[1] in IN_FOLDER else Path(folder)

@@ -16,6 +16,8 @@ from .shim import Kind, build, read_log
 
 Places = Mapping[str, bytes]
 """All that was ever written to a file, by its path."""
+WITHOUT_CONTENT = ("-shm", "/room.reserve")
+"""Files that others change than by writing: places in the log by SQLite, and room held back."""
 Hit = tuple[str, str]
 """A path, and what of a person is there."""
 
@@ -53,7 +55,7 @@ def run(folder: Path, module: str, *arguments: str, under: Sequence[str] = ()) -
 def _written(log: Path) -> dict[str, bytes]:
     places: defaultdict[str, bytearray] = defaultdict(bytearray)
     for event in read_log(log):
-        assert event.kind is not Kind.UNKNOWN or event.path.endswith("-shm"), event.path
+        assert event.kind is not Kind.UNKNOWN or event.path.endswith(WITHOUT_CONTENT), event.path
         for name in filter(None, (event.path, event.other)):
             places[name].extend(event.data if name == event.path else b"")
     return {f"{name} (written)": bytes(content) for name, content in places.items()}
