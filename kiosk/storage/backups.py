@@ -18,7 +18,7 @@ import sqlcipher3
 
 from kiosk.storage.checking import Contents, Damaged, contents, contents_of
 from kiosk.storage.engine import Key, connect
-from kiosk.storage.files import locked, sync_file, sync_folder
+from kiosk.storage.files import locked, make_folder, sync_file, sync_folder
 
 _NAME = re.compile(r"(\d{6})-\d{4}-\d\d-\d\d\.backup")
 HALF_SAID = ("draft", "half_done", "failed_proof")
@@ -63,7 +63,7 @@ class Backups:
         Others read and write the store meanwhile. Raises Damaged when the copy is not whole; then,
         as after any failure, the older backups stay.
         """
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(self.folder)
         with locked(self.folder / "backup.lock"):
             number = 1 + max((one.number for one in self.all()), default=0)
             path = self.folder / f"{number:06}-{self._today().isoformat()}.backup"

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from kiosk.domain.audit import keyed_link, link
 from kiosk.domain.failures import KioskFailure
 from kiosk.storage.changes import note_changes
+from kiosk.storage.files import make_folder
 
 SCHEMA_HEAD = "0007"
 STORE_FILE = "anjungan.db"
@@ -73,7 +74,7 @@ def open_engine(
     """
     path = folder / STORE_FILE
     try:
-        folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
+        make_folder(folder, parents=True)
         path.touch(mode=stat.S_IRUSR | stat.S_IWUSR)
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None

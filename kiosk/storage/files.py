@@ -28,6 +28,23 @@ def write_all(descriptor: int, content: bytes) -> None:
         rest = rest[os.write(descriptor, rest) :]
 
 
+def make_folder(folder: Path, *, parents: bool = False) -> None:
+    """Make a folder for this user alone, if it is not there, so that it is on the disk on return.
+
+    With `parents` also those that should hold it. Else a power cut could take the folder, and with
+    it files that were synced.
+    """
+    if parents and not folder.parent.is_dir():
+        make_folder(folder.parent, parents=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        if not folder.is_dir():
+            raise
+    else:
+        sync_folder(folder.parent)
+
+
 def sync_file(path: Path) -> None:
     """Wait until a file is on the disk."""
     _sync(path, os.O_RDONLY)

@@ -29,7 +29,7 @@ from typing import Any
 
 from kiosk.storage.changes import Changes, Image, Layout, Point, Values
 from kiosk.storage.engine import Key, keys_of
-from kiosk.storage.files import held, open_lock, sync_folder, write_all, write_file
+from kiosk.storage.files import held, make_folder, open_lock, sync_folder, write_all, write_file
 from kiosk.storage.frames import Cipher, Frame, Gap, Kind, frames_of
 
 _NAME = re.compile(r"(\d{6})-(\d{6})-\d{4}-\d\d-\d\d\.journal")
@@ -226,7 +226,7 @@ class Journal:
         try:
             descriptor = open_lock(lock)
         except FileNotFoundError:
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            make_folder(self.folder)
             descriptor = open_lock(lock)
         with held(descriptor):
             yield descriptor

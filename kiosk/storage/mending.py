@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlcipher3
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
 from kiosk.clock import Clock, local_date
 from kiosk.logs.entries import StoreRebuilding, StoreRebuilt
@@ -22,7 +23,7 @@ from kiosk.storage.changes import has_been_at
 from kiosk.storage.checking import Damaged, check, is_damage
 from kiosk.storage.engine import STORE_FILE, Key, StoreFailure, keys_of, open_engine
 from kiosk.storage.facts import COPIES_ARE_OLD, HOME, OF_ANOTHER_KEY, fact, keep_fact
-from kiosk.storage.files import sync_folder
+from kiosk.storage.files import make_folder, sync_folder
 from kiosk.storage.incarnation import begin_incarnation, has_moved, home_of
 from kiosk.storage.journal import Journal
 from kiosk.storage.presence import Presence
@@ -113,10 +114,11 @@ class Opening:
         self._aside: Path | None = None
 
     def open(self) -> Engine:
-        self.places.store.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.places.store, parents=True)
         with ExitStack() as undo:
-            self.presence.enter()
+            # First, as entering may fail when it has the lock, and this program waits for itself.
             undo.callback(self.presence.leave, in_order=False)
+            self.presence.enter()
             engine = self._open_or_rebuild()
             undo.callback(engine.dispose)
             self.settle(engine)
@@ -168,7 +170,13 @@ class Opening:
     def _before_migrating(self, engine: Engine) -> None:
         with cursor_of(engine) as cursor:
             self._check_if_needed(cursor)
-            self.backups.make(cursor)
+            try:
+                self.backups.make(cursor)
+            except Damaged as spoilt:
+                # The copy is, not the store.
+                raise StoreFailure("S 12", f"the store cannot be backed up: {spoilt}") from None
+            except sqlcipher3.DatabaseError as error:
+                raise _as_damage(error) from None
         self.begin_journal_anew = True
 
     def _examine(self, cursor: Any) -> None:
@@ -236,7 +244,10 @@ class Opening:
         file = self.places.file
         damaged = file if file.exists() and file.stat().st_size else None
         sources = rebuild.Sources(self.journal, self.backups, damaged)
-        return self.make_anew_from(sources, because)
+        try:
+            return self.make_anew_from(sources, because)
+        except Damaged as spoilt:
+            raise StoreFailure("S 12", f"the store cannot be rebuilt: {spoilt}") from None
 
     def _refuse_without_journal(self, because: str) -> None:
         """What only the journal has must not be given up without a person's word."""
@@ -251,8 +262,9 @@ class Opening:
         not whole or of another key, StoreFailure like make_anew().
         """
         with ExitStack() as undo:
-            self.presence.enter()
+            # First, as entering may fail when it has the lock, and this program waits for itself.
             undo.callback(self.presence.leave, in_order=False)
+            self.presence.enter()
             if not self.presence.alone:
                 raise StoreFailure("S 17", "another program has the store open")
             if with_journal:
@@ -284,8 +296,9 @@ class Opening:
             done = rebuild.build(self.places.ready, self.key, sources, because, self.clock.now())
         except rebuild.NothingToRebuildFrom:
             raise StoreFailure("S 16", f"the store is damaged: {because}") from None
-        except sqlcipher3.DatabaseError as error:
-            raise StoreFailure("S 12", f"the store cannot be rebuilt: {error}") from None
+        except (sqlcipher3.DatabaseError, DatabaseError) as error:
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            raise StoreFailure("S 12", f"the store cannot be rebuilt: {reason}") from None
         taken_in = done.taken_in
         log.warning(
             StoreRebuilt(done.registrations, done.backup, taken_in.taken, taken_in.left_out)

@@ -129,6 +129,12 @@ class PrivateCups:
         return self._daemon is not None
 
     @property
+    def process_id(self) -> int:
+        """Of the cupsd that runs."""
+        assert self._daemon is not None
+        return self._daemon.pid
+
+    @property
     def address(self) -> Address:
         """Where it listens, for the program."""
         return replace(parse_address("ipp://localhost/"), socket=self.socket)
