@@ -1,5 +1,5 @@
 # Each target first prepares what it needs (deploy/prepare.sh); from the second start on that is instant.
-.PHONY: run demo test soak check format lint types imports qmllint bench measure ready-run ready-dev
+.PHONY: run demo test soak chaos raster check format lint types imports qmllint bench measure ready-run ready-dev
 .NOTPARALLEL:
 
 PYTHON := .venv/bin/python
@@ -16,6 +16,12 @@ test: ready-dev
 
 soak: ready-dev
 	@$(PYTHON) -m pytest -q -s tests/e2e/soak.py
+
+chaos: ready-dev
+	@$(PYTHON) -m pytest -q -s $(wildcard tests/chaos/long_*.py)
+
+raster: ready-dev
+	@$(PYTHON) -m pytest -q -s tests/printing/raster_matrix.py
 
 check: format lint types imports qmllint test
 
