@@ -1,47 +1,28 @@
-"""The kiosk's entry: arguments, settings, services, window, orderly end."""
+"""The kiosk's entry: what was typed, and who does it."""
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from kiosk import key_commands, readiness, setup, store_command
-from kiosk.care import cared_for
-from kiosk.clock import Clock, SystemClock
-from kiosk.data import check_place, load_data
+from kiosk.arguments import parse
+from kiosk.clock import SystemClock
 from kiosk.domain.failures import KioskFailure
-from kiosk.facts import OfficeFacts
 from kiosk.instance import AlreadyOpen, Program, only_one
-from kiosk.keys import Unlocked, public_keys_of
+from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
-from kiosk.logs.writing import clean_log, log_files, report, started
+from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
-from kiosk.opening import open_own
-from kiosk.room import Reserve
-from kiosk.settings import Settings, read_settings
+from kiosk.settings import read_settings
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
-from kiosk.timekeeping import open_clock
-from kiosk.trust import judge_slip, read_trust
+from kiosk.trust import read_trust
 from kiosk.version import program_version
-from printing.file_printer import Papers
-from printing.port import Printer
 from printing.printers import list_printers, printer_of
-from printing.slips import Slips
-from printing.spooler import Spooler
-from printing.turn import Turn
-
-if TYPE_CHECKING:
-    from ui.app import KioskApp
-    from ui.desk import DeskApp
-    from ui.recordings import Recordings
-    from ui.services import Services
-
-RESOURCES = Path(__file__).parent / "resources"
+from ui.composing import RESOURCES, open_desk, open_kiosk
 
 ALREADY_OPEN = 3
 """The exit code of a second start: whoever starts the kiosk again when it fails must not then."""
@@ -50,7 +31,7 @@ ALREADY_OPEN = 3
 def main(arguments: list[str]) -> int:
     """Run the kiosk, set it up, play a demo visit, or verify slips; returns the exit code."""
     forbid_core_dumps()
-    asked = _parse(arguments)
+    asked = parse(arguments)
     with clean_log():
         try:
             return _COMMANDS[asked.command](asked)
@@ -62,164 +43,11 @@ def main(arguments: list[str]) -> int:
             return 1
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="main.py", description="Anjungan BPU")
-    parser.add_argument("--config", type=Path, help="kiosk.toml of this kiosk")
-    parser.add_argument("--windowed", action="store_true", help="in a window that can be closed")
-    parser.add_argument("--practice", action="store_true", help="with people who do not exist")
-    commands = parser.add_subparsers(dest="command")
-    demo = commands.add_parser("demo", help="play a visit from a file of answers, without a screen")
-    demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
-    demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
-    commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
-    diagnostics = commands.add_parser("diagnostics", help="a bundle for help from afar")
-    diagnostics.add_argument("--out", type=Path, required=True, help="the zip file to write")
-    set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
-    set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
-    audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
-    audit.add_argument("act", choices=["verify"])
-    audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
-    store_command.declare(commands.add_parser("store", help="the record, see docs/storage.md"))
-    verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
-    verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
-    verify.add_argument("--trust", type=_folder, help="folder in place of trust_folder")
-    layout = commands.add_parser("layout", help="layouts of the slip, see docs/layouts.md")
-    layout.add_argument("deed", choices=("check", "preview", "use"))
-    layout.add_argument("file", type=Path, help="a file like resources/data/slip_layouts.json")
-    layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
-    key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
-    key_commands.add_arguments(key)
-    commands.add_parser("printers", help="which printers there are, and what they report")
-    commands.add_parser("readiness", help="whether this kiosk is fit for work")
-    asked = parser.parse_args(arguments)
-    if asked.practice and asked.command not in {None, "desk"}:
-        parser.error(f"--practice does not go with {asked.command}")
-    return asked
-
-
-def _folder(given: str) -> Path:
-    if not Path(given).is_dir():
-        raise argparse.ArgumentTypeError(f"{given} is no folder")
-    return Path(given)
-
-
 def _has_screen() -> bool:
     named = os.environ.get("QT_QPA_PLATFORM", "")
     if named:
         return not named.startswith(("offscreen", "minimal"))
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-@contextmanager
-def open_kiosk(
-    settings: Settings,
-    clock: Clock,
-    printer: Printer | None = None,
-    executor: Executor | None = None,
-    recordings: "Recordings | None" = None,
-    *,
-    practice: bool = False,
-    unlocked: Unlocked | None = None,
-) -> Iterator["KioskApp"]:
-    """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
-
-    `printer`, `executor` and `recordings` are given by tests, `unlocked` when somebody was asked
-    for the passphrase of the keys. Raises KioskFailure when the
-    store, its key or the data cannot be used.
-    """
-    from ui.app import KioskApp  # noqa: PLC0415
-
-    with (
-        _open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
-        _running(KioskApp(services, executor, recordings), spooler) as app,
-    ):
-        yield app
-
-
-@contextmanager
-def open_desk(
-    settings: Settings,
-    clock: Clock,
-    printer: Printer | None = None,
-    *,
-    practice: bool = False,
-    unlocked: Unlocked | None = None,
-) -> Iterator["DeskApp"]:
-    """Put the staff's desk together in a window of its own; like open_kiosk()."""
-    from ui.desk import DeskApp  # noqa: PLC0415
-
-    with (
-        _open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
-        _running(DeskApp(services), spooler) as app,
-    ):
-        yield app
-
-
-App = TypeVar("App", "KioskApp", "DeskApp")
-
-
-@contextmanager
-def _running(app: App, spooler: Spooler) -> Iterator[App]:
-    spooler.start(app.slip_moved)
-    try:
-        yield app
-    finally:
-        spooler.stop()
-        app.close()
-
-
-@contextmanager
-def _open_services(
-    settings: Settings,
-    clock: Clock,
-    printer: Printer | None,
-    practice: bool,
-    unlocked: Unlocked | None,
-) -> Iterator[tuple["Services", Spooler]]:
-    from ui.services import Services  # noqa: PLC0415
-
-    languages = load_languages(RESOURCES / "texts")
-    data = load_data(RESOURCES, settings.data_folder)
-    trust = read_trust({}, settings.trust_folder)
-    for problem in (*languages.problems, *data.problems, *trust.problems):
-        report(problem)
-    check_place(settings, data)
-    # First of all: on a full disk the store opens in the room that was held back.
-    reserve = Reserve([settings.store_folder])
-    reserve.look()
-    keys, store = open_own(settings, practice=practice, unlocked=unlocked, clock=clock)
-    trusted = open_clock(store, clock)
-    facts = OfficeFacts(data, settings, trusted)
-    slips = Slips(
-        settings,
-        languages.texts,
-        data.benefits,
-        data.payment,
-        keys,
-        facts,
-        practice=practice,
-        layouts=data.slip_layouts,
-    )
-    papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
-    spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
-    judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
-    with closing(store), cared_for(store) as store_health:
-        yield (
-            Services(
-                settings,
-                languages.texts,
-                data,
-                store,
-                trusted,
-                spooler,
-                judge,
-                reserve,
-                store_health,
-                practice=practice,
-            ),
-            spooler,
-        )
-        turn.give_up()
 
 
 def _run(asked: argparse.Namespace) -> int:

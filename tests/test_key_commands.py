@@ -14,8 +14,8 @@ import pytest
 from machines import CHEAP, PASSPHRASE, Machine, machine
 from samples import RESOURCES, ROOT, StillClock
 
-import main
 from kiosk import setup
+from kiosk.arguments import parse
 from kiosk.audit import check
 from kiosk.domain.audit import ChainBroken
 from kiosk.domain.texts import Texts
@@ -375,5 +375,5 @@ def test_the_unit_is_one_that_systemd_understands(tmp_path: Path) -> None:
 def test_the_orders_of_the_unit_are_ones_that_main_knows(tmp_path: Path) -> None:
     text = (ROOT / "deploy/anjungan.service").read_text()
     (line,) = re.findall(r"^ExecStartPre=\S+ \S+main\.py (.*)$", text, re.MULTILINE)
-    asked = main._parse(line.split())
+    asked = parse(line.split())
     assert (asked.command, asked.order) == ("key", "unseal")

@@ -37,6 +37,7 @@ from kiosk.trust import Genuine, Practice, check_slip, read_trust
 from printing import verify
 from printing.papers import PAPERS, Paper
 from printing.slips import Slips
+from ui import composing
 
 
 @pytest.fixture
@@ -280,7 +281,7 @@ def test_its_recap_is_called_one_and_its_audit_is_whole(desk: Desk) -> None:
 def test_a_kiosk_at_work_does_not_start_on_a_practice(
     settings: Settings, clock: StillClock
 ) -> None:
-    with pytest.raises(StoreFailure), main.open_kiosk(settings, clock):
+    with pytest.raises(StoreFailure), composing.open_kiosk(settings, clock):
         pass
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QPointF
 from taps import announce_first_tap
 
-import main
 from kiosk.clock import SystemClock
 from kiosk.settings import read_settings
+from ui import composing
 
 START_KEY = QPointF(540, 1540)
 
@@ -20,7 +20,7 @@ def start(config: Path) -> None:
     from ui.app import make_application
 
     application = make_application()
-    with main.open_kiosk(read_settings(config), SystemClock()) as app:
+    with composing.open_kiosk(read_settings(config), SystemClock()) as app:
         app.catch_bugs()
         app.show()
         gc.freeze()

@@ -17,8 +17,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 from taps import tap, wait_for_frame
 
-import main
 from kiosk.settings import read_settings
+from ui import composing
 from ui.app import KioskApp, make_application
 from ui.demo import EXAMPLE, _Play
 from ui.models.kiosk_model import DEAF_AFTER_NEW_SCREEN_MS
@@ -81,7 +81,7 @@ def play_visits(config: Path, screens: Path) -> dict[str, Any]:
     """Play the example and the others, then look at the screens beside the way."""
     make_application()
     clock = HurriedClock()
-    with main.open_kiosk(read_settings(config), clock) as app:
+    with composing.open_kiosk(read_settings(config), clock) as app:
         app.show()
         gc.freeze()
         visitor = TimedVisitor(app, clock.skip)

@@ -18,7 +18,6 @@ from desk.office import CLERK, SUPERVISOR, desk_of, detail_of
 from private_cups import QUEUE
 from samples import ANSWERS, NOW, StillClock, make_application, nik_of
 
-import main
 from kiosk.desk import actions
 from kiosk.desk.copies import copy_of
 from kiosk.desk.half_done import HalfDone, keep
@@ -42,6 +41,7 @@ from printing.papers import ROLL_80
 from printing.port import Printer
 from printing.printers import printer_of
 from printing.spooler import Spooler
+from ui.composing import RESOURCES, open_services
 from ui.services import Services
 
 from .searching import PEOPLE
@@ -118,7 +118,7 @@ class Office:
         made = hand_over(self.store, CLERK, self.clock)
         assert isinstance(made, HandedOver)
         settings.exchange_folder.mkdir()
-        file = main.RESOURCES / "data" / "handover_columns.json"
+        file = RESOURCES / "data" / "handover_columns.json"
         written = export(
             self.store,
             CLERK,
@@ -140,7 +140,7 @@ class Office:
 def opened(settings: Settings, printer: Printer) -> Iterator[Office]:
     """The kiosk as main.py puts it together, but for the window."""
     clock = StillClock()
-    with main._open_services(settings, clock, printer, False, None) as (services, spooler):
+    with open_services(settings, clock, printer, False, None) as (services, spooler):
         yield Office(services, spooler, clock)
 
 

@@ -17,7 +17,6 @@ from PySide6.QtTest import QTest
 from samples import StillClock
 from sqlalchemy import Table, select
 
-import main
 from kiosk.domain.print_job import Hold
 from kiosk.keys import KioskKeys, open_keys
 from kiosk.opening import store_keys
@@ -25,6 +24,7 @@ from kiosk.settings import Settings
 from kiosk.storage.engine import open_engine
 from printing.port import Abilities, News, NotSent, Outcome, Sent, Status, TellsNoMore
 from printing.readback import rasterise
+from ui import composing
 from ui.app import KioskApp
 from ui.services import Services
 from ui.visitor import Visitor
@@ -322,9 +322,9 @@ ASKING: Mapping[str, Any] = {"ask_birthplace": True, "ask_mother_name": True}
 def open_stage(
     folder: Path, *, changes: Mapping[str, Any] = MappingProxyType({}), **parts: Any
 ) -> Iterator[Stage]:
-    """Open the kiosk of `folder` with `changes` of its settings; `parts` go to main.open_kiosk."""
+    """Open the kiosk of `folder` with `changes` of its settings; `parts` go to composing.open_kiosk."""
     settings, clock, tray = replace(settings_in(folder), **changes), HandClock(), Tray()
-    with main.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
+    with composing.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
         app.show()
         stage = Stage(app, settings, clock, tray)
         stage.visitor.settle()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication
 from samples import load_texts, make_application, nik_of
 
-import main
 from kiosk.accounts import Place, SignedIn, create_first_admin, sign_in
 from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import group_number
@@ -20,6 +19,8 @@ from kiosk.practice import PIN as PRACTICE_PIN
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
 from printing.port import Rejected
+from ui import composing
+from ui.composing import RESOURCES
 from ui.models.desk.desk_model import SILENCE_S
 
 from .conftest import Quiet
@@ -454,7 +455,7 @@ def test_from_a_window_of_its_own_the_kiosk_cannot_be_left(
     tmp_path: Path, application: QGuiApplication
 ) -> None:
     clock, settings = HandClock(), settings_in(tmp_path)
-    with main.open_desk(settings, clock, Tray()) as app:
+    with composing.open_desk(settings, clock, Tray()) as app:
         create_first_admin(app.services.store, ADMIN, PIN, clock)
         desk: Any = app.desk
         entered = QEventLoop()
@@ -472,8 +473,8 @@ def test_from_a_window_of_its_own_the_kiosk_cannot_be_left(
 def practice(tmp_path: Path, application: QGuiApplication) -> Iterator[Stage]:
     """A kiosk to practise on."""
     clock, tray = HandClock(), Tray()
-    settings = prepare(settings_in(tmp_path), main.RESOURCES, clock)
-    with main.open_kiosk(settings, clock, printer=tray, practice=True) as app:
+    settings = prepare(settings_in(tmp_path), RESOURCES, clock)
+    with composing.open_kiosk(settings, clock, printer=tray, practice=True) as app:
         app.show()
         stage = Stage(app, settings, clock, tray)
         stage.visitor.settle()

@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from samples import load_texts, make_application, nik_of
 
-import main
 from kiosk.clock import SystemClock
 from kiosk.registration import Registered, register
 from kiosk.storage import tables
+from ui import composing
 
 from .desk_stage import CLERK, PIN, employ
 from .stage import OpenStage, Stage, Tray
@@ -26,7 +26,7 @@ def test_a_slip_asked_for_at_the_desk_is_printed_once_by_the_kiosk(open_kiosk: O
     stage.services.printing.nudge()
     stage.visitor.wait_until(lambda: len(stage.tray.slips) == 1)
     beside = Tray()
-    with main.open_desk(stage.settings, SystemClock(), beside) as app:
+    with composing.open_desk(stage.settings, SystemClock(), beside) as app:
         app.show()
         desk: Any = app.desk
         desk.signIn(CLERK, PIN)

@@ -138,14 +138,13 @@ KIOSK = """
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-import main
 from kiosk.logs.writing import clean_log
 from kiosk.settings import read_settings
 from ui.run import run
 
 @contextmanager
 def open_kiosk(settings, clock, *, unlocked):
-    with main.open_kiosk(settings, clock, unlocked=unlocked) as app:
+    with composing.open_kiosk(settings, clock, unlocked=unlocked) as app:
         print("open", flush=True)
         yield app
     print("closed", flush=True)

@@ -136,7 +136,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-import main
 import ui.unlock
 from kiosk.settings import read_settings
 from ui.run import run
@@ -163,7 +162,7 @@ class Shown:
 
 @contextmanager
 def open_kiosk(settings, clock, *, unlocked):
-    with main.open_kiosk(settings, clock, unlocked=unlocked):
+    with composing.open_kiosk(settings, clock, unlocked=unlocked):
         print("open", flush=True)
         yield Shown()
 
