@@ -322,7 +322,7 @@ ASKING: Mapping[str, Any] = {"ask_birthplace": True, "ask_mother_name": True}
 def open_stage(
     folder: Path, *, changes: Mapping[str, Any] = MappingProxyType({}), **parts: Any
 ) -> Iterator[Stage]:
-    """Open the kiosk of `folder` with `changes` of its settings; `parts` go to composing.open_kiosk."""
+    """Open the kiosk of `folder` with `changes` of its settings; `parts` go to open_kiosk()."""
     settings, clock, tray = replace(settings_in(folder), **changes), HandClock(), Tray()
     with composing.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
         app.show()

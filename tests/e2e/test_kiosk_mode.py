@@ -140,6 +140,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from kiosk.logs.writing import clean_log
 from kiosk.settings import read_settings
+from ui import composing
 from ui.run import run
 
 @contextmanager

@@ -51,7 +51,7 @@ def test_a_second_start_fetches_the_first_to_the_front(
         with start(arguments) as second:
             said, complained = second.communicate(timeout=60)
         assert (second.returncode, said) == (3, "")
-        assert complained.startswith("S 16: ")
+        assert complained.startswith("S 19: ")
         front, complained = first.communicate(timeout=60)
     assert (front, first.returncode) == ("front\n", ends_with)
     logged = (tmp_path / "logs" / f"{program}.log").read_text().splitlines()
