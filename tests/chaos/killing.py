@@ -87,6 +87,7 @@ def kind_of_file(path: str) -> str:
         ".new": "journal",
         ".backup": "backup",
         ".half": "backup",
+        ".half-journal": "backup",
     }
     if "/set-aside-" in path:
         return "store set aside"

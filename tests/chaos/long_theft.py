@@ -8,6 +8,7 @@ from pathlib import Path
 
 from private_cups import queued_printer, running_cups
 
+from .office_at_work import SPECIAL
 from .theft import files_in, files_of, hits, trace
 
 VISITS = 1_000
@@ -28,7 +29,7 @@ def test_nobody_is_found_on_the_disk(tmp_path: Path) -> None:
         f"with what was written over or deleted; CUPS opened {len(of_cups)} of them to write"
     )
     print("deleted by CUPS, and not searched:", dict(gone))
-    assert papers == VISITS + VISITS // 20
+    assert papers == VISITS + VISITS // SPECIAL
     assert hits(everything) == set()
 
 

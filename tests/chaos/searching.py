@@ -20,6 +20,7 @@ PEOPLE: Mapping[str, str] = {
 
 _PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 _DEEPEST = 3
+_AT_ONCE, _SHORTEST = 4_096, 8
 
 
 def found_in(content: bytes) -> set[str]:
@@ -68,11 +69,20 @@ def _decoded(content: bytes, depth: int) -> Iterator[bytes]:
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
     for match in _PACKED.finditer(content):
-        unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)
-        with suppress(zlib.error):
-            part = unpack.decompress(memoryview(content)[match.start() :], 1 << 26)
-            if len(part) > 8:
-                yield part
+        part = _inflated(memoryview(content)[match.start() :])
+        if len(part) > _SHORTEST:
+            yield part
+
+
+def _inflated(content: memoryview) -> bytes:
+    """Unpack as much as can be; most of what looks packed is chance."""
+    unpack, part = zlib.decompressobj(zlib.MAX_WBITS | 32), bytearray()
+    with suppress(zlib.error):
+        for at in range(0, len(content), _AT_ONCE):
+            part += unpack.decompress(content[at : at + _AT_ONCE])
+            if unpack.eof:
+                break
+    return bytes(part)
 
 
 def _of_workbook(content: bytes) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from .acts import ACTS
 from .failing import Fault, fail_at
 from .playing import Player
 
-TIMES = 4
+TIMES = 3
 ACTS_WITH_JOURNAL = [act for act in ACTS if act != "register, without a journal"]
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from fault_printer import FaultPrinter
 
+from .office_at_work import SPECIAL
 from .planting import WRITINGS
 from .searching import PEOPLE, found_in
 from .theft import hits, trace
 
-VISITS = 40
-WITHOUT_PRINTER = 20
+VISITS = SPECIAL
 
 
 def test_what_is_planted_is_found_in_each_kind_of_place(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_nobody_is_found_on_the_disk_of_a_kiosk_with_a_printer(tmp_path: Path) -
         places = trace(tmp_path, "office_at_work", printer.uri, str(VISITS))
         papers = len(printer.paper)
         (slip,) = [sheet.document for sheet in printer.paper[:1]]
-    assert papers == VISITS + VISITS // 20
+    assert papers == VISITS + 1
     # The paper is where they are.
     assert found_in(slip) == {"name"}
     assert any(name.endswith("anjungan.db-wal (written)") for name in places)
@@ -45,7 +45,7 @@ def test_without_a_printer_the_slips_lie_there_until_they_are_deleted_and_nothin
     tmp_path: Path,
 ) -> None:
     """The known exception: docs/threat-model.md, "Slips as files"; purge() deletes them in days."""
-    found = hits(trace(tmp_path, "office_at_work", "", str(WITHOUT_PRINTER)))
+    found = hits(trace(tmp_path, "office_at_work", "", str(VISITS)))
     folders = {Path(name).parent for name, _ in found}
     endings = {Path(name.removesuffix(" (written)")).suffix for name, _ in found}
     assert {(folder.name, folder.parent.name) for folder in folders} == {("slips", "anjungan-bpu")}
