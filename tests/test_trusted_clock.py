@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -229,10 +230,10 @@ def test_nobody_is_refused_because_of_the_clock_and_the_order_is_kept(
 
 @pytest.mark.parametrize("wrong", [WRONG[0], WRONG[-1]])
 def test_the_tariff_is_that_of_the_last_trusted_day_and_says_so(
-    machine: MachineClock, wrong: datetime
+    machine: MachineClock, wrong: datetime, tmp_path: Path
 ) -> None:
     clock = TrustedClock(machine, None)
-    facts = OfficeFacts(load_data(RESOURCES, RESOURCES / "none"), Settings(), clock)
+    facts = OfficeFacts(load_data(RESOURCES, tmp_path), Settings(), clock)
     sure = quote_for(ANSWERS, facts, months=3, package=Package.JKK_JKM)
     machine.set_to(wrong)
     unsure = quote_for(ANSWERS, facts, months=3, package=Package.JKK_JKM)
