@@ -213,7 +213,7 @@ def test_a_kiosk_that_cannot_start_stands_on_its_code(
     for name in ("data", "texts"):
         shutil.copytree(RESOURCES / name, resources / name)
     (resources / "data" / "regions" / "serang.csv").unlink()
-    monkeypatch.setattr(main, "RESOURCES", resources)
+    monkeypatch.setattr("ui.composing.RESOURCES", resources)
     standing = Standing()
     monkeypatch.setattr("ui.app.make_application", lambda: standing)
     settings = settings_in(tmp_path / "kiosk")
