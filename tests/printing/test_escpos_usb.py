@@ -10,6 +10,7 @@ from escpos_machine import Machine
 from test_escpos_printer import (
     NAME,
     NATIVE,
+    NEXT,
     follow_until,
     held_by,
     is_end,
@@ -82,6 +83,13 @@ def test_unplugged_in_the_middle_nobody_knows(machine: Machine, plug: UsbPrinter
     plug.plugged = False
     assert isinstance(follow_until(printer, is_end)[-1], LostTrack)
     assert whole_slips(machine) == 0
+    machine.off()
+    machine.on()
+    machine.refill()
+    plug.plugged = True
+    assert printer.send(NATIVE, NEXT, wanted) == Sent()
+    assert isinstance(follow_until(printer, is_end, NEXT)[-1], CameOut)
+    assert whole_slips(machine) == 1
 
 
 def test_what_keeps_usb_from_being_used_is_said(
