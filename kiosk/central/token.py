@@ -17,6 +17,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from kiosk.central.address import CentreAddress, Login
+from kiosk.central.failures import CentreFailure
+
 VERSION = 1
 GROUP = 5
 GROUPS_A_LINE = 8
@@ -45,51 +48,34 @@ class TokenFlaw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Where the centre is and how it is entered once.
+    """Where the centre is, and the login with the password that opens it once.
 
-    `authorities` are certificates (DER) one of which vouches for the centre; empty where the
-    system's own do, or on loopback. `expires_at` is UTC, in whole seconds.
+    `expires_at` is UTC, in whole seconds.
     """
 
-    hosts: tuple[tuple[str, int], ...]
-    database: str
-    authorities: tuple[bytes, ...]
-    role: str
-    password: str
+    address: CentreAddress
+    login: Login
     expires_at: datetime
 
     @property
     def is_for_kiosk(self) -> bool:
         """Tell whether a kiosk joins with it; else a person makes a login their own."""
-        return self.role.startswith("kiosk_")
-
-    @property
-    def authorities_pem(self) -> str:
-        """The certificates as text, empty if there are none."""
-        return "".join(map(ssl.DER_cert_to_PEM_cert, self.authorities))
-
-    def __repr__(self) -> str:
-        return f"Token(role={self.role!r})"
-
-
-def authorities_of(pem: str) -> tuple[bytes, ...]:
-    """Return the certificates of a PEM text; raises ValueError for a broken one."""
-    found = re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", pem, re.DOTALL)
-    return tuple(map(ssl.PEM_cert_to_DER_cert, found))
+        return self.login.role.startswith("kiosk_")
 
 
 def write_token(token: Token) -> str:
-    """Return the text of a token, in one line."""
+    """Return the text of a token, in one line; raises ValueError for a broken certificate."""
+    address = token.address
     values = {
-        "h": [list(host) for host in token.hosts],
-        "d": token.database,
-        "c": [b64encode(one).decode("ascii") for one in token.authorities],
-        "r": token.role,
-        "p": token.password,
+        "h": list(address.hosts),
+        "o": list(address.ports),
+        "d": address.database,
+        "c": [b64encode(one).decode("ascii") for one in _certificates_of(address.ca)],
+        "r": token.login.role,
+        "p": token.login.secret,
         "e": int(token.expires_at.timestamp()),
     }
-    plain = json.dumps(values, separators=(",", ":")).encode("ascii")
-    packed = zlib.compress(plain, 9)
+    packed = zlib.compress(json.dumps(values, separators=(",", ":")).encode("ascii"), 9)
     letters = b32encode(_checksum(packed) + packed).decode("ascii").rstrip("=")
     groups = [letters[at : at + GROUP] for at in range(0, len(letters), GROUP)]
     return "-".join((f"ABPU{VERSION}", *groups))
@@ -116,7 +102,7 @@ def read_token(text: str) -> Token | TokenFlaw:
     content = letters[GROUP:].translate(_LOOKALIKE)
     try:
         return _unpack(b32decode(content + "=" * (-len(content) % 8)))
-    except (ValueError, TypeError, KeyError, zlib.error, OverflowError, OSError):
+    except (ValueError, TypeError, KeyError, zlib.error, OverflowError, OSError, CentreFailure):
         return TokenFlaw.DAMAGED
 
 
@@ -132,17 +118,22 @@ def _unpack(content: bytes) -> Token:
 
 
 def _token_of(values: Mapping[str, Any]) -> Token:
-    token = Token(
-        hosts=tuple((str(host), int(port)) for host, port in values["h"]),
+    certificates = (b64decode(one, validate=True) for one in values["c"])
+    address = CentreAddress(
+        hosts=tuple(map(str, values["h"])),
+        ports=tuple(map(int, values["o"])),
         database=str(values["d"]),
-        authorities=tuple(b64decode(one, validate=True) for one in values["c"]),
-        role=str(values["r"]),
-        password=str(values["p"]),
-        expires_at=datetime.fromtimestamp(values["e"], UTC),
+        ca="".join(map(ssl.DER_cert_to_PEM_cert, certificates)),
     )
-    if not (token.hosts and token.database and token.password and _ROLE.fullmatch(token.role)):
+    login = Login(str(values["r"]), str(values["p"]))
+    if not (login.secret and _ROLE.fullmatch(login.role)):
         raise ValueError("incomplete")
-    return token
+    return Token(address, login, datetime.fromtimestamp(values["e"], UTC))
+
+
+def _certificates_of(pem: str) -> tuple[bytes, ...]:
+    found = re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", pem, re.DOTALL)
+    return tuple(map(ssl.PEM_cert_to_DER_cert, found))
 
 
 def _checksum(packed: bytes) -> bytes:

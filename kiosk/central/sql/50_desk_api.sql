@@ -51,7 +51,7 @@ BEGIN
     VALUES (was.kiosk_id, seq, was.id, change_here.next, was.revision, change_here.fields,
         change_here.decided);
     INSERT INTO centre.revision (registration_id, revision, hash, origin, payload)
-    VALUES (was.id, was.revision, was.hash, 'kiosk', was.payload)
+    VALUES (was.id, was.revision, was.hash, was.origin, was.payload)
     ON CONFLICT (registration_id, revision, hash) DO UPDATE SET payload = excluded.payload;
     INSERT INTO centre.revision (registration_id, revision, hash, origin, payload)
     VALUES (was.id, change_here.next, fresh, session_user, NULL)
@@ -63,9 +63,10 @@ BEGIN
         segment_id = changed -> 'row' ->> 'segment_id',
         dinas = changed -> 'row' ->> 'dinas',
         payload = changed,
-        hash = fresh
+        hash = fresh,
+        origin = session_user
     WHERE r.id = was.id;
-    PERFORM centre.write_person(was.id);
+    PERFORM centre.note_persons(ARRAY[was.id]);
     RETURN change_here.next;
 END $$;
 
