@@ -99,8 +99,6 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = '22023',
             MESSAGE = 'a kiosk needs a name, an office like 36.04.09 and 1 to 720 hours';
     END IF;
-    -- Two admins at once would draw from the same numbers.
-    PERFORM pg_advisory_xact_lock(hashtext('centre.kiosk.number'));
     SELECT drawn.number INTO free FROM (
         SELECT (10000 + floor(random() * 80000))::integer::text AS number
         FROM generate_series(1, 1000)
