@@ -2,34 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from kiosk.central.address import Login
 from kiosk.central.console import Console
 from kiosk.central.enrolment import HOURS, whole_second
 from kiosk.central.logins import STAFF_CONNECTIONS, end_login, make_login, new_secret
 from kiosk.central.token import Token
-
-
-class CentreRole(StrEnum):
-    """What a person is at the centre. The first three are of one office."""
-
-    CLERK = "clerk"
-    SUPERVISOR = "supervisor"
-    OFFICE_ADMIN = "office_admin"
-    KABUPATEN_ADMIN = "kabupaten_admin"
-    REPORT = "report"
-    BRANCH = "branch"
-
-    @property
-    def is_of_an_office(self) -> bool:
-        """Tell whether it is the role of one office."""
-        return self in {CentreRole.CLERK, CentreRole.SUPERVISOR, CentreRole.OFFICE_ADMIN}
-
-    @property
-    def group(self) -> str:
-        """The group of the database that carries what the role may do."""
-        return f"anjungan_{self.value}"
+from kiosk.domain.staff import CentreRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,7 @@ def join(
     return Joined(said["number"], said["name"], said["office"])
 
 
-def make_own(
-    text: str, ca_folder: Path, secret: str
-) -> Own | TokenRefused | NotReached:
+def make_own(text: str, ca_folder: Path, secret: str) -> Own | TokenRefused | NotReached:
     """Make a person's login theirs, with a secret that the caller has written down before.
 
     Repeating it with the same secret is right whatever happened before.
@@ -110,9 +108,7 @@ def make_own(
 
 def membership_of(address: CentreAddress, login: Login, said: Mapping[str, Any]) -> Membership:
     """Return what a kiosk keeps of the centre; `said` is the claim's answer."""
-    hosts = tuple(
-        f"{host}:{port}" for host, port in zip(address.hosts, address.ports, strict=True)
-    )
+    hosts = tuple(f"{host}:{port}" for host, port in zip(address.hosts, address.ports, strict=True))
     return Membership(
         hosts=hosts,
         database=address.database,

@@ -220,8 +220,12 @@ def test_a_revoked_kiosk_is_refused_by_the_functions_too(
 
 
 def test_a_new_token_takes_the_number_up_again_behind_what_was_given(
-    store: Store, other_store: Store, enrolled: Enrolled, console: Console,
-    centre: Centre, tmp_path: Path,
+    store: Store,
+    other_store: Store,
+    enrolled: Enrolled,
+    console: Console,
+    centre: Centre,
+    tmp_path: Path,
 ) -> None:
     _join(store, enrolled, tmp_path)
     old = _login(store)
@@ -242,9 +246,16 @@ def test_a_new_token_takes_the_number_up_again_behind_what_was_given(
 
 def _exchange(centre: Centre, login: Login) -> Any:
     request = {
-        "protocol": 1, "version": "test", "incarnation": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
-        "kiosk_number": "12345", "ticket": "", "last_receipt": 0, "records": [],
-        "changes_seen": 0, "anchor": None, "health": {},
+        "protocol": 1,
+        "version": "test",
+        "incarnation": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
+        "kiosk_number": "12345",
+        "ticket": "",
+        "last_receipt": 0,
+        "records": [],
+        "changes_seen": 0,
+        "anchor": None,
+        "health": {},
     }
     with connect(centre, login) as kiosk:
         row = kiosk.execute("SELECT kiosk_api.exchange(%s)", [json.dumps(request)]).fetchone()
