@@ -47,7 +47,7 @@ class Console:
     def call(self, connection: Connection, function: str, *values: Any) -> Any:
         """Call a function of console_api; returns its answer."""
         marks = ", ".join(["%s"] * len(values))
-        asked = f"SELECT console_api.{function}({marks})"  # noqa: S608 (names of this program)
+        asked = f"SELECT console_api.{function}({marks})"
         return connection.exec_driver_sql(asked, values).scalar()
 
     def look(self, function: str, *values: Any) -> Any:

@@ -22,8 +22,8 @@ from kiosk.central.outcomes import (
     ChangedMeanwhile,
     Decided,
     Done,
-    Erased,
     EraseAtTheKiosk,
+    Erased,
     Exported,
     FoundThere,
     NoAnswer,
@@ -193,7 +193,7 @@ class CentreDesk:
 
         marks = ", ".join(["%s"] * len(values))
         given = tuple(Jsonb(one.value) if isinstance(one, _Json) else one for one in values)
-        asked = f"SELECT desk_api.{function}({marks})"  # noqa: S608 (names of this module)
+        asked = f"SELECT desk_api.{function}({marks})"
         try:
             with self._engine.connect() as connection:
                 return connection.exec_driver_sql(asked, given).scalar_one()

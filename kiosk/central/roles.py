@@ -136,7 +136,7 @@ def _left(connection: Connection, database: str) -> Iterable[str]:
 def _public_has(connection: Connection, asked: str, what: str, privilege: str) -> bool:
     return bool(
         connection.exec_driver_sql(
-            f"SELECT {asked}('public', %s, %s)",  # noqa: S608 (words of this module)
+            f"SELECT {asked}('public', %s, %s)",
             (what, privilege),
         ).scalar()
     )

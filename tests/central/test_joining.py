@@ -19,7 +19,8 @@ from kiosk.keys import KioskKeys
 from kiosk.storage.centre import CentreRecord
 from kiosk.storage.store import Store
 from kiosk.sync import joining
-from kiosk.sync.joining import Joined, NotReached, TokenRefused, address_of as kept_address, join
+from kiosk.sync.joining import Joined, NotReached, TokenRefused, join
+from kiosk.sync.joining import address_of as kept_address
 
 KEYS = KioskKeys(bytes(32), bytes(range(32)))
 

@@ -23,9 +23,12 @@ BEGIN
         END IF;
         UPDATE centre.kiosk k SET state = 'active', public_key = claim.public_key, claim_until = NULL
         WHERE k.id = mine.id;
-        INSERT INTO centre.incarnation (kiosk_id, incarnation, kiosk_number)
-        VALUES (mine.id, claim.incarnation, claim.kiosk_number)
-        ON CONFLICT DO NOTHING;
+        -- What it registered on its own counts as its own; another kiosk's number never does.
+        IF claim.kiosk_number BETWEEN '90000' AND '98999' THEN
+            INSERT INTO centre.incarnation (kiosk_id, incarnation, kiosk_number)
+            VALUES (mine.id, claim.incarnation, claim.kiosk_number)
+            ON CONFLICT DO NOTHING;
+        END IF;
         PERFORM centre.note('kiosk_claimed', mine.number, '{}');
     ELSIF mine.public_key <> claim.public_key THEN
         RAISE EXCEPTION USING ERRCODE = 'AB005', MESSAGE = 'the token was used already';

@@ -50,12 +50,9 @@ BEGIN
     INSERT INTO centre.change (kiosk_id, seq, registration_id, revision, base_revision, fields, decided)
     VALUES (was.kiosk_id, seq, was.id, change_here.next, was.revision, change_here.fields,
         change_here.decided);
-    INSERT INTO centre.revision (registration_id, revision, hash, origin, payload)
-    VALUES (was.id, was.revision, was.hash, was.origin, was.payload)
-    ON CONFLICT (registration_id, revision, hash) DO UPDATE SET payload = excluded.payload;
-    INSERT INTO centre.revision (registration_id, revision, hash, origin, payload)
-    VALUES (was.id, change_here.next, fresh, session_user, NULL)
-    ON CONFLICT (registration_id, revision, hash) DO UPDATE SET payload = NULL;
+    INSERT INTO centre.revision (registration_id, revision, hash, origin, payload, at)
+    VALUES (was.id, was.revision, was.hash, was.origin, was.payload, was.received_at)
+    ON CONFLICT DO NOTHING;
     UPDATE centre.registration r SET
         revision = change_here.next,
         status = changed -> 'row' ->> 'status',
@@ -105,12 +102,12 @@ $$;
 
 -- The open matches of an office, with its own side first where only one is its own.
 CREATE OR REPLACE FUNCTION centre.matches_of(office text)
-RETURNS SETOF centre.match LANGUAGE sql STABLE
+RETURNS SETOF centre.open_match LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
-    SELECT m.* FROM centre.match m
+    SELECT m.* FROM centre.open_match m
     JOIN centre.registration a ON a.id = m.one
     JOIN centre.registration b ON b.id = m.other
-    WHERE m.state = 'open' AND matches_of.office IN (a.office, b.office)
+    WHERE matches_of.office IN (a.office, b.office)
     ORDER BY m.id;
 $$;
 
@@ -480,17 +477,8 @@ BEGIN
     IF EXISTS (SELECT FROM centre.kiosk k WHERE k.id = was.kiosk_id AND k.state <> 'revoked') THEN
         RETURN '{"outcome": "at_the_kiosk"}';
     END IF;
-    INSERT INTO centre.erased (registration_id, kiosk_id, number, erased_at, receipt)
-    VALUES (was.id, was.kiosk_id, was.number,
-        to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'),
-        was.receipt);
-    DELETE FROM centre.match m WHERE was.id IN (m.one, m.other);
-    DELETE FROM centre.conflict c WHERE c.registration_id = was.id;
-    DELETE FROM centre.change c WHERE c.registration_id = was.id;
-    DELETE FROM centre.revision v WHERE v.registration_id = was.id;
-    DELETE FROM centre.to_match t WHERE t.registration_id = was.id;
-    DELETE FROM centre.person p WHERE p.registration_id = was.id;
-    DELETE FROM centre.registration r WHERE r.id = was.id;
+    PERFORM centre.erase(was.kiosk_id, ARRAY[was.id], ARRAY[was.number],
+        ARRAY[centre.iso_now()], ARRAY[was.receipt]);
     PERFORM centre.note('erased', was.id::text, '{}');
     RETURN '{"outcome": "done"}';
 END $$;

@@ -94,7 +94,7 @@ DECLARE
     free text;
 BEGIN
     PERFORM centre.require_admin();
-    IF length(btrim(enrol.name)) NOT BETWEEN 1 AND 80 OR enrol.office !~ '^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$'
+    IF length(btrim(enrol.name)) NOT BETWEEN 1 AND 80 OR enrol.office !~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$'
         OR enrol.hours NOT BETWEEN 1 AND 720 THEN
         RAISE EXCEPTION USING ERRCODE = '22023',
             MESSAGE = 'a kiosk needs a name, an office like 36.04.09 and 1 to 720 hours';
@@ -287,7 +287,7 @@ BEGIN
     IF length(btrim(staff_add.name)) NOT BETWEEN 1 AND 80
         OR staff_add.role NOT IN
             ('clerk', 'supervisor', 'office_admin', 'kabupaten_admin', 'report', 'branch')
-        OR (of_office AND staff_add.office !~ '^[0-9]{2}\.[0-9]{2}\.[0-9]{2}$')
+        OR (of_office AND staff_add.office !~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$')
         OR (NOT of_office AND staff_add.office <> '')
         OR staff_add.hours NOT BETWEEN 1 AND 720 THEN
         RAISE EXCEPTION USING ERRCODE = '22023',
