@@ -92,16 +92,18 @@ CREATE INDEX registration_office ON centre.registration (office, status);
 CREATE INDEX registration_number ON centre.registration (number);
 CREATE TABLE centre.person (
     registration_id uuid NOT NULL,
-    nik text NOT NULL,
-    name text NOT NULL,
-    birth_date text NOT NULL,
-    desa_code text NOT NULL,
+    nik text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    birth_date text COLLATE "C" NOT NULL,
+    desa_code text COLLATE "C" NOT NULL,
     office text NOT NULL,
     in_force bool NOT NULL,
     PRIMARY KEY (registration_id, nik)
 );
 CREATE INDEX person_nik ON centre.person (nik);
-CREATE INDEX person_birth ON centre.person (birth_date);
+CREATE INDEX person_birth ON centre.person (birth_date, desa_code);
+CREATE INDEX person_name ON centre.person (birth_date, name);
+CREATE INDEX person_desa ON centre.person (name, desa_code);
 CREATE TABLE centre.revision (
     registration_id uuid NOT NULL,
     revision int NOT NULL,
@@ -148,6 +150,7 @@ CREATE TABLE centre.match (
     decided_by text NOT NULL DEFAULT '',
     decided_at timestamptz,
     reason text NOT NULL DEFAULT '',
+    changed bool NOT NULL DEFAULT false,
     UNIQUE (one, other),
     CHECK (one < other)
 );
