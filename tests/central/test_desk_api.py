@@ -165,7 +165,7 @@ def test_two_versions_are_settled_by_a_person(
 
 def _seen(offices: Offices) -> int:
     changes = offices.here.hand_in()["changes"]
-    return max([offices.here.changes_seen, *(one["seq"] for one in changes)])
+    return max([offices.here.changes_seen, *(int(one["seq"]) for one in changes)])
 
 
 # ------------------------------------------------------------ one registration

@@ -15,7 +15,6 @@ from kiosk.central.enrolment import enrol
 from kiosk.central.outcomes import Person
 from kiosk.central.staff import add
 from kiosk.central.token import TokenFlaw, write_token
-from kiosk.desk import centre_login
 from kiosk.desk.centre_login import (
     NoLogin,
     NotJoined,
@@ -32,7 +31,7 @@ from kiosk.keys import KioskKeys
 from kiosk.keys.passphrase import Cost
 from kiosk.keys.pin import seal, unseal
 from kiosk.storage.store import Store
-from kiosk.sync.joining import NotReached, Own, TokenRefused, join
+from kiosk.sync.joining import NotReached, Own, TokenRefused, join, make_own
 
 from .office import desk_of
 
@@ -101,12 +100,11 @@ def test_a_cut_after_the_claim_is_made_good_by_the_same_token(
     clerk: Desk, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(text: str, folder: Path, secret: str) -> NotReached:
-        assert isinstance(make(text, folder, secret), Own)
+        assert isinstance(make_own(text, folder, secret), Own)
         return NotReached()
 
-    make = centre_login.make_own
     with monkeypatch.context() as patch:
-        patch.setattr(centre_login, "make_own", lost)
+        patch.setattr("kiosk.desk.centre_login.make_own", lost)
         assert keep_login(clerk, PIN, token, tmp_path) == NotReached()
     assert isinstance(keep_login(clerk, PIN, token, tmp_path), Own)
 
