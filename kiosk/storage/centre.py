@@ -51,11 +51,10 @@ _HELD = text("""
 class Membership:
     """Which centre this kiosk belongs to, and how it is let in.
 
-    Each host has its port; `ca` is the PEM of who vouches for them, empty for the system's.
+    `hosts` are "name:port"; `ca` is the PEM of who vouches for them, empty for the system's.
     """
 
     hosts: tuple[str, ...]
-    ports: tuple[int, ...]
     database: str
     ca: str
     role: str
@@ -125,8 +124,7 @@ class CentreRecord:
         if not kept:
             return None
         values = json.loads(kept)
-        lists = {name: tuple(values[name]) for name in ("hosts", "ports")}
-        return Membership(**{**values, **lists})
+        return Membership(**{**values, "hosts": tuple(values["hosts"])})
 
     def join(self, membership: Membership, number: str) -> None:
         """Belong to a centre from now on, under the number it gave; all goes there from the start.

@@ -198,7 +198,8 @@ def open_line(membership: Membership, ca_folder: Path) -> Line:
     `ca_folder` takes the certificate as a file. Raises CentreFailure when it cannot.
     """
     # 0.1 s of imports, which a kiosk without a centre never needs.
-    from kiosk.central.address import CentreAddress, Login, make_engine  # noqa: PLC0415
+    from kiosk.central.address import Login, make_engine  # noqa: PLC0415
+    from kiosk.sync.joining import address_of  # noqa: PLC0415
 
-    address = CentreAddress(membership.hosts, membership.ports, membership.database, membership.ca)
-    return Line(make_engine(address, Login(membership.role, membership.secret), ca_folder))
+    login = Login(membership.role, membership.secret)
+    return Line(make_engine(address_of(membership), login, ca_folder))

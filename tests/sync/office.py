@@ -83,8 +83,7 @@ class KioskAtCentre:
 
     def membership(self) -> Membership:
         return Membership(
-            hosts=("127.0.0.1",),
-            ports=(self.centre.cluster.port,),
+            hosts=(f"127.0.0.1:{self.centre.cluster.port}",),
             database=self.centre.database,
             ca=self.centre.cluster.authority.read_text("ascii"),
             role=f"kiosk_{self.number}",
