@@ -63,12 +63,30 @@ missing_library_packages() {
 missing_program_packages() {
     local program package
     while read -r program package; do
-        [[ $program == "#"* ]] || command -v "$program" >/dev/null || echo "$package"
+        [[ $program == "#"* ]] || has_program "$program" || echo "$package"
     done <deploy/test-programs.txt | sort -u
 }
 
+has_program() { # has_program NAME: in PATH, or of a PostgreSQL >= 15, which Debian keeps out of it
+    local found version
+    command -v "$1" >/dev/null && return
+    for found in /usr/lib/postgresql/*/bin/"$1"; do
+        version=${found#/usr/lib/postgresql/}
+        version=${version%%/*}
+        [[ -x $found && $version =~ ^[0-9]+$ && $version -ge 15 ]] && return
+    done
+    return 1
+}
+
+# Debian starts a server with the package; the tests start their own, and nobody asked for another.
+cluster_settings=/etc/postgresql-common/createcluster.conf
+no_main_cluster="mkdir -p ${cluster_settings%/*} && echo create_main_cluster = false >$cluster_settings"
+brings_main_cluster() { # brings_main_cluster PACKAGE...
+    [[ " $* " == *" postgresql "* && ! -e $cluster_settings ]]
+}
+
 install_system_packages() { # install_system_packages PACKAGE...
-    local apt install output
+    local as_root apt install output
     if ! command -v apt-get >/dev/null; then
         echo "Missing on this system, which has no apt-get: $*" >&2
         echo "Install them (Debian's names) and start again." >&2
@@ -76,19 +94,23 @@ install_system_packages() { # install_system_packages PACKAGE...
     fi
     install="install -y --no-install-recommends $*"
     if [ "$(id -u)" = 0 ]; then
-        apt=(env DEBIAN_FRONTEND=noninteractive apt-get)
+        as_root=(env)
     elif sudo -n true 2>/dev/null; then
-        apt=(sudo -n env DEBIAN_FRONTEND=noninteractive apt-get)
+        as_root=(sudo -n env)
     else
         echo "Some system packages are missing. Type this once, then start again:" >&2
         if command -v sudo >/dev/null; then
+            ! brings_main_cluster "$@" || echo "    sudo sh -c '$no_main_cluster'" >&2
             echo "    sudo apt-get update && sudo apt-get $install" >&2
         else
+            ! brings_main_cluster "$@" || echo "    su -c '$no_main_cluster'" >&2
             echo "    su -c 'apt-get update && apt-get $install'" >&2
         fi
         exit 1
     fi
     echo "Installing system packages: $*"
+    ! brings_main_cluster "$@" || "${as_root[@]}" sh -c "$no_main_cluster"
+    apt=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get)
     apt+=(-o "DPkg::Lock::Timeout=300") # a fresh Ubuntu updates itself at first
     # shellcheck disable=SC2086 # one word per package
     if ! "${apt[@]}" $install >/dev/null 2>&1; then # package lists absent or out of date

@@ -14,6 +14,9 @@ settings.register_profile("anjungan", deadline=None)
 settings.load_profile("anjungan")
 
 
+pytest_plugins = ["central.fixtures"]
+
+
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock()
