@@ -20,10 +20,14 @@ def run(
     Returns the exit code. Raises KioskFailure.
     """
     unlocked = unlock_on(terminal, texts, settings.keys_folder)
-    text = _token(file, texts, terminal)
+    try:
+        text = _token(file, texts, terminal)
+    except OSError as refused:
+        terminal.tell(f"{file}: {refused.strerror}")
+        return 1
     keys, store = open_own(settings, unlocked=unlocked)
     with closing(store):
-        outcome = join(store, keys, text, settings.keys_folder, clock)
+        outcome = join(store, keys, text, settings.store_folder, clock)
     match outcome:
         case Joined(number, name, office):
             terminal.tell(texts.say("join.joined", number=number, name=name, office=office))
