@@ -105,7 +105,8 @@ RETURN centre.levenshtein_less_equal(one, other, 1) = 1 OR EXISTS (
 CREATE OR REPLACE FUNCTION centre.because(p centre.person, o centre.person) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    same_desa CONSTANT bool := p.desa_code = o.desa_code AND p.desa_code <> '';
+    -- Outside of the kabupaten is one place, with an empty code.
+    same_desa CONSTANT bool := p.desa_code = o.desa_code;
     p_letters CONSTANT text := replace(p.name, ' ', '');
     o_letters CONSTANT text := replace(o.name, ' ', '');
     -- Date and first half of the serial: people born on one day share them, but for the sex.
@@ -120,7 +121,7 @@ BEGIN
     near_nik := centre.levenshtein_less_equal(p.nik, o.nik, 2) <= 2;
     IF p.birth_date <> o.birth_date THEN
         -- One slip in the date of a NIK, and the kiosk took the birth date from there.
-        RETURN CASE WHEN near_nik AND same_desa AND p_letters = o_letters
+        RETURN CASE WHEN near_nik AND same_desa AND p.desa_code <> '' AND p_letters = o_letters
             AND length(p_letters) >= 9 AND mistyped AND centre.is_one_slip(p.nik, o.nik)
             AND centre.is_born_by_nik(p) AND centre.is_born_by_nik(o) THEN 'near_nik' END;
     ELSIF p_letters = o_letters THEN
@@ -147,7 +148,7 @@ LANGUAGE sql STABLE AS $$
         SELECT * FROM centre.person WHERE nik = p.nik
         UNION ALL
         SELECT * FROM centre.person
-        WHERE birth_date = p.birth_date AND desa_code = p.desa_code AND p.desa_code <> ''
+        WHERE birth_date = p.birth_date AND desa_code = p.desa_code
         UNION ALL
         SELECT * FROM centre.person
         WHERE birth_date = p.birth_date
@@ -177,9 +178,11 @@ DECLARE
     noted CONSTANT centre.person[] := ARRAY(
         SELECT p FROM centre.person p WHERE p.registration_id = ANY (ids)
     );
-    found CONSTANT centre.person[] := ARRAY(SELECT p FROM centre.persons_of(ids) p);
+    present CONSTANT centre.person[] := ARRAY(SELECT p FROM centre.persons_of(ids) p);
     news CONSTANT centre.person[] := ARRAY(
-        SELECT f FROM unnest(found) f WHERE f <> ALL (noted) ORDER BY f.registration_id
+        SELECT f FROM unnest(present) f
+        LEFT JOIN centre.person p ON p.registration_id = f.registration_id
+        WHERE p IS DISTINCT FROM f ORDER BY f.registration_id
     );
 BEGIN
     -- First of all: this waits for a session that still looks at what they were before.
@@ -188,7 +191,7 @@ BEGIN
     FROM unnest(news) n JOIN centre.registration r ON r.id = n.registration_id
     ON CONFLICT DO NOTHING;
     IF noted <> '{}' THEN
-        PERFORM centre.forget_noted(noted, found);
+        PERFORM centre.forget_noted(noted, present);
     END IF;
     INSERT INTO centre.person SELECT * FROM unnest(news);
 END;
@@ -196,19 +199,22 @@ $$;
 
 -- Takes away persons who are no longer as noted. Of an erased one no question stays; a pair that
 -- was told apart may be asked about again once what matched is no longer the same.
-CREATE OR REPLACE FUNCTION centre.forget_noted(noted centre.person[], found centre.person[])
-RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE OR REPLACE FUNCTION centre.forget_noted(noted centre.person[], present centre.person[])
+RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET enable_hashjoin = on AS $$
 DECLARE
     stale CONSTANT uuid[] := ARRAY(
-        SELECT n.registration_id FROM unnest(noted) n WHERE n <> ALL (found)
+        SELECT n.registration_id FROM (
+            SELECT * FROM unnest(noted) EXCEPT SELECT * FROM unnest(present)
+        ) n
     );
     erased CONSTANT uuid[] := ARRAY(
         SELECT n.registration_id FROM unnest(noted) n
-        WHERE n.registration_id NOT IN (SELECT f.registration_id FROM unnest(found) f)
+        EXCEPT SELECT f.registration_id FROM unnest(present) f
     );
 BEGIN
     UPDATE centre.match m SET changed = true
-    FROM unnest(noted) o JOIN unnest(found) n ON n.registration_id = o.registration_id
+    FROM unnest(noted) o JOIN unnest(present) n ON n.registration_id = o.registration_id
     WHERE m.state = 'different' AND o.registration_id = ANY (stale)
         AND (m.one = o.registration_id OR m.other = o.registration_id) AND CASE m.because
             WHEN 'nik' THEN n.nik <> o.nik
