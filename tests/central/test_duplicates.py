@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 
 from central.crowd import KIOSKS, Connection, Crowd
 from central.fixtures import Centre
+from central.kiosks import Kiosks, outcomes
 from central.population import Person, Population
 from central.twice import PROMISED, How, again
 
@@ -181,6 +182,31 @@ def test_two_who_look_at_once_ask_about_a_pair_once(centre: Centre) -> None:
             crowd.take(KIOSKS[1], [SOMEBODY])
             assert len(crowd.look()) == 1
         assert len(crowd.look()) == 1
+
+
+def test_one_person_handed_in_over_and_over_stays_a_question_for_a_person(centre: Centre) -> None:
+    with centre.connect() as connection:
+        crowd = Crowd(connection)
+        crowd.take(KIOSKS[0], [SOMEBODY] * 400)
+        (other,) = crowd.take(KIOSKS[1], [_like(name="UJANG SUHENDI")])
+        asked = crowd.look()
+        assert len(asked) <= 401 * 50
+        assert any(other in pair for pair in asked)
+
+
+def test_who_came_to_two_kiosks_is_asked_about_from_the_next_call_on(
+    centre: Centre, kiosks: Kiosks
+) -> None:
+    north, south, third = kiosks.add("10001"), kiosks.add("20002"), kiosks.add("30003")
+    one, other = north.record(1), south.record(1)
+    assert outcomes(north.exchange(one)) == [("stored", 1, "")]
+    third.exchange()
+    assert outcomes(south.exchange(other)) == [("stored", 1, "")]
+    third.exchange()
+    with centre.connect() as connection:
+        rows = connection.execute("SELECT one::text, other::text, because FROM centre.open_match")
+        assert rows.fetchall() == [(*sorted((one["id"], other["id"])), "nik")]
+        assert _count(connection, "registration WHERE status = %s", "registered") == 2
 
 
 def test_one_number_on_two_slips_is_an_alarm(centre: Centre) -> None:

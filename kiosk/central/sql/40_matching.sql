@@ -140,10 +140,12 @@ BEGIN
 END;
 $$;
 
--- Who may be the same person as `p`, by look-ups so narrow that they stay few among a million.
+-- Who may be the same person as `p`, the same NIK first, by look-ups so narrow that they stay few
+-- among a million. At most 50: more questions about one registration help nobody, and without an
+-- end a kiosk that hands in one person over and over would ask one for each two of them.
 CREATE OR REPLACE FUNCTION centre.alike(p centre.person) RETURNS TABLE (id uuid, because text)
 LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT o.registration_id, centre.because(p, o)
+    SELECT o.registration_id, centre.because(p, o)
     FROM (
         SELECT * FROM centre.person WHERE nik = p.nik
         UNION ALL
@@ -156,8 +158,11 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT * FROM centre.person
         WHERE name = p.name AND desa_code = p.desa_code AND p.desa_code <> ''
+            AND birth_date <> p.birth_date
     ) o
     WHERE o.in_force AND o.registration_id <> p.registration_id
+        AND centre.because(p, o) IS NOT NULL
+    LIMIT 50
 $$;
 
 -- What centre.person is to say of these registrations.
@@ -250,7 +255,7 @@ BEGIN
     INSERT INTO centre.match AS m (one, other, because)
     SELECT DISTINCT least(p.registration_id, a.id), greatest(p.registration_id, a.id), a.because
     FROM centre.person p CROSS JOIN LATERAL centre.alike(p) a
-    WHERE p.registration_id = ANY (taken) AND p.in_force AND a.because IS NOT NULL
+    WHERE p.registration_id = ANY (taken) AND p.in_force
     ORDER BY 1, 2
     ON CONFLICT (one, other) DO UPDATE
     SET because = excluded.because, state = 'open', found_at = clock_timestamp(),
