@@ -1,0 +1,1 @@
+-- What several functions need. Nobody but the owner may execute these.
