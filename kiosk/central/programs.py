@@ -59,10 +59,11 @@ def output_of(
             stderr=errors,
             env=_environment(address, login, ca_folder),
         )
-        assert running.stdout is not None
+        written = running.stdout
+        assert written is not None
         with running:
             try:
-                yield iter(lambda: running.stdout.read(_READ_BYTES), b"")
+                yield iter(lambda: written.read(_READ_BYTES), b"")
             except BaseException:
                 running.kill()
                 raise
