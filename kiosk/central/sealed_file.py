@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -48,10 +48,18 @@ def read_key(file: Path) -> bytes:
     return key
 
 
+class Written(Protocol):
+    """What a writer needs of a file."""
+
+    def write(self, data: bytes, /) -> int: ...
+    def flush(self) -> None: ...
+    def fileno(self) -> int: ...
+
+
 class SealedWriter:
     """Seals what is written to it; only `finish` makes the file whole."""
 
-    def __init__(self, file: BinaryIO, key: bytes) -> None:
+    def __init__(self, file: Written, key: bytes) -> None:
         salt = secrets.token_bytes(_SALT_BYTES)
         file.write(_MAGIC + salt)
         self._file, self._cipher = file, _cipher(key, salt)
