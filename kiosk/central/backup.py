@@ -5,12 +5,11 @@ the backup as verified, and each kiosk is told up to which of its receipts it re
 """
 
 import hashlib
-import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -21,31 +20,21 @@ from sqlalchemy import Connection
 from kiosk.central import install, roles
 from kiosk.central.address import CentreAddress, Login, make_engine
 from kiosk.central.failures import CentreFailure
+from kiosk.central.manifest import (
+    Manifest,
+    as_bytes,
+    differing,
+    holdings,
+    make_login,
+    manifest_of,
+    take_manifest,
+)
 from kiosk.central.programs import feed, find_program, output_of
 from kiosk.central.sealed_file import NotOpened, SealedWriter, opened_pieces
 
 SUFFIX = ".anjungan-centre"
 _HEAD_BYTES = 8
-_NO_PARAMETERS = {"no_parameters": True}
 _READ_BYTES = 1 << 20
-_HOLDINGS = """
-    SELECT k.id::text AS kiosk, k.receipts, count(r.id) AS registrations,
-           encode(sha256(coalesce(string_agg(
-               convert_to(r.id::text || ':' || r.revision || ':', 'UTF8') || r.hash, ''
-               ORDER BY r.id), '')), 'hex') AS digest
-    FROM centre.kiosk k LEFT JOIN centre.registration r ON r.kiosk_id = k.id
-    GROUP BY k.id
-"""
-_LOGINS = """
-    SELECT r.rolname AS role, coalesce(a.rolpassword, '') AS verifier, r.rolcanlogin AS may_log_in,
-           r.rolcreaterole AS makes_roles, r.rolconnlimit AS connections,
-           coalesce(r.rolconfig, '{}') AS settings,
-           coalesce(array_agg(g.rolname::text) FILTER (WHERE g.rolname IS NOT NULL), '{}') AS groups
-    FROM pg_roles r JOIN pg_authid a USING (rolname)
-    LEFT JOIN pg_auth_members m ON m.member = r.oid LEFT JOIN pg_roles g ON g.oid = m.roleid
-    WHERE r.rolname IN (SELECT role_name FROM centre.kiosk UNION SELECT role_name FROM centre.staff)
-    GROUP BY r.rolname, a.rolpassword, r.rolcanlogin, r.rolcreaterole, r.rolconnlimit, r.rolconfig
-"""
 
 Told = Callable[[str, int], None]
 """Takes the name of the step that goes on, and how many bytes it is at."""
@@ -66,31 +55,6 @@ class Centre:
     def reach(self) -> dict[str, Any]:
         """As the programs of PostgreSQL are told."""
         return {"address": self.address, "login": self.login, "ca_folder": self.ca_folder}
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What the centre holds of one kiosk: up to which receipt, how many, and a digest of them."""
-
-    receipts: int
-    registrations: int
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup says of itself; `logins` is empty where the owner may not read them."""
-
-    made_at: str
-    version: str
-    server: int
-    holdings: Mapping[str, Holding]
-    logins: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
-
-    @property
-    def registrations(self) -> int:
-        """How many registrations are in it."""
-        return sum(holding.registrations for holding in self.holdings.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +94,7 @@ def back_up(centre: Centre, folder: Path, key: bytes, tell: Told = _untold) -> B
     """
     tell("list", 0)
     with _snapshot(centre) as (connection, snapshot):
-        manifest = _manifest(connection)
+        manifest = take_manifest(connection)
         program = find_program("pg_dump", manifest.server)
         name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}{SUFFIX}"
         file = folder / name
@@ -157,12 +121,11 @@ def rehearse(centre: Centre, file: Path, key: bytes, tell: Told = _untold) -> Re
         _fill(scratch, file, key, manifest, tell)
         tell("compare", 0)
         with install.installing(scratch.address, scratch.login, scratch.ca_folder) as connection:
-            restored = _holdings(connection)
+            restored = holdings(connection)
     finally:
         _drop(scratch)
-    differing = _differing(manifest.holdings, restored)
-    if differing:
-        return Differs(differing)
+    if others := differing(manifest.holdings, restored):
+        return Differs(others)
     with install.installing(centre.address, centre.login, centre.ca_folder) as connection:
         return Rehearsed(manifest, noted=_note_verified(connection, _digest_of(file)))
 
@@ -180,7 +143,7 @@ def restore(centre: Centre, file: Path, key: bytes, tell: Told = _untold) -> Man
     with install.installing(centre.address, centre.login, centre.ca_folder) as connection:
         roles.make_groups(connection)
         for login in manifest.logins:
-            _make_login(connection, login)
+            make_login(connection, login)
     _fill(centre, file, key, manifest, tell)
     tell("rights", 0)
     with install.installing(centre.address, centre.login, centre.ca_folder) as connection:
@@ -192,29 +155,6 @@ def read_manifest(file: Path, key: bytes) -> Manifest:
     """Read what a backup says of itself; raises CentreFailure "C 21"."""
     with _opened(file, key) as (manifest, _):
         return manifest
-
-
-def _manifest(connection: Connection) -> Manifest:
-    version = install.version_of(connection)
-    if not version:
-        raise CentreFailure("C 16", "there is no centre in this database")
-    server = int(str(connection.exec_driver_sql("SHOW server_version_num").scalar_one())) // 10_000
-    may_read = connection.exec_driver_sql("SHOW is_superuser").scalar() == "on"
-    logins: tuple[Mapping[str, Any], ...] = ()
-    if may_read:
-        rows = connection.exec_driver_sql(_LOGINS).mappings()
-        logins = tuple(dict(row) for row in rows)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Manifest(now, version, server, _holdings(connection), logins)
-
-
-def _holdings(connection: Connection) -> Mapping[str, Holding]:
-    rows = connection.exec_driver_sql(_HOLDINGS)
-    return {row.kiosk: Holding(row.receipts, row.registrations, row.digest) for row in rows}
-
-
-def _differing(said: Mapping[str, Holding], found: Mapping[str, Holding]) -> tuple[str, ...]:
-    return tuple(sorted(kiosk for kiosk in {*said, *found} if said.get(kiosk) != found.get(kiosk)))
 
 
 @contextmanager
@@ -270,7 +210,7 @@ def _seal(
 ) -> tuple[int, str]:
     counting = _Counting(file)
     writer = SealedWriter(counting, key)
-    head = json.dumps(asdict(manifest)).encode()
+    head = as_bytes(manifest)
     for piece in chain((len(head).to_bytes(_HEAD_BYTES, "big"), head), dump):
         writer.write(piece)
         tell("copy", counting.size)
@@ -289,18 +229,12 @@ def _opened(file: Path, key: bytes) -> Iterator[tuple[Manifest, Iterator[bytes]]
                 end = _HEAD_BYTES + int.from_bytes(held[:_HEAD_BYTES], "big")
                 if len(held) >= end:
                     break
-            manifest = _manifest_of(bytes(held[_HEAD_BYTES:end]))
+            manifest = manifest_of(bytes(held[_HEAD_BYTES:end]))
             yield manifest, chain((bytes(held[end:]),), pieces)
     except NotOpened as reason:
         raise CentreFailure("C 21", f"{file.name} does not open: {reason}") from None
     except OSError as error:
         raise CentreFailure("C 21", f"{file.name} cannot be read: {error.strerror}") from None
-
-
-def _manifest_of(text: bytes) -> Manifest:
-    said = json.loads(text)
-    holdings = {kiosk: Holding(**holding) for kiosk, holding in said.pop("holdings").items()}
-    return Manifest(holdings=holdings, logins=tuple(said.pop("logins")), **said)
 
 
 def _fill(centre: Centre, file: Path, key: bytes, manifest: Manifest, tell: Told) -> None:
@@ -354,31 +288,3 @@ def _digest_of(file: Path) -> str:
         while some := read.read(_READ_BYTES):
             digest.update(some)
     return digest.hexdigest()
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _make_login(connection: Connection, login: Mapping[str, Any]) -> None:
-    """A role of the centre as it was; one that is there already stays as it is."""
-    is_there = connection.exec_driver_sql(
-        "SELECT true FROM pg_roles WHERE rolname = %s", (login["role"],)
-    ).scalar()
-    if is_there:
-        return
-    role = roles.quoted(login["role"])
-    options = ["LOGIN" if login["may_log_in"] else "NOLOGIN"]
-    options += ["CREATEROLE"] if login["makes_roles"] else []
-    options += [f"CONNECTION LIMIT {int(login['connections'])}"]
-    options += [f"PASSWORD {_literal(login['verifier'])}"] if login["verifier"] else []
-    connection.exec_driver_sql(
-        f"CREATE ROLE {role} {' '.join(options)}", execution_options=_NO_PARAMETERS
-    )
-    for group in login["groups"]:
-        connection.exec_driver_sql(f"GRANT {roles.quoted(group)} TO {role}")
-    for setting in login["settings"]:
-        name, _, value = setting.partition("=")
-        connection.exec_driver_sql(
-            f"ALTER ROLE {role} SET {roles.quoted(name)} = {_literal(value)}", _NO_PARAMETERS
-        )
