@@ -22,6 +22,7 @@ CREATE TABLE centre.kiosk (
     claim_until timestamptz,
     public_key text NOT NULL DEFAULT '',
     daily_cap int NOT NULL DEFAULT 5000 CHECK (daily_cap >= 0),
+    calls bigint NOT NULL DEFAULT 0,
     receipts bigint NOT NULL DEFAULT 0,
     changes bigint NOT NULL DEFAULT 0,
     day date,
@@ -40,6 +41,9 @@ CREATE TABLE centre.incarnation (
     ticket text NOT NULL DEFAULT '',
     ticket_before text NOT NULL DEFAULT '',
     last_receipt bigint NOT NULL DEFAULT 0,
+    again_after bigint,
+    first_call bigint NOT NULL DEFAULT 0,
+    last_call bigint NOT NULL DEFAULT 0,
     first_seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     last_seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     state text NOT NULL DEFAULT 'working' CHECK (state IN ('working', 'questioned', 'settled')),
@@ -88,16 +92,18 @@ CREATE INDEX registration_office ON centre.registration (office, status);
 CREATE INDEX registration_number ON centre.registration (number);
 CREATE TABLE centre.person (
     registration_id uuid NOT NULL,
-    nik text NOT NULL,
-    name text NOT NULL,
-    birth_date text NOT NULL,
-    desa_code text NOT NULL,
+    nik text COLLATE "C" NOT NULL,
+    name text COLLATE "C" NOT NULL,
+    birth_date text COLLATE "C" NOT NULL,
+    desa_code text COLLATE "C" NOT NULL,
     office text NOT NULL,
     in_force bool NOT NULL,
     PRIMARY KEY (registration_id, nik)
 );
 CREATE INDEX person_nik ON centre.person (nik);
-CREATE INDEX person_birth ON centre.person (birth_date);
+CREATE INDEX person_birth ON centre.person (birth_date, desa_code);
+CREATE INDEX person_name ON centre.person (birth_date, name);
+CREATE INDEX person_desa ON centre.person (name, desa_code);
 CREATE TABLE centre.revision (
     registration_id uuid NOT NULL,
     revision int NOT NULL,
@@ -144,6 +150,7 @@ CREATE TABLE centre.match (
     decided_by text NOT NULL DEFAULT '',
     decided_at timestamptz,
     reason text NOT NULL DEFAULT '',
+    changed bool NOT NULL DEFAULT false,
     UNIQUE (one, other),
     CHECK (one < other)
 );
@@ -166,7 +173,7 @@ CREATE TABLE centre.alarm (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kiosk_id uuid NOT NULL,
     kind text NOT NULL CHECK (kind IN (
-        'other_content', 'number_clash', 'copied', 'not_yours', 'cap'
+        'other_content', 'number_clash', 'copied', 'not_yours', 'cap', 'matching_failed'
     )),
     registration_id uuid,
     details jsonb NOT NULL DEFAULT '{}',
@@ -174,6 +181,16 @@ CREATE TABLE centre.alarm (
 );
 CREATE UNIQUE INDEX alarm_clash ON centre.alarm (registration_id) WHERE kind = 'number_clash';
 CREATE INDEX alarm_kiosk ON centre.alarm (kiosk_id, kind, at);
+"""
+
+TAKEN = """
+CREATE TYPE centre.taken AS (
+    place int, said_id jsonb, said_revision jsonb, verdict text, reason text, receipt bigint,
+    id uuid, revision int, number text, kiosk_number text, incarnation text, counter int,
+    registered_at text, status text, segment_id text, dinas text, desa_code text,
+    nik text, name text, birth_date text, erased_at text,
+    payload jsonb, hash bytea, kept_hash bytea
+);
 """
 
 PROOFS = """
@@ -220,6 +237,6 @@ CREATE INDEX backup_covers_kiosk ON centre.backup_covers (kiosk_id);
 
 
 def upgrade() -> None:
-    """Make all tables."""
-    for statements in (LOGINS, RECORDS, QUESTIONS, PROOFS):
+    """Make all tables, and the type of a record that is being handed in."""
+    for statements in (LOGINS, RECORDS, QUESTIONS, TAKEN, PROOFS):
         op.execute(statements)
