@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -52,6 +53,7 @@ class Centres:
         with self.cluster.connect() as owner:
             before = _roles(owner)
             owner.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE}")
+        guard(self.cluster.url(database, sslmode="disable"))
         try:
             yield Centre(self.cluster, database)
         finally:
@@ -88,7 +90,22 @@ def centre(centres: Centres) -> Iterator[Centre]:
 
 def install_centre(owner_url: str) -> None:
     """Install the centre into an empty database."""
-    # HOOK for the core: call kiosk.central.install here.
+    from kiosk.central.address import read_url
+    from kiosk.central.install import init, installing
+
+    with installing(*read_url(owner_url), Path()) as connection:
+        init(connection)
+
+
+def guard(owner_url: str) -> None:
+    """Take from everybody what a database has anew when it was made from a template."""
+    from kiosk.central.address import read_url
+    from kiosk.central.install import installing
+    from kiosk.central.roles import guard_database
+
+    address, login = read_url(owner_url)
+    with installing(address, login, Path()) as connection:
+        guard_database(connection, address.database)
 
 
 def _roles(owner: "psycopg.Connection[tuple[Any, ...]]") -> set[str]:

@@ -1,0 +1,1 @@
+"""The centre's PostgreSQL: how it is installed, what it keeps, and what each login may call."""
