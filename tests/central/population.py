@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
+from samples import load_regions
+
 from central.names import (
     MEN,
     MENS_ENDINGS,
@@ -21,7 +23,6 @@ from central.names import (
     WOMENS_ENDINGS,
     WOMENS_SECOND,
 )
-from samples import load_regions
 
 _YOUNGEST = date(2009, 11, 1)
 _AGES_DAYS = 48 * 365
@@ -95,9 +96,7 @@ class Population:
         ]
         self._desa = [desa.code for k in load_regions().kecamatan for desa in k.desa]
         self._kecamatan = [k.code.replace(".", "") for k in load_regions().kecamatan]
-        self._sizes = tuple(
-            accumulate(self._chance.lognormvariate(0, 0.5) for _ in self._desa)
-        )
+        self._sizes = tuple(accumulate(self._chance.lognormvariate(0, 0.5) for _ in self._desa))
         self._serials: dict[str, int] = defaultdict(int)
 
     def people(self, count: int) -> Iterator[Person]:
@@ -134,7 +133,7 @@ class Population:
         if self._chance.random() < 0.5:
             swapped = {"A": "I", "I": "A", "U": "O"}.get(first[-1], first[-1] + "A")
             return " ".join((first[:-1] + swapped, *others))
-        return " ".join((other.split()[0], *others)) if others else other
+        return " ".join((other.split(maxsplit=1)[0], *others)) if others else other
 
     def _birth_date(self) -> date:
         born = _YOUNGEST - timedelta(days=self._chance.randrange(_AGES_DAYS))
