@@ -19,12 +19,12 @@ from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
+from kiosk.turn import PRINTING, Turn
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
-from printing.turn import Turn
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
@@ -126,7 +126,7 @@ def open_services(
         practice=practice,
         layouts=data.slip_layouts,
     )
-    papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
+    papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder, PRINTING)
     spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     with closing(store), cared_for(store) as store_health:

@@ -89,8 +89,9 @@ def create_database(address: CentreAddress, login: Login, ca_folder: Path) -> bo
                 "SELECT true FROM pg_database WHERE datname = %s", (address.database,)
             ).scalar()
             if not is_there:
+                name = roles.quoted(address.database)
                 connection.exec_driver_sql(
-                    f"CREATE DATABASE {roles.quoted(address.database)} ENCODING 'UTF8' TEMPLATE template0"
+                    f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"
                 )
     except DBAPIError:
         # Whoever may not look there, or not make one, meets the true reason at the next step.

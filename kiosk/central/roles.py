@@ -39,7 +39,7 @@ NAMES = (
     # Storing what is no record, and signalling to other logins.
     r"^lo_|^loread$|^lowrite$|^pg_notify$|^pg_(try_)?advisory_|^pg_logical_emit_message$"
     # How many rows others wrote or read, and where: a login could count who is known.
-    r"|^pg_stat_get_|^pg_lock_status$|^pg_.*_size$|^pg_blocking_pids$|^pg_safe_snapshot_"
+    r"|^pg_stat_get_|^pg_lock_status$|^pg_(database|tablespace|relation|total_relation|table|indexes)_size$|^pg_blocking_pids$|^pg_safe_snapshot_"
     r"|^pg_current_wal_|^pg_last_|^pg_current_(xact_id|snapshot)|^txid_|^pg_xact_status$"
     r"|^pg_snapshot_|^pg_export_snapshot$|^pg_sleep"
 )
@@ -94,7 +94,7 @@ def take_from_everybody(connection: Connection, database: str) -> tuple[str, ...
         _try(
             connection,
             f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC",
-            f"GRANT EXECUTE ON FUNCTION {function} TO {WATCHERS}",
+            f"GRANT EXECUTE ON FUNCTION {function} TO {OWNER}, {WATCHERS}",
         )
     _hide_counts(connection)
     return left_to_everybody(connection, database)
@@ -114,7 +114,7 @@ def _hide_counts(connection: Connection) -> None:
         connection,
         "REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC",
         f"GRANT SELECT ({shown}) ON pg_catalog.pg_class TO PUBLIC",
-        f"GRANT SELECT ON pg_catalog.pg_class TO {WATCHERS}",
+        f"GRANT SELECT ON pg_catalog.pg_class TO {OWNER}, {WATCHERS}",
     )
 
 
@@ -134,7 +134,7 @@ def _left(connection: Connection, database: str) -> Iterable[str]:
 def _public_has(connection: Connection, asked: str, what: str, privilege: str) -> bool:
     return bool(
         connection.exec_driver_sql(
-            f"SELECT {asked}('public', %s, %s)",  # noqa: S608 (words of this module)
+            f"SELECT {asked}('public', %s, %s)",
             (what, privilege),
         ).scalar()
     )

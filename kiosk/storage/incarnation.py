@@ -11,10 +11,15 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.domain.registration_number import COUNTER_MAX
-from kiosk.storage.facts import FLOOR, HOME, fact, keep_fact
+from kiosk.storage.facts import FLOOR, HOME, SYNC_STATE, fact, keep_fact
 
 JUMP = 10_000
 """More than a kiosk registers in a quarter of a year."""
+
+_FORGET_TICKET = """
+    UPDATE store_fact SET value = json_set(value, '$.ticket', '', '$.last_receipt', 0)
+    WHERE name = ?
+"""
 
 MACHINE_ID = Path("/etc/machine-id")
 
@@ -29,6 +34,8 @@ def begin_incarnation(cursor: Any) -> None:
     floor = last + min(JUMP, (COUNTER_MAX - last) // 2)
     for name, value in (("incarnation", str(uuid4())), (FLOOR, str(floor))):
         keep_fact(cursor, name, value)
+    # What the centre gave, it gave to the incarnation before.
+    cursor.execute(_FORGET_TICKET, (SYNC_STATE,))
 
 
 def _last(cursor: Any, table: str) -> int:

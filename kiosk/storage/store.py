@@ -40,6 +40,7 @@ from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
+from kiosk.storage.centre import CentreRecord
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
 from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
@@ -171,6 +172,11 @@ class Record:
     def audit(self) -> AuditRecord:
         """The audit as a whole."""
         return AuditRecord(self._connection)
+
+    @property
+    def centre(self) -> CentreRecord:
+        """What stands between this kiosk and the centre."""
+        return CentreRecord(self._connection)
 
     @property
     def staff(self) -> StaffRecord:

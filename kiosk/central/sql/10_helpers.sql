@@ -38,17 +38,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     END;
 $$;
 
--- The words of a name as they are compared, like fold_words in kiosk/domain/search.py.
-CREATE OR REPLACE FUNCTION centre.fold_name(said text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE
-        WHEN said ~ '^[A-Z]+( [A-Z]+)*$' THEN lower(said)
-        ELSE btrim(regexp_replace(
-            regexp_replace(lower(normalize(said, NFKD)), U&'[''`!2019!02BC!0300-!036F]+' UESCAPE '!', '', 'g'),
-            '[^[:alnum:]]+', ' ', 'g'))
-    END;
-$$;
-
 -- An alarm that is not repeated within the hour. Details hold no personal data.
 CREATE OR REPLACE FUNCTION centre.raise_alarm(kiosk uuid, about text, details jsonb)
 RETURNS void LANGUAGE sql VOLATILE AS $$
@@ -59,21 +48,3 @@ RETURNS void LANGUAGE sql VOLATILE AS $$
         WHERE a.kiosk_id = raise_alarm.kiosk AND a.kind = about
           AND a.at > clock_timestamp() - interval '1 hour');
 $$;
-
--- Numbers that two registrations have are looked for where duplicates are: when a record leaves
--- the queue, in the call of somebody else.
-CREATE OR REPLACE FUNCTION centre.note_number_clashes() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    INSERT INTO centre.alarm (kiosk_id, kind, registration_id)
-    SELECT r.kiosk_id, 'number_clash', r.id
-    FROM looked_at q
-    JOIN centre.registration r ON r.id = q.registration_id
-    WHERE EXISTS (
-        SELECT FROM centre.registration other WHERE other.number = r.number AND other.id <> r.id)
-    ON CONFLICT DO NOTHING;
-    RETURN NULL;
-END $$;
-CREATE OR REPLACE TRIGGER note_number_clashes AFTER DELETE ON centre.to_match
-REFERENCING OLD TABLE AS looked_at
-FOR EACH STATEMENT EXECUTE FUNCTION centre.note_number_clashes();

@@ -201,9 +201,6 @@ BEGIN
     SELECT r.id, r.revision, r.hash, r.origin, r.payload, r.received_at
     FROM unnest(taken) t JOIN centre.registration r ON r.id = t.id WHERE t.verdict = 'replace'
     ON CONFLICT DO NOTHING;
-    DELETE FROM centre.person p USING unnest(taken) t, centre.registration r
-    WHERE t.verdict = 'replace' AND r.id = t.id AND p.registration_id = r.id
-      AND p.nik = r.payload -> 'row' ->> 'nik';
     UPDATE centre.registration r SET
         number = t.number, kiosk_number = t.kiosk_number, incarnation = t.incarnation,
         counter = t.counter, registered_at = t.registered_at, day = left(t.registered_at, 10),
@@ -211,13 +208,8 @@ BEGIN
         desa_code = t.desa_code, payload = t.payload, hash = t.hash, origin = 'kiosk',
         receipt = t.receipt, received_at = clock_timestamp()
     FROM unnest(taken) t WHERE t.verdict = 'replace' AND r.id = t.id;
-    INSERT INTO centre.person (registration_id, nik, name, birth_date, desa_code, office, in_force)
-    SELECT t.id, t.nik, t.name, t.birth_date, t.desa_code, me.office,
-        t.status NOT IN ('void', 'rejected')
-    FROM unnest(taken) t WHERE t.verdict = 'replace';
-    INSERT INTO centre.to_match (registration_id, kiosk_id)
-    SELECT t.id, me.id FROM unnest(taken) t WHERE t.verdict = 'replace'
-    ON CONFLICT DO NOTHING;
+    PERFORM centre.note_persons(
+        ARRAY(SELECT t.id FROM unnest(taken) t WHERE t.verdict = 'replace'));
 END $$;
 
 -- Delete all that is known of a person whose registrations were erased; their numbers stay.
@@ -225,14 +217,12 @@ CREATE OR REPLACE FUNCTION centre.erase(
     kiosk uuid, ids uuid[], numbers text[], times text[], receipts bigint[])
 RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-    DELETE FROM centre.person p USING centre.registration r
-    WHERE r.id = ANY (ids) AND p.registration_id = r.id;
     DELETE FROM centre.registration r WHERE r.id = ANY (ids);
     DELETE FROM centre.revision v WHERE v.registration_id = ANY (ids);
     DELETE FROM centre.conflict f WHERE f.registration_id = ANY (ids);
     DELETE FROM centre.change c WHERE c.registration_id = ANY (ids);
-    DELETE FROM centre.to_match q WHERE q.registration_id = ANY (ids);
     DELETE FROM centre.match m WHERE m.one = ANY (ids) OR m.other = ANY (ids);
+    PERFORM centre.note_persons(ids);
     INSERT INTO centre.erased (registration_id, kiosk_id, number, erased_at, receipt)
     SELECT gone.id, erase.kiosk, gone.number, gone.at, gone.receipt
     FROM unnest(ids, numbers, times, receipts) AS gone (id, number, at, receipt)
@@ -380,7 +370,7 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = 'AB003', MESSAGE = 'this centre speaks protocol 1';
     ELSIF NOT coalesce(request ->> 'incarnation' ~ '^[0-9a-f-]{36}$'
         AND request ->> 'kiosk_number' ~ '^[0-9]{5}$'
-        AND request ->> 'ticket' ~ '^([0-9a-f]{48})?$'
+        AND request ->> 'ticket' ~ '^(0[0-9a-f]{47})?$'
         AND centre.whole(request -> 'last_receipt') >= 0
         AND centre.whole(request -> 'changes_seen') >= 0
         AND length(request ->> 'version') <= 40
@@ -391,10 +381,13 @@ BEGIN
     END IF;
 END $$;
 
--- A ticket: which of this store's calls it was given in (16 digits), and 128 random bits.
-CREATE OR REPLACE FUNCTION centre.new_ticket(call bigint) RETURNS text
+-- A ticket: a number above that of the one before, in 16 digits, and then what nobody can guess.
+CREATE OR REPLACE FUNCTION centre.new_ticket(calls bigint, before text) RETURNS text
 LANGUAGE sql VOLATILE AS $$
-    SELECT lpad(to_hex(call), 16, '0') || replace(gen_random_uuid()::text, '-', '');
+    SELECT lpad(to_hex(least(greatest(
+            calls, ('x' || lpad(left(before, 16), 16, '0'))::bit(64)::bigint) + 1,
+            x'0ffffffffffffffe'::bigint)), 16, '0')
+        || replace(gen_random_uuid()::text, '-', '');
 $$;
 
 -- What the ticket tells of the store that calls: 'first', 'known', 'again' (the last answer did
@@ -452,8 +445,7 @@ BEGIN
         WHEN 'restored' THEN store.last_receipt
     END;
     store.ticket_before := request ->> 'ticket';
-    store.ticket := centre.new_ticket(greatest(
-        ('x' || left(lpad(request ->> 'ticket', 16, '0'), 16))::bit(64)::bigint, me.calls) + 1);
+    store.ticket := centre.new_ticket(me.calls, request ->> 'ticket');
     UPDATE centre.incarnation i SET
         first_call = CASE WHEN i.first_call = 0 THEN me.calls ELSE i.first_call END,
         last_call = me.calls, last_seen_at = clock_timestamp(),
@@ -512,6 +504,7 @@ END $$;
 CREATE OR REPLACE FUNCTION kiosk_api.exchange(request jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET standard_conforming_strings = on
 SET client_min_messages = warning
 SET work_mem = '64MB'
 SET jit = off
@@ -529,13 +522,16 @@ DECLARE
     outcomes jsonb := '[]';
     stored int := 0;
     written int := 0;
+    met record;
     news record;
     pause text := '';
 BEGIN
     PERFORM centre.check_request(request);
     seen := centre.whole(request -> 'changes_seen');
     me.calls := me.calls + 1;
-    SELECT m.* INTO store, came FROM centre.meet_store(me, request) m;
+    met := centre.meet_store(me, request);
+    store := met.store;
+    came := met.came;
     IF me.day IS DISTINCT FROM centre.today() THEN
         me.day := centre.today();
         me.day_count := 0;

@@ -68,6 +68,7 @@ $$;
 CREATE OR REPLACE FUNCTION kiosk_api.reconcile(request jsonb) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET standard_conforming_strings = on
 SET client_min_messages = warning
 SET jit = off
 AS $$
@@ -88,6 +89,7 @@ END $$;
 CREATE OR REPLACE FUNCTION kiosk_api.recover(after_receipt bigint, max_records int) RETURNS jsonb
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+SET standard_conforming_strings = on
 SET client_min_messages = warning
 SET jit = off
 AS $$
