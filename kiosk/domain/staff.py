@@ -17,6 +17,27 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class CentreRole(StrEnum):
+    """What a person is at the centre, where each has a login of their own."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    OFFICE_ADMIN = "office_admin"
+    KABUPATEN_ADMIN = "kabupaten_admin"
+    REPORT = "report"
+    BRANCH = "branch"
+
+    @property
+    def is_of_an_office(self) -> bool:
+        """Tell whether it is the role of one office."""
+        return self in {CentreRole.CLERK, CentreRole.SUPERVISOR, CentreRole.OFFICE_ADMIN}
+
+    @property
+    def group(self) -> str:
+        """The group of the database that carries what the role may do."""
+        return f"anjungan_{self.value}"
+
+
 class Action(StrEnum):
     """What needs a role."""
 

@@ -12,8 +12,8 @@ from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import CentreChange, Handed, Link, Parked, Pause
 from kiosk.storage import incoming, outgoing
 from kiosk.storage.audit import AuditRecord
-from kiosk.storage.facts import MEMBERSHIP, SYNC_STATE, fact, keep_fact
-from kiosk.storage.incarnation import begin_incarnation
+from kiosk.storage.facts import MEMBERSHIP, PENDING, SYNC_STATE, drop_fact, fact, keep_fact
+from kiosk.storage.incarnation import begin_incarnation, take_number
 from kiosk.storage.incoming import Applied
 from kiosk.storage.outgoing import Outgoing
 from kiosk.storage.rows import from_text, to_text
@@ -60,6 +60,14 @@ class Membership:
     secret: str = field(repr=False)
     kiosk_id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A login of the centre and the secret that this kiosk drew for it."""
+
+    role: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +133,30 @@ class CentreRecord:
         values = json.loads(kept)
         return Membership(**{**values, "hosts": tuple(values["hosts"])})
 
-    def join(self, membership: Membership, number: str) -> None:
+    def pending(self) -> Pending | None:
+        """Return the login that is being made this kiosk's own, None without one."""
+        kept = fact(self._cursor, PENDING)
+        return Pending(**json.loads(kept)) if kept else None
+
+    def keep_pending(self, pending: Pending) -> None:
+        """Write down a secret before the centre hears of it, so that no cut can lose it."""
+        keep_fact(self._cursor, PENDING, json.dumps(asdict(pending)))
+
+    def join(self, membership: Membership, number: str, last_counter: int = 0) -> None:
         """Belong to a centre from now on, under the number it gave; all goes there from the start.
 
-        Registrations keep the numbers they have.
+        Registrations keep the numbers they have; the store becomes a new incarnation.
+        `last_counter` is the last one that the centre knows under the number.
         """
         keep_fact(self._cursor, MEMBERSHIP, json.dumps(asdict(membership)))
-        keep_fact(self._cursor, "kiosk_number", number)
+        drop_fact(self._cursor, PENDING)
+        take_number(self._cursor, number, last_counter)
         self.keep_state(SyncState())
         outgoing.queue_all(self._connection)
+
+    def point_at(self, membership: Membership) -> None:
+        """Reach the same centre at another address; nothing else changes."""
+        keep_fact(self._cursor, MEMBERSHIP, json.dumps(asdict(membership)))
 
     def state(self) -> SyncState:
         """Return how far this store is."""

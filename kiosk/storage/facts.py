@@ -12,6 +12,8 @@ COPIES_ARE_OLD = "copies_are_old"
 OF_ANOTHER_KEY = "key"
 MEMBERSHIP = "centre"
 """Which centre the kiosk belongs to, and its login there."""
+PENDING = "centre_pending"
+"""The login that is being made this kiosk's own, should the answer never come."""
 SYNC_STATE = "centre_state"
 """How far the store is with the centre."""
 

@@ -38,6 +38,24 @@ def begin_incarnation(cursor: Any) -> None:
     cursor.execute(_FORGET_TICKET, (SYNC_STATE,))
 
 
+def take_number(cursor: Any, number: str, last_counter: int) -> None:
+    """Go on under the number that the centre gave; what was numbered before stays as it is.
+
+    `last_counter` is the last one that the centre knows under this number, 0 for none. The store
+    becomes a new incarnation, unless it had the number already and knows all that was given.
+    """
+    had_it = fact(cursor, "kiosk_number") == number
+    keep_fact(cursor, "kiosk_number", number)
+    own = max(_last(cursor, table) for table in ("registration", "erased"))
+    given = max(own, int(fact(cursor, FLOOR) or 0)) if had_it else own
+    if had_it and given >= last_counter:
+        return
+    last = max(given, last_counter)
+    floor = last + min(JUMP, (COUNTER_MAX - last) // 2) if last else 0
+    for name, value in (("incarnation", str(uuid4())), (FLOOR, str(floor))):
+        keep_fact(cursor, name, value)
+
+
 def _last(cursor: Any, table: str) -> int:
     statement = f"""
         SELECT coalesce(max(counter), 0) FROM {table}
