@@ -56,6 +56,10 @@ class Action(StrEnum):
     VOID = "void"
     EXPORT_OR_ERASE = "export_or_erase"
     CONFIRM_CLOCK = "confirm_clock"
+    DECIDE_DUPLICATES = "decide_duplicates"
+    MIND_CENTRE = "mind_centre"
+    """See how the way to the centre stands, and have it tried."""
+    JOIN_CENTRE = "join_centre"
     MANAGE_STAFF = "manage_staff"
     LEAVE_KIOSK = "leave_kiosk"
 
@@ -72,16 +76,25 @@ _CLERK = frozenset(
         Action.RECORD_KPJ,
         Action.HAND_OVER,
         Action.RECORD_REQUEST,
+        Action.MIND_CENTRE,
     }
 )
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: _CLERK,
-    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE, Action.CONFIRM_CLOCK},
+    Role.SUPERVISOR: _CLERK
+    | {
+        Action.VOID,
+        Action.EXPORT_OR_ERASE,
+        Action.CONFIRM_CLOCK,
+        Action.DECIDE_DUPLICATES,
+    },
     Role.ADMIN: frozenset(
         {
             Action.MANAGE_STAFF,
             Action.LEAVE_KIOSK,
             Action.MIND_PRINTER,
+            Action.MIND_CENTRE,
+            Action.JOIN_CENTRE,
             Action.CONFIRM_CLOCK,
         }
     ),
