@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,11 +19,11 @@ import psycopg
 
 from central.authority import Authority
 from central.unprivileged import give, unprivileged
+from central.waiting import SOON_S, until
 
 OWNER = "postgres"
 """The login that may do everything."""
 HOST = "127.0.0.1"
-SOON_S = 60.0
 _OLDEST = 15
 _PLACES = Path("/usr/lib/postgresql")
 _SETTINGS = """\
@@ -138,6 +137,10 @@ class Cluster:
             )
         self._wait_for("ready", "standby")
 
+    def reload(self) -> None:
+        """Let the settings count that need no start."""
+        os.kill(self.process_id, signal.SIGHUP)
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Shut down: SIGINT in order, SIGQUIT at once, as if the program crashed."""
         if self._server is None:
@@ -205,12 +208,12 @@ class Cluster:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
     def _wait_for(self, *states: str) -> None:
-        end = time.monotonic() + SOON_S
-        while self._state() not in states:
+        def is_there() -> bool:
             assert self._server is not None
             assert self._server.poll() is None, f"the server ended: {self.log()[-2000:]}"
-            assert time.monotonic() < end, f"the server does not start: {self.log()[-2000:]}"
-            time.sleep(0.01)
+            return self._state() in states
+
+        until(is_there)
 
     def _state(self) -> str:
         """The last line of postmaster.pid, if this server wrote it."""

@@ -1,0 +1,46 @@
+"""A kiosk's connection to the centre is cut at every byte (make chaos)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from central.fixtures import Centre
+from central.proxy import Proxy, running_proxy
+from sync.at_work import KioskAtWork, at_work
+from sync.cutting import BATCH, bytes_of, cut_all, every, some
+
+SEED = 7
+
+
+@pytest.fixture
+def proxy(centre: Centre) -> Iterator[Proxy]:
+    with running_proxy(centre.cluster.port) as running:
+        yield running
+
+
+@pytest.fixture
+def kiosk(centre: Centre, proxy: Proxy, tmp_path: Path) -> Iterator[KioskAtWork]:
+    with at_work(centre, tmp_path / "store", ports=(proxy.port,)) as made:
+        yield made
+
+
+def test_an_exchange_is_cut_at_every_byte(kiosk: KioskAtWork, proxy: Proxy) -> None:
+    cuts = every(bytes_of(kiosk, proxy, 1))
+    noticed = cut_all(kiosk, proxy, cuts, 1)
+    print(f"\none record: {len(cuts)} cuts, {noticed} noticed, all equal")
+    assert noticed >= len(cuts) - 2
+
+
+def test_the_meeting_is_cut_at_a_thousand_bytes(kiosk: KioskAtWork, proxy: Proxy) -> None:
+    cuts = some(bytes_of(kiosk, proxy, 1, meets=True), 1000, SEED)
+    noticed = cut_all(kiosk, proxy, cuts, 1, meets=True)
+    print(f"\nwith the meeting: {len(cuts)} cuts, {noticed} noticed, all equal")
+    assert noticed >= len(cuts) // 2
+
+
+def test_a_batch_is_cut_a_thousand_times(kiosk: KioskAtWork, proxy: Proxy) -> None:
+    kiosk.owner.execute("UPDATE centre.kiosk SET daily_cap = 1000000")
+    cuts = some(bytes_of(kiosk, proxy, BATCH), 1000, SEED)
+    noticed = cut_all(kiosk, proxy, cuts, BATCH)
+    print(f"\n{BATCH} records: {len(cuts)} cuts, {noticed} noticed, all equal")
+    assert noticed >= len(cuts) - 10
