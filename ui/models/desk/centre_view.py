@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kiosk.central.outcomes import NoAnswer, NotAllowed
 from kiosk.clock import local
 from kiosk.domain.centre import Link, MatchBecause, Parked, Pause, SyncStatus
-from kiosk.domain.centre_desk import Flagged, TokenRefused, TokenSeen, Whereabouts
+from kiosk.domain.centre_desk import TokenRefused, TokenSeen, Whereabouts
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
@@ -211,17 +212,25 @@ def whereabouts_line(where: Whereabouts, facts: OfficeFacts, texts: Texts) -> Li
     return Line(texts.say("desk.centre.here_only"), "sand", "cloud-arrow-up")
 
 
-def flag_tag(flag: Flagged, texts: Texts) -> Tag:
-    """Return the word of a registration that the centre wants a person to look at."""
-    name = "versions" if flag.because is None else "match"
+CONFLICT = "conflict"
+"""What the centre calls a registration that stands in two versions."""
+
+
+def flag_tag(because: str, texts: Texts) -> Tag:
+    """Return the word of a registration that a person has to look at."""
+    name = "versions" if because == CONFLICT else "match"
     return Tag(texts.say(f"desk.pairs.tag_{name}"), "amber", "users")
 
 
-def flag_alarm(flag: Flagged, texts: Texts) -> str:
+def flag_alarm(because: str, texts: Texts) -> str:
     """Say what is to be looked at."""
-    if flag.because is None:
-        return texts.say("desk.pairs.alarm_versions")
-    return texts.say(f"desk.pairs.alarm_{flag.because.value}")
+    return texts.say(f"desk.pairs.alarm_{because}")
+
+
+def no_answer_words(answer: NoAnswer, texts: Texts) -> str:
+    """Say that the centre gave a person no answer, and what to do."""
+    refused = isinstance(answer, NotAllowed)
+    return texts.say("desk.centre.login_refused" if refused else "desk.centre.no_answer")
 
 
 def because_words(because: MatchBecause, texts: Texts) -> str:
@@ -232,11 +241,9 @@ def because_words(because: MatchBecause, texts: Texts) -> str:
 def token_facts(seen: TokenSeen, texts: Texts) -> list[dict[str, str]]:
     """Return what a token says, before it is used."""
     known = {
-        "office": seen.office,
         "number": seen.number,
-        "name": seen.name,
         "address": seen.centre,
-        "until": moment_words(local(seen.until), texts) if seen.until else "",
+        "until": moment_words(local(seen.until), texts),
     }
     return [
         {"label": texts.say(f"desk.join.fact_{key}"), "value": value}
