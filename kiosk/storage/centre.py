@@ -10,14 +10,15 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import CentreChange, Handed, Link, Parked, Pause
+from kiosk.domain.rights import Because
 from kiosk.storage import incoming, outgoing
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.facts import MEMBERSHIP, PENDING, SYNC_STATE, drop_fact, fact, keep_fact
 from kiosk.storage.incarnation import begin_incarnation, take_number
 from kiosk.storage.incoming import Applied
-from kiosk.storage.outgoing import Outgoing
+from kiosk.storage.outgoing import Outgoing, OutgoingRegistration
 from kiosk.storage.rows import from_text, to_text
-from kiosk.storage.tables import anchor, outbox, parked, registration
+from kiosk.storage.tables import anchor, erased, outbox, parked, registration
 
 CENTRE = "centre"
 """Where anchors of the audit are kept."""
@@ -219,6 +220,27 @@ class CentreRecord:
         """Remove from the outbox what a damaged store left without a registration."""
         outgoing.drop_dangling(self._connection)
 
+    def registrations_after(self, id_: str, most: int) -> Sequence[OutgoingRegistration]:
+        """Return the registrations whose ids follow `id_`, in the order of their ids."""
+        ids = select(registration.c.id).where(registration.c.id > id_)
+        some = ids.order_by(registration.c.id).limit(most)
+        found = list(self._connection.execute(some).scalars())
+        known = outgoing.registrations_of(self._connection, found)
+        return [known[one] for one in found]
+
+    def removed_in_time(self) -> Sequence[tuple[str, str]]:
+        """Return what is gone here because its time was over, and when it was registered."""
+        gone = select(erased.c.registration_id, erased.c.registered_at)
+        in_time = gone.where(erased.c.because == Because.IN_TIME.value)
+        return [
+            (row.registration_id, row.registered_at) for row in self._connection.execute(in_time)
+        ]
+
+    def without_those_waiting(self, ids: Iterable[str]) -> Sequence[str]:
+        """Return those of the registrations that are not in the outbox."""
+        waiting = set(self._connection.execute(select(outbox.c.registration_id)).scalars())
+        return [one for one in ids if one not in waiting]
+
     def parked(self) -> tuple[Parked, ...]:
         """Return what the centre rejected and nobody changed since, the oldest first."""
         newer = select(outbox.c.seq).where(
@@ -237,10 +259,7 @@ class CentreRecord:
 
     def try_again(self, registration_id: str = "") -> int:
         """Let what was rejected go once more, or all of it; returns how many."""
-        chosen = delete(parked)
-        if registration_id:
-            chosen = chosen.where(parked.c.registration_id == registration_id)
-        return self._connection.execute(chosen).rowcount
+        return outgoing.queue_parked(self._connection, registration_id)
 
     def at_centre_since(self, registration_id: str) -> datetime | None:
         """Return when the centre's answer for the latest revision came, None without one."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from kiosk.domain.centre import Handed, Outcome
 from kiosk.domain.rights import Because
 from kiosk.storage.incoming import AT_THE_CENTRE
-from kiosk.storage.tables import correction, erased, outbox, payment, registration
+from kiosk.storage.tables import correction, erased, outbox, parked, payment, registration
 
 _NEXT = text("""
     SELECT o.registration_id FROM outbox o
@@ -178,6 +178,23 @@ def queue_one(connection: Connection, registration_id: str) -> int:
     connection.execute(_QUEUE_ONE, {"id": registration_id})
     here = select(registration.c.id).where(registration.c.id == registration_id)
     return int(connection.execute(here).first() is not None)
+
+
+def queue_parked(connection: Connection, registration_id: str) -> int:
+    """Put what was rejected at the outbox's end, of one registration or (for "") of all."""
+    chosen = select(parked.c.registration_id)
+    if registration_id:
+        chosen = chosen.where(parked.c.registration_id == registration_id)
+    ids = list(connection.execute(chosen).scalars())
+    for one in ids:
+        of_it = outbox.c.registration_id == one
+        revision = connection.execute(select(func.max(outbox.c.revision)).where(of_it)).scalar()
+        connection.execute(delete(parked).where(parked.c.registration_id == one))
+        connection.execute(delete(outbox).where(of_it))
+        if revision is not None:
+            told = {"registration_id": one, "revision": revision}
+            connection.execute(insert(outbox).values(told))
+    return len(ids)
 
 
 def queue_all(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """The kiosk's record as its use cases see it: dataclasses in, dataclasses out, one commit each."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -413,6 +413,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._gate = Gate()
+        self._on_commit: Callable[[], None] | None = None
         self._use(engine)
 
     def _use(self, engine: Engine) -> None:
@@ -448,6 +449,8 @@ class Store:
                         yield Record(connection)
                     if not reading:
                         self._committed(connection)
+                if not reading and self._on_commit is not None:
+                    self._on_commit()
         except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
@@ -455,6 +458,10 @@ class Store:
             if reason is not None:
                 self._note_damage(reason)
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def tell_commits(self, told: Callable[[], None] | None) -> None:
+        """Call `told` after every commit, on the thread that made it: it must return at once."""
+        self._on_commit = told
 
     def _committed(self, connection: Connection) -> None:
         """After each commit, before anybody is told of it; must not fail."""

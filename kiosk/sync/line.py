@@ -12,7 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kiosk.storage.centre import Membership
 
 if TYPE_CHECKING:
     import psycopg
@@ -187,3 +190,16 @@ def _refusal_of_login(words: str) -> str:
     if _CERTIFICATE_WORDS.search(words):
         return NOT_CERTIFIED
     return LOGIN_REFUSED if _LOGIN_WORDS.search(words) else ""
+
+
+def open_line(membership: Membership, ca_folder: Path) -> Line:
+    """Return the line of a kiosk's login; it connects at the first call.
+
+    `ca_folder` takes the certificate as a file. Raises CentreFailure when it cannot.
+    """
+    # 0.1 s of imports, which a kiosk without a centre never needs.
+    from kiosk.central.address import Login, make_engine  # noqa: PLC0415
+    from kiosk.sync.joining import address_of  # noqa: PLC0415
+
+    login = Login(membership.role, membership.secret)
+    return Line(make_engine(address_of(membership), login, ca_folder))
