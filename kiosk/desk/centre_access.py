@@ -16,7 +16,6 @@ from kiosk.keys import KioskKeys
 from kiosk.storage.store import Store
 from kiosk.sync import joining
 
-JOINED = "centre_joined"
 _KIOSK_LOGIN = "kiosk_"
 
 
@@ -48,13 +47,13 @@ class CentreAccess:
         if refused:
             return refused
         try:
-            joined = joining.join(self.store, self.keys, text, self.ca_folder)
+            joined = joining.join(
+                self.store, self.keys, text, self.ca_folder, desk.clock, actor=desk.account.id
+            )
         except CentreFailure as failure:
             return TokenRefused(TokenFlaw.UNSAFE, failure.code)
         if not isinstance(joined, joining.Joined):
             return _refused(joined)
-        with self.store.transaction() as record:
-            record.staff.note(desk.deed(JOINED, desk.clock.now(), number=joined.number))
         return Joined(joined.number, joined.office, joined.name)
 
     def keep(

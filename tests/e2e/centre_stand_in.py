@@ -16,7 +16,6 @@ from kiosk.central.outcomes import (
     Done,
     NoAnswer,
     Refused,
-    Unreachable,
 )
 from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.centre import (

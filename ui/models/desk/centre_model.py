@@ -118,7 +118,8 @@ class CentreModel(QObject):
 
     def retell(self) -> None:
         """Say everything in the language that is shown now."""
-        self._compared = ""
+        self._compared = self._no_answer = ""
+        self._token.retell()
         self.changed.emit()
 
     def look(self) -> None:
@@ -295,7 +296,7 @@ class CentreModel(QObject):
         """In one sentence what is missing for looking at duplicates."""
         if self._login is LoginState.NOT_NEEDED:
             return ""
-        if self._login is LoginState.FAILED:
+        if self._login is LoginState.FAILED and self._no_answer:
             return self._no_answer
         return self._host.texts.say(f"desk.centre.login_{self._login.value}")
 
@@ -369,6 +370,8 @@ class CentreModel(QObject):
 
     @Slot()
     def _joined(self) -> None:
+        if self._host.services.centre is not None:
+            self._host.services.centre.nudge()
         self.look()
         self.read()
         self._host.refresh()

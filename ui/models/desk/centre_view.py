@@ -101,6 +101,8 @@ def _doubtful(
     elif status.link is Link.REACHED and _is_long_ago(status.reached_at, now):
         when = when_words(status.reached_at, facts, texts) if status.reached_at else ""
         yield "amber", "cloud-warning", texts.say("desk.centre.line_last", when=when)
+    if status.differing:
+        yield "amber", "warning", texts.say("desk.centre.line_differing", count=status.differing)
     if status.pause is Pause.CAP:
         yield "amber", "hourglass-medium", texts.say("desk.centre.line_cap")
 
@@ -174,7 +176,7 @@ class ParkedView:
     todo: str
 
 
-_KNOWN_REASONS = frozenset({"incomplete", "too_large", "not_yours", "other_content"})
+KNOWN_REASONS = frozenset({"incomplete", "too_large", "not_yours", "other_content"})
 _BAD, _DATABASE = "bad_", "database_"
 
 
@@ -188,7 +190,7 @@ def look_at_parked(one: Parked, facts: OfficeFacts, texts: Texts) -> ParkedView:
 def reason_words(reason: str, texts: Texts) -> tuple[str, str]:
     """Say why the centre rejected a registration, and what to do."""
     say = texts.say
-    if reason in _KNOWN_REASONS:
+    if reason in KNOWN_REASONS:
         return say(f"desk.parked.{reason}"), say(f"desk.parked.{reason}_do")
     if reason.startswith(_BAD):
         column = reason.removeprefix(_BAD)

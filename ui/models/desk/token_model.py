@@ -61,6 +61,12 @@ class TokenModel(QObject):
         self._files.forget()
         self._put("", None, "")
 
+    def retell(self) -> None:
+        """Say everything in the language that is shown now."""
+        self._problem = ""
+        self.changed.emit()
+        self._files.changed.emit()
+
     def takes(self, text: str) -> bool:
         """Take what a scanner read, if a token is asked for; tell whether it was taken."""
         if self._purpose is None:
