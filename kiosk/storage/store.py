@@ -42,7 +42,16 @@ from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.centre import CentreRecord
 from kiosk.storage.desk import DeskRecord
-from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
+from kiosk.storage.engine import (
+    READING,
+    SCHEMA_HEAD,
+    STORE_FILE,
+    Key,
+    StoreFailure,
+    make_engine,
+    open_engine,
+    schema_version,
+)
 from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
@@ -497,3 +506,23 @@ class Store:
 def open_store(folder: Path, key: Key) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
     return Store(open_engine(folder, key))
+
+
+def look_into(folder: Path, key: Key) -> Store | None:
+    """Open a store as it is, to read what stands in it; None for one of another version, or none.
+
+    Nothing is made, mended or brought up to date. The caller closes it.
+    """
+    file = folder / STORE_FILE
+    if not file.exists():
+        return None
+    engine = make_engine(file, key)
+    try:
+        with engine.connect() as connection:
+            version = schema_version(connection)
+    except DatabaseError:
+        version = None
+    if version == SCHEMA_HEAD:
+        return Store(engine)
+    engine.dispose()
+    return None

@@ -66,6 +66,7 @@ class Sync:
         self._turn = Turn(folder, SYNCING)
         self._membership: Membership | None = None
         self._line: Line | None = None
+        self._lines: set[Line] = set()
         self._talk: Talk | None = None
         self._status = SyncStatus(Link.NOT_JOINED)
         self._moved: Callable[[], None] = _told_nobody
@@ -79,7 +80,8 @@ class Sync:
     # The thread
 
     def start(self) -> None:
-        """Begin, soon."""
+        """Begin, soon. Raises StoreFailure when the store cannot be read."""
+        self._status = read_status(self._store)
         self._store.tell_commits(self._wake.set)
         self._thread.start()
 
@@ -93,13 +95,25 @@ class Sync:
         self._stop.set()
         self._wake.set()
         with self._guard:
-            line = self._line
-        if line is not None:
-            line.cut_off()
+            for line in self._lines:
+                line.cut_off()
         self._thread.join(ENDS_WITHIN_S)
         if not self._thread.is_alive():
             self._leave()
         self._turn.give_up()
+
+    def _open_line(self, membership: Membership) -> Line:
+        line = self._line_of(membership, self._folder)
+        with self._guard:
+            self._lines.add(line)
+            if self._stop.is_set():
+                line.cut_off()
+        return line
+
+    def _close_line(self, line: Line) -> None:
+        line.close()
+        with self._guard:
+            self._lines.discard(line)
 
     def _run(self) -> None:
         pause_s = FIRST_AFTER_S
@@ -144,9 +158,7 @@ class Sync:
         if membership is None or not self._turn():
             return None
         if self._talk is None:
-            line = self._line_of(membership, self._folder)
-            with self._guard:
-                self._line = line
+            line = self._line = self._open_line(membership)
             self._talk = Talk(self._store, line, self._clock, self._version, self._health)
             self._due_s = 0.0
         return self._talk
@@ -184,11 +196,9 @@ class Sync:
             log.warning(failed(failure))
 
     def _leave(self) -> None:
-        with self._guard:
-            line, self._line = self._line, None
-        self._talk = None
+        line, self._line, self._talk = self._line, None, None
         if line is not None:
-            line.close()
+            self._close_line(line)
 
     # What others may ask
 
@@ -233,11 +243,11 @@ class Sync:
             membership = record.centre.membership()
         if membership is None:
             return Reconciled(0, 0, 0)
-        line = self._line_of(membership, self._folder)
+        line = self._open_line(membership)
         try:
             found = reconcile(self._store, line, self._clock, self._stop.is_set)
         finally:
-            line.close()
+            self._close_line(line)
         self.nudge()
         return found
 
