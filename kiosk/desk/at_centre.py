@@ -1,11 +1,19 @@
 """What this kiosk's own record knows of its registrations at the centre."""
 
+from dataclasses import dataclass, replace
+
 from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.centre import Parked
 from kiosk.domain.centre_desk import Whereabouts
 from kiosk.domain.staff import Action
 
 SENT_AGAIN = "sent_to_centre_again"
+COPY_REPORTED = "copy_reported"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReported:
+    """Nobody needs to be told any more."""
 
 
 def parked(desk: Desk) -> tuple[Parked, ...] | NotAllowed:
@@ -37,6 +45,17 @@ def try_again(desk: Desk, registration_id: str) -> int | NotAllowed:
         if tried:
             record.desk.note(registration_id, desk.deed(SENT_AGAIN, desk.clock.now()))
     return tried
+
+
+def copy_reported(desk: Desk) -> CopyReported | NotAllowed:
+    """Keep that somebody has reported that this store seems to be a copy; it is alarmed no more."""
+    refused = desk.refusal(Action.JOIN_CENTRE)
+    if refused:
+        return refused
+    with desk.store.transaction() as record:
+        record.centre.keep_state(replace(record.centre.state(), copied_at=None))
+        record.staff.note(desk.deed(COPY_REPORTED, desk.clock.now()))
+    return CopyReported()
 
 
 def address(desk: Desk) -> str:

@@ -17,6 +17,7 @@ from ui.centre_port import Centre, CentreDesk
 from ui.centre_watch import CentreWatch
 from ui.models.desk.centre_view import (
     CONFLICT,
+    alarm_of,
     facts_of,
     line_of,
     look_at_parked,
@@ -225,6 +226,31 @@ class CentreModel(QObject):
     @Property(dict, notify=changed)
     def standing(self) -> dict[str, str]:
         return asdict(standing_of(self._watch.status, self._host.texts))
+
+    @Property(str, notify=changed)
+    def alarm(self) -> str:
+        """That this store seems to be a copy; "" when it does not."""
+        return alarm_of(self._watch.status, self._host.facts, self._host.texts)
+
+    @Property(bool, notify=changed)
+    def mayReport(self) -> bool:
+        desk = self._host.session
+        return desk is not None and desk.may(Action.JOIN_CENTRE)
+
+    @Slot()
+    def copyReported(self) -> None:
+        """Somebody has told the kabupaten's admin that this store seems to be a copy."""
+        desk = self._host.session
+        if desk is not None:
+            self._host.run(lambda: at_centre.copy_reported(desk), self._copy_reported)
+
+    def _copy_reported(self, outcome: at_centre.CopyReported | NotAllowed) -> None:
+        if self.centre is not None:
+            self.centre.nudge()
+        if isinstance(outcome, NotAllowed):
+            self._host.warn("desk.problem.not_allowed")
+        else:
+            self._host.tell("desk.told.copy_reported")
 
     @Property(list, notify=changed)
     def facts(self) -> list[dict[str, str]]:

@@ -77,6 +77,8 @@ def _waiting(status: SyncStatus, facts: OfficeFacts, texts: Texts) -> str:
 
 def _grave(status: SyncStatus, texts: Texts) -> Iterator[tuple[str, str, str]]:
     """What only a person can mend."""
+    if status.copied_at is not None:
+        yield "brick", "warning", texts.say("desk.centre.line_copied")
     if status.link is Link.REFUSED:
         yield "brick", "prohibit", texts.say("desk.centre.line_refused")
     if status.pause is Pause.LOCKED:
@@ -136,6 +138,13 @@ def standing_of(status: SyncStatus, texts: Texts) -> Standing:
     code = texts.say("desk.centre.code", code=status.code) if status.code else ""
     todo = texts.say(f"desk.centre.{name}_do")
     return Standing(texts.say(f"desk.centre.{name}"), tone, icon, f"{todo} {code}".strip())
+
+
+def alarm_of(status: SyncStatus, facts: OfficeFacts, texts: Texts) -> str:
+    """Say that this store seems to be a copy, since when, and what to do; "" when it does not."""
+    if status.copied_at is None:
+        return ""
+    return texts.say("desk.centre.copied", when=when_words(status.copied_at, facts, texts))
 
 
 def facts_of(
