@@ -286,4 +286,5 @@ def read_status(store: Store) -> SyncStatus:
         parked=queue.parked,
         differing=state.differing,
         code=state.code,
+        copied_at=state.copied_at,
     )

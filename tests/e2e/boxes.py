@@ -136,19 +136,20 @@ def measure(stage: Stage, panel: Panel = UPRIGHT) -> Layout:
         describe.call([engine.newQObject(item)]).toVariant() for item in seen
     ]
     keys = [item for item, about in zip(seen, told, strict=True) if about["kind"] == "key"]
-    texts = [
+    boxes = (
         _text_box(item, about, keys)
         for item, about in zip(seen, told, strict=True)
         if about["kind"] == "text"
-    ]
+    )
+    texts = [box for box in boxes if not box.place.isEmpty()]
     window = stage.app.window
     screen = QRectF(0, 0, window.width(), window.height())
-    boxes = tuple(_key_box(key) for key in keys)
+    keyed = tuple(_key_box(key) for key in keys)
     strip = QRectF()
-    for box in boxes:
+    for box in keyed:
         if box.name in STRIP:
             strip = strip.united(box.place)
-    return Layout(panel, screen, strip, tuple(texts), boxes)
+    return Layout(panel, screen, strip, tuple(texts), keyed)
 
 
 def keys_in_sight(stage: Stage) -> list[QQuickItem]:
@@ -197,6 +198,9 @@ def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -
         area = around.mapRectToScene(QRectF(0, 0, around.width(), around.height()))
         if around.clip():
             clipped = True
+        if around.inherits("QQuickFlickable"):
+            # What is scrolled away is not there.
+            place = place.intersected(area)
         if not found_home and (around.inherits("QQuickRectangle") or around in keys):
             home, found_home = area, True
         if around in keys:
