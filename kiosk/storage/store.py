@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -413,24 +413,20 @@ class Store:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
 
-    @contextmanager
-    def transaction(self) -> Iterator[Record]:
+    def transaction(self) -> AbstractContextManager[Record]:
         """Give the record for one transaction; an exception inside undoes all of it.
 
         Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
         damaged.
         """
-        with self._begin(reading=False) as record:
-            yield record
+        return self._begin(reading=False)
 
-    @contextmanager
-    def reading(self) -> Iterator[Record]:
+    def reading(self) -> AbstractContextManager[Record]:
         """Give the record as it stands now, for reading alone: it neither waits nor is waited for.
 
         Raises StoreFailure "S 14" when the disk fails or the file is damaged.
         """
-        with self._begin(reading=True) as record:
-            yield record
+        return self._begin(reading=True)
 
     @contextmanager
     def _begin(self, *, reading: bool) -> Iterator[Record]:
