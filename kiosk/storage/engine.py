@@ -19,7 +19,7 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.storage.changes import note_changes
 from kiosk.storage.files import make_folder
 
-SCHEMA_HEAD = "0007"
+SCHEMA_HEAD = "0009"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
@@ -34,6 +34,8 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA busy_timeout = 5000",
+    # KiB of a connection at most: to open a page once more costs as much as ten statements.
+    "PRAGMA cache_size = -32768",
 )
 
 

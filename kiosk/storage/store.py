@@ -94,14 +94,11 @@ _FIND = select(tables.registration).where(tables.registration.c.id == bindparam(
 _FIND_NUMBER = select(tables.registration).where(
     tables.registration.c.number == bindparam("number")
 )
-_FIND_NIK = (
-    select(tables.registration)
-    .where(tables.registration.c.nik == bindparam("nik"))
-    .order_by(
-        case((tables.IN_FORCE, 0), else_=1),
-        tables.registration.c.registered_at.desc(),
-        tables.registration.c.counter.desc(),
-    )
+_OF_NIK = select(tables.registration).where(tables.registration.c.nik == bindparam("nik"))
+_FIND_NIK = _OF_NIK.where(tables.IN_FORCE)
+_FIND_NIK_OF_BEFORE = (
+    _OF_NIK.where(tables.OUT_OF_FORCE)
+    .order_by(tables.registration.c.registered_at.desc(), tables.registration.c.counter.desc())
     .limit(1)
 )
 # Whatever fails undoes the whole transaction: so SQLite need not keep copies of all the pages that
@@ -281,7 +278,8 @@ class Record:
 
     def find_nik(self, nik: str) -> Registration | None:
         """Return the registration of this NIK: the one in force, else the latest, or None."""
-        return self._one(_FIND_NIK, {"nik": nik})
+        asked = {"nik": nik}
+        return self._one(_FIND_NIK, asked) or self._one(_FIND_NIK_OF_BEFORE, asked)
 
     def _one(self, statement: Any, asked: Mapping[str, str]) -> Registration | None:
         row = self._connection.execute(statement, asked).mappings().one_or_none()
