@@ -139,7 +139,7 @@ class KioskApp(QObject):
         self.watch.looked.connect(self.visit.look_at_room)
         self.watch.look()
         self.visit.drop_old_drafts()
-        self.purging = Purging(services, self.jobs, self._is_free, self)
+        self.purging = Purging(services, self.jobs, self.is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -177,8 +177,9 @@ class KioskApp(QObject):
         self.keyboard.close()
         self._window.close()
 
-    def _is_free(self) -> bool:
-        return self._desk is None and str(self.visit.screen) == "idle"
+    def is_free(self) -> bool:
+        """Tell, from any thread, whether nobody is here."""
+        return self._desk is None and str(self.visit.screen) in {"idle", "failsafe"}
 
     @property
     def desk(self) -> "DeskModel | None":

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.care import cared_for
+from kiosk.care import Care
 from kiosk.clock import Clock
 from kiosk.data import check_place, load_data
 from kiosk.facts import OfficeFacts
@@ -55,8 +55,8 @@ def open_kiosk(
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
-        _running(KioskApp(services, executor, recordings), spooler) as app,
+        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, care),
+        _running(KioskApp(services, executor, recordings), spooler, care) as app,
     ):
         yield app
 
@@ -74,8 +74,8 @@ def open_desk(
     from ui.desk import DeskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
-        _running(DeskApp(services), spooler) as app,
+        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, care),
+        _running(DeskApp(services), spooler, care) as app,
     ):
         yield app
 
@@ -84,13 +84,15 @@ App = TypeVar("App", "KioskApp", "DeskApp")
 
 
 @contextmanager
-def _running(app: App, spooler: Spooler) -> Iterator[App]:
+def _running(app: App, spooler: Spooler, care: Care) -> Iterator[App]:
     spooler.start(app.slip_moved)
+    care.start(app.is_free)
     try:
         yield app
     finally:
         spooler.stop()
         app.close()
+        care.stop()
 
 
 @contextmanager
@@ -100,8 +102,8 @@ def open_services(
     printer: Printer | None,
     practice: bool,
     unlocked: Unlocked | None,
-) -> Iterator[tuple["Services", Spooler]]:
-    """Open all that is below the screens; the spooler is not started yet."""
+) -> Iterator[tuple["Services", Spooler, Care]]:
+    """Open all that is below the screens; neither the spooler nor the care is started yet."""
     from ui.services import Services  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
@@ -129,7 +131,8 @@ def open_services(
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
     spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
-    with closing(store), cared_for(store) as store_health:
+    care = Care(store)
+    with closing(store):
         yield (
             Services(
                 settings,
@@ -140,9 +143,10 @@ def open_services(
                 spooler,
                 judge,
                 reserve,
-                store_health,
+                lambda: care.health,
                 practice=practice,
             ),
             spooler,
+            care,
         )
         turn.give_up()
