@@ -1,11 +1,11 @@
 """Puts the kiosk and the desk together from their parts, and takes them apart in order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.care import Care
 from kiosk.clock import Clock
@@ -34,6 +34,20 @@ if TYPE_CHECKING:
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 
+Done = TypeVar("Done")
+Work = Callable[[Callable[[], None]], Done]
+"""Work that calls what it is given before it takes long."""
+
+
+class Patience(Protocol):
+    """Does work and returns what it returns, or raises what it raises."""
+
+    def __call__(self, work: Work[Done], /) -> Done: ...
+
+
+def _at_once(work: Work[Done], /) -> Done:
+    return work(lambda: None)
+
 
 @contextmanager
 def open_kiosk(
@@ -45,17 +59,22 @@ def open_kiosk(
     *,
     practice: bool = False,
     unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
     `printer`, `executor` and `recordings` are given by tests, `unlocked` when somebody was asked
-    for the passphrase of the keys. Raises KioskFailure when the store, its key or the data cannot
-    be used.
+    for the passphrase of the keys; `patience` opens the store. Raises KioskFailure when the store,
+    its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, care),
+        open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+            services,
+            spooler,
+            care,
+        ),
         _running(KioskApp(services, executor, recordings), spooler, care) as app,
     ):
         yield app
@@ -69,12 +88,17 @@ def open_desk(
     *,
     practice: bool = False,
     unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
 ) -> Iterator["DeskApp"]:
     """Put the staff's desk together in a window of its own; like open_kiosk()."""
     from ui.desk import DeskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, care),
+        open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+            services,
+            spooler,
+            care,
+        ),
         _running(DeskApp(services), spooler, care) as app,
     ):
         yield app
@@ -102,6 +126,8 @@ def open_services(
     printer: Printer | None,
     practice: bool,
     unlocked: Unlocked | None,
+    *,
+    patience: Patience = _at_once,
 ) -> Iterator[tuple["Services", Spooler, Care]]:
     """Open all that is below the screens; neither the spooler nor the care is started yet."""
     from ui.services import Services  # noqa: PLC0415
@@ -115,7 +141,8 @@ def open_services(
     # First of all: on a full disk the store opens in the room that was held back.
     reserve = Reserve([settings.store_folder])
     reserve.look()
-    keys, store = open_own(settings, practice=practice, unlocked=unlocked, clock=clock)
+    opening = partial(open_own, settings, practice=practice, unlocked=unlocked, clock=clock)
+    keys, store = patience(lambda on_wait: opening(on_wait=on_wait))
     trusted = open_clock(store, clock)
     facts = OfficeFacts(data, settings, trusted)
     slips = Slips(

@@ -97,7 +97,7 @@ class Opening:
         key: Key,
         clock: Clock,
         backups_kept: int,
-        on_rebuild: Callable[[], None],
+        on_wait: Callable[[], None],
     ) -> None:
         def today() -> date:
             return local_date(clock.now())
@@ -105,7 +105,7 @@ class Opening:
         self.places = places
         self.key = key
         self.clock = clock
-        self.on_rebuild = on_rebuild
+        self.on_wait = on_wait
         self.presence = Presence(places.file)
         self.journal = Journal(places.journal, key, today)
         self.backups = Backups(places.backups, key, backups_kept, today)
@@ -133,6 +133,7 @@ class Opening:
             self._refuse_if_missing()
             return self._open_as_it_is()
         except Damaged as damage:
+            self.on_wait()
             return self.make_anew(str(damage))
 
     def _refuse_if_missing(self) -> None:
@@ -168,6 +169,7 @@ class Opening:
         return engine
 
     def _before_migrating(self, engine: Engine) -> None:
+        self.on_wait()
         with cursor_of(engine) as cursor:
             self._check_if_needed(cursor)
             try:
@@ -188,6 +190,7 @@ class Opening:
 
     def _check_if_needed(self, cursor: Any) -> None:
         if self.presence.alone and not self.presence.was_closed_in_order and not self.checked:
+            self.on_wait()
             check(cursor)
             self.checked = True
 
@@ -239,7 +242,6 @@ class Opening:
         if not self.presence.alone:
             raise StoreFailure("S 17", "the store is damaged and another program has it open")
         self._refuse_without_journal(because)
-        self.on_rebuild()
         log.warning(StoreRebuilding())
         file = self.places.file
         damaged = file if file.exists() and file.stat().st_size else None
