@@ -144,6 +144,8 @@ class Opening:
         if self.journal_exists() or self._backups_exist():
             self._refuse_other_key()
             raise Damaged("the file is missing or empty")
+        # One that is only made now is whole.
+        self.checked = True
 
     def _refuse_other_key(self) -> None:
         if not (self.journal.fits_key() or self.backups.fits_key()):
