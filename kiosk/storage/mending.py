@@ -174,14 +174,30 @@ class Opening:
         self.on_wait()
         with cursor_of(engine) as cursor:
             self._check_if_needed(cursor)
-            try:
-                self.backups.make(cursor)
-            except Damaged as spoilt:
-                # The copy is, not the store.
-                raise StoreFailure("S 12", f"the store cannot be backed up: {spoilt}") from None
-            except sqlcipher3.DatabaseError as error:
-                raise _as_damage(error) from None
+            self._back_up_somewhere(cursor)
         self.begin_journal_anew = True
+
+    def _back_up_somewhere(self, cursor: Any) -> None:
+        """Make a backup where they lie, or else beside the store, among what is set aside."""
+        aside = rebuild.next_aside(self.places.store)
+        for backups in (self.backups, self.backups.elsewhere(aside)):
+            try:
+                backups.make(cursor)
+            except (OSError, Damaged):
+                # Damaged is the copy, not the store.
+                continue
+            except sqlcipher3.DatabaseError as error:
+                if is_damage(error):
+                    raise Damaged(str(error)) from None
+            else:
+                return
+        shutil.rmtree(aside, ignore_errors=True)
+        needed_mb = 1 + self.places.file.stat().st_size // 1_000_000
+        raise StoreFailure(
+            "S 20",
+            f"no backup before the upgrade: it needs {needed_mb} MB in {self.backups.folder} "
+            f"or in {self.places.store}",
+        )
 
     def _examine(self, cursor: Any) -> None:
         """Raise Damaged unless the store is whole and as new as its journal."""
