@@ -128,12 +128,13 @@ class KioskApp(QObject):
         self.keyboard.scanned.connect(self._scanned)
         self._desk: DeskModel | None = None
         self.desk_jobs: Jobs | None = None
-        self._watch: PrinterWatch | None = None
+        self.printer = PrinterWatch(services.printing, services.clock, self._on_bug, self)
+        self.printer.changed.connect(self._tell_printer)
         self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
-        self._sweep.timeout.connect(self.visit.ask_printer)
-        self.visit.ask_printer()
+        self._sweep.timeout.connect(self.ask_printer)
+        self.ask_printer()
         self._sweep.start()
         self.watch = Watch(services, self.jobs, self)
         self.watch.looked.connect(self.visit.look_at_room)
@@ -171,8 +172,7 @@ class KioskApp(QObject):
         self.jobs.stop()
         if self.desk_jobs:
             self.desk_jobs.stop()
-        if self._watch:
-            self._watch.stop()
+        self.printer.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
@@ -196,11 +196,8 @@ class KioskApp(QObject):
             return
         # Apart from the residents' work: a long list never keeps a registration waiting.
         self.desk_jobs = self.desk_jobs or Jobs(self._on_bug, parent=self)
-        if self._watch is None:
-            printing, clock = self.services.printing, self.services.clock
-            self._watch = PrinterWatch(printing, clock, self._on_bug, self)
         self._desk = DeskModel(
-            self.services, self.kiosk, self.desk_jobs, Place.KIOSK, watch=self._watch
+            self.services, self.kiosk, self.desk_jobs, Place.KIOSK, watch=self.printer
         )
         self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
         self._desk.setParent(self)
@@ -240,6 +237,17 @@ class KioskApp(QObject):
             self.visit.scan(text)
         else:
             self._desk.scan(text)
+
+    @Slot()
+    def ask_printer(self) -> None:
+        """Between two visits, ask how the printer stands where registering waits for it."""
+        if str(self.visit.screen) == "idle" and not self.services.settings.start_without_printer:
+            self.printer.look()
+
+    @Slot()
+    def _tell_printer(self) -> None:
+        if self.printer.status is not None:
+            self.visit.look_at_printer(self.printer.status)
 
     @Slot()
     def tick(self) -> None:
