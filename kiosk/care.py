@@ -2,9 +2,8 @@
 
 import logging
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.store_health import StoreHealth
@@ -19,60 +18,49 @@ FIRST_AFTER_S = 10
 EVERY_S = 60
 
 
-def _always() -> bool:
-    return True
-
-
 class Care:
-    """Tends a store from a thread of its own, so that nobody waits for a backup or a check.
+    """Tends a store from a thread of its own, so that nobody waits for a backup or a check."""
 
-    `is_idle` tells, from that thread, whether nobody is at the kiosk.
-    """
-
-    def __init__(self, store: KeptStore, is_idle: Callable[[], bool] = _always) -> None:
-        self._store = store
-        self._is_idle = is_idle
-        self._on_health: Callable[[StoreHealth], None] | None = None
+    def __init__(self, store: Store) -> None:
+        # A store to practise in is not kept.
+        self._store = store if isinstance(store, KeptStore) else None
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="care")
+        self._thread: threading.Thread | None = None
+        self.health: StoreHealth | None = None
+        """What is last known of the store, None as long as nothing is."""
 
-    def start(self, on_health: Callable[[StoreHealth], None] | None = None) -> None:
-        """Begin; `on_health` is called from the thread whenever something changed."""
-        self._on_health = on_health
-        self._thread.start()
+    def start(
+        self,
+        is_idle: Callable[[], bool],
+        on_health: Callable[[StoreHealth], None] | None = None,
+    ) -> None:
+        """Begin. From the thread, `is_idle` is asked whether nobody is at the kiosk, and
+        `on_health` is called whenever something changed."""
+        if self._store is not None:
+            tend = partial(self._tend, self._store, is_idle, on_health)
+            self._thread = threading.Thread(target=tend, name="care")
+            self._thread.start()
 
     def stop(self) -> None:
         """End, once what is being done is done."""
         self._stop.set()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
-    def _run(self) -> None:
-        before, pause_s = None, FIRST_AFTER_S
+    def _tend(
+        self,
+        store: KeptStore,
+        is_idle: Callable[[], bool],
+        on_health: Callable[[StoreHealth], None] | None,
+    ) -> None:
+        pause_s = FIRST_AFTER_S
         while not self._stop.wait(pause_s):
             pause_s = EVERY_S
             try:
-                health = self._store.tend(idle=self._is_idle())
+                health = store.tend(idle=is_idle())
             except KioskFailure as failure:
                 log.warning(failed(failure))
                 continue
-            if health != before and self._on_health is not None:
-                self._on_health(health)
-            before = health
-
-
-@contextmanager
-def cared_for(store: Store) -> Iterator[Callable[[], StoreHealth | None]]:
-    """Tend a store meanwhile, if it is one that is kept: a store to practise in is not.
-
-    Gives a way to ask what is last known of it, None as long as nothing is.
-    """
-    known: deque[StoreHealth] = deque(maxlen=1)
-    if not isinstance(store, KeptStore):
-        yield lambda: None
-        return
-    care = Care(store)
-    care.start(known.append)
-    try:
-        yield lambda: known[-1] if known else None
-    finally:
-        care.stop()
+            before, self.health = self.health, health
+            if health != before and on_health is not None:
+                on_health(health)

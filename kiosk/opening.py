@@ -34,13 +34,13 @@ def open_own(
     practice: bool = False,
     unlocked: Unlocked | None = None,
     clock: Clock = _CLOCK,
-    on_rebuild: Callable[[], None] = _tell_nobody,
+    on_wait: Callable[[], None] = _tell_nobody,
 ) -> tuple[KioskKeys, Store]:
     """Open the keys and the store, made if this kiosk has neither; the caller closes the store.
 
-    `unlocked`: the keys, when somebody had to be asked for their passphrase. A damaged store is
-    made anew from its journal and backups; `on_rebuild` is called before that, as it can take a
-    minute. A store to practise in has neither.
+    `unlocked`: the keys, when somebody had to be asked for their passphrase. A store that was not
+    closed in order is checked, and a damaged one made anew from its journal and backups; `on_wait`
+    is called before that, as it can take a minute. A store to practise in has neither.
 
     Raises KeyFailure and StoreFailure. A store without its key stays closed: a new key would not
     open it, and would hide that the old one is missing. Also closed (code "S 15") stays a store
@@ -56,7 +56,7 @@ def open_own(
     if practice:
         store = open_store(folder, key)
     else:
-        store = open_kept_store(places, key, clock, settings.backups_kept, on_rebuild)
+        store = open_kept_store(places, key, clock, settings.backups_kept, on_wait)
     mark_store(folder, keys.store_key)
     with store.reading() as record:
         fits = record.is_practice() is practice

@@ -7,7 +7,7 @@ import pytest
 from keeping import Kept, add
 from samples import KEY
 
-from kiosk.care import Care, cared_for
+from kiosk.care import Care
 from kiosk.domain.store_health import StoreHealth
 from kiosk.storage.store import open_store
 
@@ -48,8 +48,8 @@ class Staff:
 def test_backup_check_and_mending_come_by_themselves_and_the_staff_is_told(kiosk: Kept) -> None:
     staff, idle = Staff(), threading.Event()
     with kiosk.opened() as store:
-        care = Care(store, idle.is_set)
-        care.start(staff.hear)
+        care = Care(store)
+        care.start(idle.is_set, staff.hear)
         try:
             add(store, kiosk.clock, 1)
             assert staff.hears(backups=0, checked_at=None)
@@ -68,7 +68,9 @@ def test_backup_check_and_mending_come_by_themselves_and_the_staff_is_told(kiosk
 
 def test_a_store_to_practise_in_is_not_tended(tmp_path: Path) -> None:
     store = open_store(tmp_path / "practice" / "store", KEY)
-    with cared_for(store):
-        assert "care" not in {thread.name for thread in threading.enumerate()}
+    care = Care(store)
+    care.start(lambda: True)
+    assert "care" not in {thread.name for thread in threading.enumerate()}
+    care.stop()
     store.close()
     assert [path.name for path in (tmp_path / "practice").iterdir()] == ["store"]

@@ -129,19 +129,20 @@ class KioskApp(QObject):
         self.keyboard.scanned.connect(self._scanned)
         self._desk: DeskModel | None = None
         self.desk_jobs: Jobs | None = None
-        self._watch: PrinterWatch | None = None
+        self.printer = PrinterWatch(services.printing, services.clock, self._on_bug, self)
+        self.printer.changed.connect(self._tell_printer)
         self._centre_watch: CentreWatch | None = None
         self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
-        self._sweep.timeout.connect(self.visit.ask_printer)
-        self.visit.ask_printer()
+        self._sweep.timeout.connect(self.ask_printer)
+        self.ask_printer()
         self._sweep.start()
         self.watch = Watch(services, self.jobs, self)
         self.watch.looked.connect(self.visit.look_at_room)
         self.watch.look()
         self.visit.drop_old_drafts()
-        self.purging = Purging(services, self.jobs, self._is_free, self)
+        self.purging = Purging(services, self.jobs, self.is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -173,16 +174,16 @@ class KioskApp(QObject):
         self.jobs.stop()
         if self.desk_jobs:
             self.desk_jobs.stop()
-        if self._watch:
-            self._watch.stop()
+        self.printer.stop()
         if self._centre_watch:
             self._centre_watch.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
 
-    def _is_free(self) -> bool:
-        return self._desk is None and str(self.visit.screen) == "idle"
+    def is_free(self) -> bool:
+        """Tell, from any thread, whether nobody is here."""
+        return self._desk is None and str(self.visit.screen) in {"idle", "failsafe"}
 
     @property
     def desk(self) -> "DeskModel | None":
@@ -199,9 +200,6 @@ class KioskApp(QObject):
             return
         # Apart from the residents' work: a long list never keeps a registration waiting.
         self.desk_jobs = self.desk_jobs or Jobs(self._on_bug, parent=self)
-        if self._watch is None:
-            printing, clock = self.services.printing, self.services.clock
-            self._watch = PrinterWatch(printing, clock, self._on_bug, self)
         if self._centre_watch is None:
             self._centre_watch = CentreWatch(self.services.centre, self._on_bug, self)
         self._desk = DeskModel(
@@ -209,7 +207,7 @@ class KioskApp(QObject):
             self.kiosk,
             self.desk_jobs,
             Place.KIOSK,
-            watch=self._watch,
+            watch=self.printer,
             centre=self._centre_watch,
         )
         self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
@@ -250,6 +248,17 @@ class KioskApp(QObject):
             self.visit.scan(text)
         else:
             self._desk.scan(text)
+
+    @Slot()
+    def ask_printer(self) -> None:
+        """Between two visits, ask how the printer stands where registering waits for it."""
+        if str(self.visit.screen) == "idle" and not self.services.settings.start_without_printer:
+            self.printer.look()
+
+    @Slot()
+    def _tell_printer(self) -> None:
+        if self.printer.status is not None:
+            self.visit.look_at_printer(self.printer.status)
 
     @Slot()
     def tick(self) -> None:

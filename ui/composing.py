@@ -1,13 +1,14 @@
 """Puts the kiosk and the desk together from their parts, and takes them apart in order."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kiosk.care import cared_for
+from kiosk.care import Care
 from kiosk.clock import Clock
 from kiosk.data import check_place, load_data
 from kiosk.desk.centre_access import CentreAccess
@@ -38,6 +39,30 @@ if TYPE_CHECKING:
 RESOURCES = Path(__file__).parent.parent / "resources"
 
 
+@dataclass(frozen=True, slots=True)
+class Threads:
+    """What works beside the screens; `sync` is None where there is no centre to speak to."""
+
+    spooler: Spooler
+    care: Care
+    sync: Sync | None
+
+
+Done = TypeVar("Done")
+Work = Callable[[Callable[[], None]], Done]
+"""Work that calls what it is given before it takes long."""
+
+
+class Patience(Protocol):
+    """Does work and returns what it returns, or raises what it raises."""
+
+    def __call__(self, work: Work[Done], /) -> Done: ...
+
+
+def _at_once(work: Work[Done], /) -> Done:
+    return work(lambda: None)
+
+
 @contextmanager
 def open_kiosk(
     settings: Settings,
@@ -48,18 +73,22 @@ def open_kiosk(
     *,
     practice: bool = False,
     unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
 ) -> Iterator["KioskApp"]:
     """Put the kiosk together on an existing QGuiApplication, and take it apart in order.
 
     `printer`, `executor` and `recordings` are given by tests, `unlocked` when somebody was asked
-    for the passphrase of the keys. Raises KioskFailure when the store, its key or the data cannot
-    be used.
+    for the passphrase of the keys; `patience` opens the store. Raises KioskFailure when the store,
+    its key or the data cannot be used.
     """
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, sync),
-        _running(KioskApp(services, executor, recordings), spooler, sync) as app,
+        open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+            services,
+            threads,
+        ),
+        _running(KioskApp(services, executor, recordings), threads) as app,
     ):
         yield app
 
@@ -72,13 +101,17 @@ def open_desk(
     *,
     practice: bool = False,
     unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
 ) -> Iterator["DeskApp"]:
     """Put the staff's desk together in a window of its own; like open_kiosk()."""
     from ui.desk import DeskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, sync),
-        _running(DeskApp(services), spooler, sync) as app,
+        open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+            services,
+            threads,
+        ),
+        _running(DeskApp(services), threads) as app,
     ):
         yield app
 
@@ -87,17 +120,19 @@ App = TypeVar("App", "KioskApp", "DeskApp")
 
 
 @contextmanager
-def _running(app: App, spooler: Spooler, sync: Sync | None) -> Iterator[App]:
-    spooler.start(app.slip_moved)
-    if sync is not None:
-        sync.start()
+def _running(app: App, threads: Threads) -> Iterator[App]:
+    threads.spooler.start(app.slip_moved)
+    threads.care.start(app.is_free)
+    if threads.sync is not None:
+        threads.sync.start()
     try:
         yield app
     finally:
-        if sync is not None:
-            sync.stop()
-        spooler.stop()
+        if threads.sync is not None:
+            threads.sync.stop()
+        threads.spooler.stop()
         app.close()
+        threads.care.stop()
 
 
 @contextmanager
@@ -107,8 +142,10 @@ def open_services(
     printer: Printer | None,
     practice: bool,
     unlocked: Unlocked | None,
-) -> Iterator[tuple["Services", Spooler, Sync | None]]:
-    """Open all that is below the screens; neither the spooler nor the sync is started yet.
+    *,
+    patience: Patience = _at_once,
+) -> Iterator[tuple["Services", Threads]]:
+    """Open all that is below the screens; none of the threads is started yet.
 
     A store to practise in belongs to no centre.
     """
@@ -123,7 +160,8 @@ def open_services(
     # First of all: on a full disk the store opens in the room that was held back.
     reserve = Reserve([settings.store_folder])
     reserve.look()
-    keys, store = open_own(settings, practice=practice, unlocked=unlocked, clock=clock)
+    opening = partial(open_own, settings, practice=practice, unlocked=unlocked, clock=clock)
+    keys, store = patience(lambda on_wait: opening(on_wait=on_wait))
     trusted = open_clock(store, clock)
     facts = OfficeFacts(data, settings, trusted)
     slips = Slips(
@@ -141,7 +179,8 @@ def open_services(
     sync = None if practice else Sync(store, settings.store_folder, trusted, program_version())
     access = None if practice else CentreAccess(store, keys, settings.store_folder)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
-    with closing(store), cared_for(store) as store_health:
+    care = Care(store)
+    with closing(store):
         yield (
             Services(
                 settings,
@@ -152,13 +191,12 @@ def open_services(
                 spooler,
                 judge,
                 reserve,
-                store_health,
+                lambda: care.health,
                 centre=sync,
                 joining=access,
                 centre_logins=access,
                 practice=practice,
             ),
-            spooler,
-            sync,
+            Threads(spooler, care, sync),
         )
         turn.give_up()

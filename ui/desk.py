@@ -48,7 +48,7 @@ class DeskApp(QObject):
         self.keyboard.set_typing(typing=True)
         self.keyboard.scanned.connect(self.desk.scan)
         self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
-        self.purging = Purging(services, self.jobs, self._is_free, self)
+        self.purging = Purging(services, self.jobs, self.is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
@@ -83,7 +83,8 @@ class DeskApp(QObject):
         self.keyboard.close()
         self._window.close()
 
-    def _is_free(self) -> bool:
+    def is_free(self) -> bool:
+        """Tell, from any thread, whether nobody works here."""
         return self.desk.session is None
 
     @Slot()

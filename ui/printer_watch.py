@@ -41,6 +41,11 @@ class PrinterWatch(QObject):
         self._searching = False
 
     @property
+    def asking(self) -> bool:
+        """Whether an answer is waited for."""
+        return self._asking
+
+    @property
     def found(self) -> "tuple[Finding, ...]":
         """What the last search for printers found."""
         return self._found

@@ -20,6 +20,8 @@ from kiosk.logs.writing import report
 from kiosk.settings import Settings
 from ui.app import OutOfOrder, make_application
 from ui.bugs import hear_qt
+from ui.composing import Patience
+from ui.patience import WaitScreen
 from ui.window import RESOURCES
 
 
@@ -35,7 +37,7 @@ class OpenApp(Protocol):
     """Puts the kiosk or the desk together; `unlocked` when somebody was asked for a passphrase."""
 
     def __call__(
-        self, settings: Settings, clock: Clock, *, unlocked: Unlocked | None
+        self, settings: Settings, clock: Clock, *, unlocked: Unlocked | None, patience: Patience
     ) -> AbstractContextManager[App]: ...
 
 
@@ -45,9 +47,9 @@ def run(
     """Show the kiosk until the process is told to end; returns the exit code.
 
     `windowed`: in an ordinary window that can be closed, for work on it. Otherwise the window holds
-    the screen and only SIGTERM or SIGINT end it. When the kiosk cannot be opened, a screen says so
-    with the failure's code, and the exit code is 1. Whoever rings the `bell` (kiosk.instance)
-    fetches the window to the front.
+    the screen and only SIGTERM or SIGINT end it. A screen asks to wait while the store is checked
+    or mended. When the kiosk cannot be opened, a screen says so with the failure's code, and the
+    exit code is 1. Whoever rings the `bell` (kiosk.instance) fetches the window to the front.
     """
     hear_qt()
     # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
@@ -61,11 +63,14 @@ def run(
                 unlocked = _ask_passphrase(settings, application, windowed=windowed)
                 if unlocked is None:
                     return 0
-            app = opened.enter_context(open_app(settings, SystemClock(), unlocked=unlocked))
+            with closing(_wait_screen(settings, application, windowed=windowed)) as screen:
+                app = opened.enter_context(
+                    open_app(settings, SystemClock(), unlocked=unlocked, patience=screen.wait_for)
+                )
+                app.catch_bugs()
+                app.show(windowed=windowed)
         except KioskFailure as failure:
             return _stand_out_of_order(settings, application, failure, bell, windowed=windowed)
-        app.catch_bugs()
-        app.show(windowed=windowed)
         opened.enter_context(_fetched_by(bell, app.come_to_front))
         # What was made until now stays, so no later search during a visit need go through it.
         gc.freeze()
@@ -93,6 +98,11 @@ def _ask_passphrase(
     if isinstance(answer, KeyFailure):
         raise answer
     return answer
+
+
+def _wait_screen(settings: Settings, application: QGuiApplication, *, windowed: bool) -> WaitScreen:
+    texts = load_languages(RESOURCES / "texts").texts
+    return WaitScreen(application, settings, texts, SystemClock(), windowed=windowed)
 
 
 def _stand_out_of_order(

@@ -48,6 +48,10 @@ class Backups:
         self._kept = kept
         self._today = today
 
+    def elsewhere(self, folder: Path) -> "Backups":
+        """Return the same for another folder."""
+        return Backups(folder, self._key, self._kept, self._today)
+
     def all(self) -> tuple[Backup, ...]:
         """Return all backups, the newest first."""
         try:

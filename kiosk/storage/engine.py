@@ -19,10 +19,13 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.storage.changes import note_changes
 from kiosk.storage.files import make_folder
 
-SCHEMA_HEAD = "0008"
+SCHEMA_HEAD = "0009"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
+
+STATEMENTS_KEPT = 1_000
+"""More than a program ever runs; the migrations alone are more than the driver's 128."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PRAGMAS = (
@@ -31,6 +34,8 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA busy_timeout = 5000",
+    # KiB of a connection at most: to open a page once more costs as much as ten statements.
+    "PRAGMA cache_size = -32768",
 )
 
 
@@ -104,6 +109,11 @@ def make_engine(path: Path, key: Key) -> Engine:
         url,
         poolclass=QueuePool,
         pool_size=3,
+        # The one used last: its pages are still in memory, where another's may be out of date.
+        pool_use_lifo=True,
+        # The driver drops the newest of those it used least, so that a full cache takes in nothing
+        # more, and every statement is prepared anew each time.
+        connect_args={"cached_statements": STATEMENTS_KEPT},
         hide_parameters=True,
     )
 

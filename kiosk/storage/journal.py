@@ -234,10 +234,7 @@ class Journal:
     def _sealed(
         self, generation: int, kind: Kind, number: int, point: Point, content: Any
     ) -> bytes:
-        plain = json.dumps(
-            content, ensure_ascii=False, separators=(",", ":"), default=_from_bytes
-        ).encode()
-        return self.cipher.frame(generation, kind, number, point, plain)
+        return self.cipher.frame(generation, kind, number, point, _write_json(content).encode())
 
     def _look(self) -> None:
         """Find the end anew when another program wrote, or nothing was written yet."""
@@ -375,6 +372,11 @@ def _read(layout: Layout, frame: Frame, plain: bytes) -> Read:
 
 def _from_bytes(value: bytes) -> dict[str, str]:
     return {"hex": value.hex()}
+
+
+_write_json = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_from_bytes
+).encode
 
 
 def _to_bytes(value: dict[str, Any]) -> Any:

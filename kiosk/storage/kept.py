@@ -54,7 +54,7 @@ BACKUP_AFTER_CHANGES = 1_000
 """About two hundred registrations."""
 
 
-def _rebuild_nothing() -> None:
+def _tell_nobody() -> None:
     pass
 
 
@@ -63,16 +63,16 @@ def open_kept_store(
     key: Key,
     clock: Clock,
     backups_kept: int,
-    on_rebuild: Callable[[], None] = _rebuild_nothing,
+    on_wait: Callable[[], None] = _tell_nobody,
 ) -> "KeptStore":
     """Open the store of `places`, made if there is none, and rebuilt if it is damaged or missing.
 
-    `on_rebuild` is called before it is rebuilt, which takes up to a minute. Raises StoreFailure
-    like open_engine(), "S 16" for damage that there is nothing to rebuild from, and "S 17" for
-    damage while another program has the store open.
+    `on_wait` is called before it is checked, rebuilt or brought up to date, each of which can take
+    a minute. Raises StoreFailure like open_engine(), "S 16" for damage that there is nothing to
+    rebuild from, and "S 17" for damage while another program has the store open.
     """
     try:
-        opening = Opening(places, key, clock, backups_kept, on_rebuild)
+        opening = Opening(places, key, clock, backups_kept, on_wait)
         return KeptStore(opening.open(), opening)
     except OSError as error:
         raise StoreFailure("S 12", f"the store's folder cannot be used: {error.strerror}") from None

@@ -97,7 +97,7 @@ class Opening:
         key: Key,
         clock: Clock,
         backups_kept: int,
-        on_rebuild: Callable[[], None],
+        on_wait: Callable[[], None],
     ) -> None:
         def today() -> date:
             return local_date(clock.now())
@@ -105,7 +105,7 @@ class Opening:
         self.places = places
         self.key = key
         self.clock = clock
-        self.on_rebuild = on_rebuild
+        self.on_wait = on_wait
         self.presence = Presence(places.file)
         self.journal = Journal(places.journal, key, today)
         self.backups = Backups(places.backups, key, backups_kept, today)
@@ -133,6 +133,7 @@ class Opening:
             self._refuse_if_missing()
             return self._open_as_it_is()
         except Damaged as damage:
+            self.on_wait()
             return self.make_anew(str(damage))
 
     def _refuse_if_missing(self) -> None:
@@ -143,6 +144,8 @@ class Opening:
         if self.journal_exists() or self._backups_exist():
             self._refuse_other_key()
             raise Damaged("the file is missing or empty")
+        # One that is only made now is whole.
+        self.checked = True
 
     def _refuse_other_key(self) -> None:
         if not (self.journal.fits_key() or self.backups.fits_key()):
@@ -168,16 +171,33 @@ class Opening:
         return engine
 
     def _before_migrating(self, engine: Engine) -> None:
+        self.on_wait()
         with cursor_of(engine) as cursor:
             self._check_if_needed(cursor)
-            try:
-                self.backups.make(cursor)
-            except Damaged as spoilt:
-                # The copy is, not the store.
-                raise StoreFailure("S 12", f"the store cannot be backed up: {spoilt}") from None
-            except sqlcipher3.DatabaseError as error:
-                raise _as_damage(error) from None
+            self._back_up_somewhere(cursor)
         self.begin_journal_anew = True
+
+    def _back_up_somewhere(self, cursor: Any) -> None:
+        """Make a backup where they lie, or else beside the store, among what is set aside."""
+        aside = rebuild.next_aside(self.places.store)
+        for backups in (self.backups, self.backups.elsewhere(aside)):
+            try:
+                backups.make(cursor)
+            except (OSError, Damaged):
+                # Damaged is the copy, not the store.
+                continue
+            except sqlcipher3.DatabaseError as error:
+                if is_damage(error):
+                    raise Damaged(str(error)) from None
+            else:
+                return
+        shutil.rmtree(aside, ignore_errors=True)
+        needed_mb = 1 + self.places.file.stat().st_size // 1_000_000
+        raise StoreFailure(
+            "S 20",
+            f"no backup before the upgrade: it needs {needed_mb} MB in {self.backups.folder} "
+            f"or in {self.places.store}",
+        )
 
     def _examine(self, cursor: Any) -> None:
         """Raise Damaged unless the store is whole and as new as its journal."""
@@ -188,6 +208,7 @@ class Opening:
 
     def _check_if_needed(self, cursor: Any) -> None:
         if self.presence.alone and not self.presence.was_closed_in_order and not self.checked:
+            self.on_wait()
             check(cursor)
             self.checked = True
 
@@ -239,7 +260,6 @@ class Opening:
         if not self.presence.alone:
             raise StoreFailure("S 17", "the store is damaged and another program has it open")
         self._refuse_without_journal(because)
-        self.on_rebuild()
         log.warning(StoreRebuilding())
         file = self.places.file
         damaged = file if file.exists() and file.stat().st_size else None

@@ -22,6 +22,8 @@ from kiosk.domain.registration import (
 )
 from kiosk.domain.tariff import MonthAmount, Package, Quote, QuoteNote
 
+_write_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def to_text(moment: datetime) -> str:
     """Return an aware time as UTC ISO text with its offset; raises ValueError for a naive one."""
@@ -159,7 +161,7 @@ def _quote(row: Mapping[str, Any], column: str) -> Quote:
 
 def _months_text(quote: Quote) -> str:
     amounts = [[str(part.month), part.normal, part.pay, part.relief] for part in quote.months]
-    return json.dumps(amounts, separators=(",", ":"))
+    return _write_json(amounts)
 
 
 def _words(words: Any) -> str:

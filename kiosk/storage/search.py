@@ -5,7 +5,8 @@ from where it stopped, and takes in what was registered or corrected since: a ha
 a day. So the commit of a registration costs no more for it, no writer can forget it, and it can be
 dropped and made anew at any time.
 
-Words of names lie in FTS5, whose prefix indexes answer one typed letter as fast as a whole name.
+Words of names lie in FTS5, whose prefix indexes answer one typed letter as fast as a whole name. It
+has one for each length up to ten letters: of a longer beginning FTS5 first gathers everybody.
 Digits lie in a plain table, forwards and backwards: nearly every NIK of an office begins alike, and
 FTS5 would have to merge a million lists of one entry for that. Both are kept under the number of
 the audit entry of the registration, which leads back to it and sorts the newest first.
@@ -21,7 +22,7 @@ from kiosk.domain.desk import Found, Row
 from kiosk.domain.search import DigitQuery, NameQuery, fold_words
 from kiosk.storage.lists import lines_of
 
-_MADE_AS = 1
+_MADE_AS = 2
 """To be raised when the index is made otherwise, so that an old one is dropped."""
 
 _TABLES = (
@@ -30,7 +31,7 @@ _TABLES = (
     """CREATE TABLE search_digits
     (digits TEXT, entry INTEGER, PRIMARY KEY (digits, entry DESC)) WITHOUT ROWID""",
     """CREATE VIRTUAL TABLE search_name USING fts5
-    (words, digits UNINDEXED, tokenize = 'ascii', prefix = '1 2 3',
+    (words, digits UNINDEXED, tokenize = 'ascii', prefix = '1 2 3 4 5 6 7 8 9 10',
      detail = none, columnsize = 0)""",
     # A corrected or erased name must not stay in the index until some later merge.
     "INSERT INTO search_name(search_name, rank) VALUES ('secure-delete', 1)",

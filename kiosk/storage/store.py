@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -104,14 +104,11 @@ _FIND = select(tables.registration).where(tables.registration.c.id == bindparam(
 _FIND_NUMBER = select(tables.registration).where(
     tables.registration.c.number == bindparam("number")
 )
-_FIND_NIK = (
-    select(tables.registration)
-    .where(tables.registration.c.nik == bindparam("nik"))
-    .order_by(
-        case((tables.IN_FORCE, 0), else_=1),
-        tables.registration.c.registered_at.desc(),
-        tables.registration.c.counter.desc(),
-    )
+_OF_NIK = select(tables.registration).where(tables.registration.c.nik == bindparam("nik"))
+_FIND_NIK = _OF_NIK.where(tables.IN_FORCE)
+_FIND_NIK_OF_BEFORE = (
+    _OF_NIK.where(tables.OUT_OF_FORCE)
+    .order_by(tables.registration.c.registered_at.desc(), tables.registration.c.counter.desc())
     .limit(1)
 )
 # Whatever fails undoes the whole transaction: so SQLite need not keep copies of all the pages that
@@ -296,7 +293,8 @@ class Record:
 
     def find_nik(self, nik: str) -> Registration | None:
         """Return the registration of this NIK: the one in force, else the latest, or None."""
-        return self._one(_FIND_NIK, {"nik": nik})
+        asked = {"nik": nik}
+        return self._one(_FIND_NIK, asked) or self._one(_FIND_NIK_OF_BEFORE, asked)
 
     def _one(self, statement: Any, asked: Mapping[str, str]) -> Registration | None:
         row = self._connection.execute(statement, asked).mappings().one_or_none()
@@ -429,24 +427,20 @@ class Store:
         self._engine = engine
         self._reading = engine.execution_options(**{READING: True})
 
-    @contextmanager
-    def transaction(self) -> Iterator[Record]:
+    def transaction(self) -> AbstractContextManager[Record]:
         """Give the record for one transaction; an exception inside undoes all of it.
 
         Raises StoreFailure "S 14" when the disk is full, read-only or fails, or the file is
         damaged.
         """
-        with self._begin(reading=False) as record:
-            yield record
+        return self._begin(reading=False)
 
-    @contextmanager
-    def reading(self) -> Iterator[Record]:
+    def reading(self) -> AbstractContextManager[Record]:
         """Give the record as it stands now, for reading alone: it neither waits nor is waited for.
 
         Raises StoreFailure "S 14" when the disk fails or the file is damaged.
         """
-        with self._begin(reading=True) as record:
-            yield record
+        return self._begin(reading=True)
 
     @contextmanager
     def _begin(self, *, reading: bool) -> Iterator[Record]:

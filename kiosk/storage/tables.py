@@ -22,6 +22,7 @@ metadata = MetaData(naming_convention=NAMING)
 
 # The indexes with these conditions are used only by a query that says them in the same words.
 IN_FORCE = text("status NOT IN ('void', 'rejected')")
+OUT_OF_FORCE = text("status IN ('void', 'rejected')")
 NIK_TO_BE_LOOKED_AT = text("nik_warnings <> '' AND status = 'registered'")
 SLIP_NOT_OUT = text(
     "state IN ('owed', 'rendering', 'sent', 'printing', 'unsure', 'filed', 'failed')"
@@ -94,6 +95,7 @@ registration = Table(
         unique=True,
         sqlite_where=IN_FORCE,
     ),
+    Index("ix_registration_nik_out_of_force", "nik", sqlite_where=OUT_OF_FORCE),
     Index("ix_registration_kpj", "kpj", unique=True, sqlite_where=text("kpj <> ''")),
     Index("ix_registration_status", "status", "registered_at"),
     Index("ix_registration_registered_at", "registered_at"),

@@ -2,7 +2,8 @@
 
 With the word "desk" it measures the desk instead, with 50,000 and 1,000,000 registrations, and
 only prints; that takes a quarter of an hour and 2 GB of disk. With the word "store" it measures
-what keeping the record costs, and only prints.
+what keeping the record costs, with "lookup" how long a question of the record takes with 10,000 and
+1,000,000 registrations (five minutes, 2 GB), and only prints.
 
 Every figure is the median over rounds in which both take turns, so that only ratios of one run
 mean anything. Exit code 0 whatever the figures are, 1 if something could not be measured.
@@ -35,6 +36,7 @@ PEOPLE = (50_000, 1_000_000)
 SEARCH_GOAL_MS, SCAN_GOAL_MS = 100.0, 200.0
 HANDED_OVER = 100_000
 KEPT = 50_000
+LOOKED_UP_IN = (10_000, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +232,13 @@ def measure_handover(bench: Bench) -> Measured:
 
 def measure_keeping(bench: Bench) -> Measured:
     """Commit with journal, and what a store of 50,000 takes to keep."""
-    middles, slowest = [], []
+    middles, slowest, processor = [], [], []
     for turn in range(ROUNDS):
         times = bench.run_json("measure_store.py", bench.folder / f"kept{turn}", "commit")
         ours, reference = times["ours"], times["reference"]
         middles.append((median(ours), median(reference)))
         slowest.append((_p99(ours), _p99(reference)))
+        processor.append((median(times["ours_cpu"]), median(times["reference_cpu"])))
     rows = [
         _compare("registration with journal, p50", *_medians(middles), 1.4, "ms"),
         _compare("registration with journal, p99", *_medians(slowest), 1.8, "ms"),
@@ -245,14 +248,35 @@ def measure_keeping(bench: Bench) -> Measured:
     rows.append(_compare(f"opening {KEPT:,} beside none", *opened, 1.3, "ms"))
     rebuilt = round(took["rebuild_from_journal"], 1)
     rows.append(Row(f"rebuild of {KEPT:,} from the journal", rebuilt, None, None, 60.0, "s"))
-    return rows, ["keeping: " + ", ".join(f"{name} {value:.4g}" for name, value in took.items())]
+    note = "of the processor, p50: {:.2f} ms, reference {:.2f} ms".format(*_medians(processor))
+    kept = ", ".join(f"{name} {value:.4g}" for name, value in took.items())
+    return rows, [f"registration with journal: {note}", f"keeping: {kept}"]
+
+
+def measure_lookup(bench: Bench) -> Measured:
+    """Questions of the record, with few and with very many registrations."""
+    asked = bench.run_json("measure_lookup.py", bench.folder / "lookup", *LOOKED_UP_IN)
+    rows, notes = [], []
+    for name, times in asked.items():
+        few, many = ([took[0] for took in times[str(people)]] for people in LOOKED_UP_IN)
+        slowest = _p99(many), _p99(few)
+        rows.append(_compare(f"by {name}, 1,000,000 beside 10,000, p99", *slowest, 2.0, "ms"))
+        busy = [_p99([took[1] for took in times[str(people)]]) for people in LOOKED_UP_IN]
+        middle = f"p50 {median(many):.2f} and {median(few):.2f} ms"
+        processor = f"{busy[1]:.2f} and {busy[0]:.2f} ms of the processor"
+        notes.append(f"by {name}: {middle}, p99 {processor}")
+    return rows, notes
 
 
 MEASURES = (
     *(measure_start, measure_visits, measure_commit),
     *(measure_slip, measure_print, measure_quote),
 )
-OTHERS = {"desk": (measure_desk, measure_handover), "store": (measure_keeping,)}
+OTHERS = {
+    "desk": (measure_desk, measure_handover),
+    "store": (measure_keeping,),
+    "lookup": (measure_lookup,),
+}
 
 
 def _compare(name: str, ours: float, reference: float, goal: float, unit: str) -> Row:

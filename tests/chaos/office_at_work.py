@@ -140,8 +140,12 @@ class Office:
 def opened(settings: Settings, printer: Printer) -> Iterator[Office]:
     """The kiosk as main.py puts it together, but for the window."""
     clock = StillClock()
-    with open_services(settings, clock, printer, False, None) as (services, spooler, _sync):
-        yield Office(services, spooler, clock)
+    with open_services(settings, clock, printer, False, None) as (services, threads):
+        threads.care.start(lambda: True)
+        try:
+            yield Office(services, threads.spooler, clock)
+        finally:
+            threads.care.stop()
 
 
 def printer_at(where: str) -> Printer:

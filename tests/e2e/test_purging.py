@@ -4,7 +4,11 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from kiosk.domain.store_health import StoreHealth
 from kiosk.storage import tables
+from kiosk.storage.kept import KeptStore
 
 from .desk_stage import employ
 from .residents import TRADER
@@ -33,6 +37,28 @@ def test_a_purge_waits_for_the_end_of_a_visit(stage: Stage) -> None:
     assert not page.exists()
     (noted,) = [row for row in stage.rows(tables.audit) if row["event"] == "purged"]
     assert noted["details"] == '{"pages":1}'
+
+
+def test_a_backup_waits_for_the_end_of_a_visit(
+    open_kiosk: OpenStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idle: list[bool] = []
+
+    def listen(store: KeptStore, **told: bool) -> StoreHealth:
+        idle.append(told["idle"])
+        return tend(store, **told)
+
+    tend = KeptStore.tend
+    monkeypatch.setattr(KeptStore, "tend", listen)
+    monkeypatch.setattr("kiosk.care.FIRST_AFTER_S", 0.01)
+    monkeypatch.setattr("kiosk.care.EVERY_S", 0.01)
+    stage = open_kiosk()
+    stage.tap("start")
+    stage.visitor.wait_until(lambda: idle[-1:] == [False])
+    stage.tap("leave")
+    stage.visitor.wait_until(lambda: idle[-1])
+    stage.app.kiosk.deskWanted.emit()
+    stage.visitor.wait_until(lambda: not idle[-1])
 
 
 def test_a_purge_waits_while_somebody_works_at_the_desk(open_kiosk: OpenStage) -> None:

@@ -5,6 +5,7 @@ from samples import load_texts
 
 from kiosk.domain.print_job import Hold
 
+from .residents import DECLARATIONS, TRADER
 from .stage import OpenStage, Stage
 
 SAY = load_texts().say
@@ -13,8 +14,8 @@ WAITS = SAY("idle.waits_for_printer")
 
 def look_again(stage: Stage) -> None:
     """Let the kiosk ask the printer, as it does every few seconds between two visits."""
-    stage.app.visit.ask_printer()
-    stage.wait_for_work()
+    stage.app.ask_printer()
+    stage.visitor.wait_until(lambda: not stage.app.printer.asking)
 
 
 def test_by_itself_a_kiosk_registers_without_a_printer(open_kiosk: OpenStage) -> None:
@@ -44,6 +45,20 @@ def test_where_the_office_wants_a_printer_registering_waits_for_it(
     assert not stage.says(WAITS)
     stage.tap("start", "register")
     assert stage.screen == "consent"
+
+
+def test_a_printer_that_does_not_answer_keeps_nobody_waiting(open_kiosk: OpenStage) -> None:
+    stage = open_kiosk(changes={"start_without_printer": False})
+    look_again(stage)
+    answers = stage.tray.hesitate()
+    try:
+        stage.app.ask_printer()
+        stage.play(TRADER, until="review")
+        stage.tap(*DECLARATIONS, "next")
+        stage.visitor.wait_until(lambda: stage.screen == "done")
+        assert stage.app.printer.asking
+    finally:
+        answers.set()
 
 
 def test_nobody_is_stopped_in_the_middle(open_kiosk: OpenStage) -> None:

@@ -165,8 +165,8 @@ class Shown:
         pass
 
 @contextmanager
-def open_kiosk(settings, clock, *, unlocked):
-    with composing.open_kiosk(settings, clock, unlocked=unlocked):
+def open_kiosk(settings, clock, *, unlocked, patience):
+    with composing.open_kiosk(settings, clock, unlocked=unlocked, patience=patience):
         print("open", flush=True)
         yield Shown()
 

@@ -1,5 +1,6 @@
 """Damage is noticed and made good by the kiosk itself, and nothing is ever lost or overwritten."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -453,7 +454,7 @@ def named_rows(kiosk: Kept, table: str) -> list[dict[str, object]]:
         return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
 
-@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("version", ["0001", "0002", "0003", "0007"])
 def test_stores_of_every_earlier_schema_are_brought_up_to_date_with_equal_records(
     tmp_path: Path, version: str
 ) -> None:
@@ -485,6 +486,43 @@ def test_stores_of_every_earlier_schema_are_brought_up_to_date_with_equal_record
     kiosk.file.unlink()
     kiosk.open().close()
     assert kiosk.record() == wanted
+
+
+def test_an_upgrade_without_a_place_for_its_backup_makes_it_beside_the_store(
+    tmp_path: Path,
+) -> None:
+    kiosk = Kept(tmp_path / "kiosk")
+    before = make_store_of(kiosk, "0003")
+    kiosk.places.backups.write_text("a stick that is not a folder")
+    with kiosk.opened() as store:
+        assert store.health().set_aside == ("set-aside-0001",)
+    assert len(kiosk.record()["registration"]) == len(before["registration"])
+    (backup,) = kiosk.aside[0].glob("*.backup")
+    kiosk.file.unlink()
+    shutil.copy(backup, kiosk.file)
+    assert named_rows(kiosk, "registration") == before["registration"]
+
+
+def test_an_upgrade_with_no_room_for_a_backup_says_where_and_how_much_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kiosk = Kept(tmp_path / "kiosk")
+    before = make_store_of(kiosk, "0003")
+    with monkeypatch.context() as disk:
+        disk.setattr("kiosk.storage.backups.sync_file", no_room)
+        with pytest.raises(StoreFailure) as stopped:
+            kiosk.open()
+    assert stopped.value.code == "S 20"
+    for told in ("1 MB", str(kiosk.places.backups), str(kiosk.places.store)):
+        assert told in str(stopped.value)
+    assert named_rows(kiosk, "registration") == before["registration"]
+    assert kiosk.aside == []
+    kiosk.open().close()
+    assert len(kiosk.backups) == 1
+
+
+def no_room(_file: Path) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_store_that_is_damaged_when_the_program_is_upgraded_is_rebuilt(

@@ -680,10 +680,12 @@ class VisitModel(QObject):
         else:
             self._proof.set_unfinished(outcome)
 
-    def ask_printer(self) -> None:
-        """Between two visits, learn whether registering has to wait for the printer."""
-        if self._screen == IDLE and not self.services.settings.start_without_printer:
-            self._jobs.run(self.services.printing.status, self._printer_answered)
+    def look_at_printer(self, status: Status) -> None:
+        """Learn whether registering has to wait for it; nobody is stopped in the middle."""
+        waits = not (self.services.settings.start_without_printer or status.is_ready)
+        if waits != self._waits_for_printer:
+            self._waits_for_printer = waits
+            self.waitsForPrinterChanged.emit()
 
     @Slot()
     def look_at_room(self) -> None:
@@ -722,11 +724,6 @@ class VisitModel(QObject):
         self._done.show_slip(news)
         if ended or waited != self._done.waits:
             self._silence.spoke()
-
-    def _printer_answered(self, status: Status) -> None:
-        if self._waits_for_printer == status.is_ready:
-            self._waits_for_printer = not status.is_ready
-            self.waitsForPrinterChanged.emit()
 
     def _move_to(self, state: WizardState) -> None:
         self.state = state
