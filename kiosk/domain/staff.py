@@ -36,6 +36,7 @@ class Action(StrEnum):
     EXPORT_OR_ERASE = "export_or_erase"
     CONFIRM_CLOCK = "confirm_clock"
     MANAGE_STAFF = "manage_staff"
+    CHANGE_SETTINGS = "change_settings"
     LEAVE_KIOSK = "leave_kiosk"
 
 
@@ -59,6 +60,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(
         {
             Action.MANAGE_STAFF,
+            Action.CHANGE_SETTINGS,
             Action.LEAVE_KIOSK,
             Action.MIND_PRINTER,
             Action.CONFIRM_CLOCK,
