@@ -5,14 +5,17 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from functools import partial
 from types import FrameType
 from typing import Protocol
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.texts import ORIGINAL
 from kiosk.instance import rings
 from kiosk.keys import KeyFailure, Unlocked, asks_passphrase
 from kiosk.languages import load_languages
@@ -20,11 +23,15 @@ from kiosk.logs.writing import report
 from kiosk.settings import Settings
 from ui.app import OutOfOrder, make_application
 from ui.bugs import hear_qt
+from ui.curtain import Curtain
+from ui.renewal import RENEW
 from ui.window import RESOURCES
 
 
 class App(Protocol):
     """The kiosk, or the desk in a window of its own."""
+
+    window: QQuickWindow
 
     def catch_bugs(self) -> None: ...
     def show(self, *, windowed: bool) -> None: ...
@@ -61,16 +68,41 @@ def run(
                 unlocked = _ask_passphrase(settings, application, windowed=windowed)
                 if unlocked is None:
                     return 0
-            app = opened.enter_context(open_app(settings, SystemClock(), unlocked=unlocked))
+            open_it = partial(open_app, settings, SystemClock(), unlocked=unlocked)
+            return stay_open(open_it, application, bell, windowed=windowed)
         except KioskFailure as failure:
             return _stand_out_of_order(settings, application, failure, bell, windowed=windowed)
-        app.catch_bugs()
-        app.show(windowed=windowed)
-        opened.enter_context(_fetched_by(bell, app.come_to_front))
-        # What was made until now stays, so no later search during a visit need go through it.
-        gc.freeze()
-        gc.enable()
-        return application.exec()
+
+
+def stay_open(
+    open_it: Callable[[], AbstractContextManager[App]],
+    application: QGuiApplication,
+    bell: socket.socket | None = None,
+    *,
+    windowed: bool,
+) -> int:
+    """Show what `open_it` puts together until the process is told to end; returns the exit code.
+
+    When its settings were changed it is taken apart and put together anew. Raises KioskFailure.
+    """
+    languages = load_languages(RESOURCES / "texts")
+    curtain = Curtain(languages.texts[ORIGINAL].say("renewal.wait"))
+    ended_with = RENEW
+    while ended_with == RENEW:
+        with open_it() as app:
+            app.catch_bugs()
+            app.show(windowed=windowed)
+            curtain.hide()
+            with _fetched_by(bell, app.come_to_front):
+                # What was made until now stays: no later search in a visit need go through it.
+                gc.freeze()
+                gc.enable()
+                ended_with = application.exec()
+            if ended_with == RENEW:
+                curtain.close_over(app.window.geometry() if windowed else None)
+                application.processEvents()
+        gc.unfreeze()
+    return ended_with
 
 
 def _ask_passphrase(

@@ -169,13 +169,13 @@ def _keep(
     desk: Desk, record: Record, layers: Layers, name: str, value: object
 ) -> Saved | Unchanged | Refused:
     here = record.settings.in_force()
-    if value == here.get(name):
+    before = getattr(put_together(layers, here).settings, name)
+    if value in (here.get(name), before):
         return Unchanged()
     considered = _considered(layers, here, name, value)
     if isinstance(considered, Refused):
         return considered
     now = desk.clock.now()
-    before = getattr(put_together(layers, here).settings, name)
     number = record.settings.add(SettingChange(name, before, value, desk.account.id, now))
     record.staff.note(desk.deed(SETTING_CHANGED, now, setting=name, change=number))
     return Saved(name)

@@ -35,7 +35,7 @@ class SettingRecord:
 
     def add(self, change: SettingChange) -> int:
         """Write a change and return its number."""
-        added = self._connection.execute(
+        self._connection.execute(
             insert(setting_change).values(
                 key=change.key,
                 before=_written(change.before),
@@ -44,7 +44,7 @@ class SettingRecord:
                 at=to_text(change.at),
             )
         )
-        return int(added.inserted_primary_key[0])
+        return self.last()
 
     def last(self) -> int:
         """Return the number of the last change, 0 if there was none."""

@@ -280,7 +280,7 @@ account = Table(
     UniqueConstraint("folded_name"),
 )
 
-# What was changed on this kiosk's screen, JSON; the last row of a key counts. `before` is what was in
+# What was changed on this kiosk's screen, as JSON; the last row of a key counts. `before` was in
 # force; an empty `after` means that the layers below count again.
 setting_change = Table(
     "setting_change",

@@ -158,6 +158,11 @@ class DeskModel(QObject):
         return self._session
 
     @property
+    def silent_s(self) -> float:
+        """For so long nobody has touched anything here."""
+        return (self.services.clock.monotonic_ms() - self._touched_ms) / 1000
+
+    @property
     def place(self) -> Place:
         """The kiosk, or a window of its own."""
         return self._place
