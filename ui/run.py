@@ -85,24 +85,29 @@ def stay_open(
 
     When its settings were changed it is taken apart and put together anew. Raises KioskFailure.
     """
-    languages = load_languages(RESOURCES / "texts")
-    curtain = Curtain(languages.texts[ORIGINAL].say("renewal.wait"))
+    curtain: Curtain | None = None
     ended_with = RENEW
     while ended_with == RENEW:
         with open_it() as app:
             app.catch_bugs()
             app.show(windowed=windowed)
-            curtain.hide()
+            if curtain is not None:
+                curtain.hide()
             with _fetched_by(bell, app.come_to_front):
                 # What was made until now stays: no later search in a visit need go through it.
                 gc.freeze()
                 gc.enable()
                 ended_with = application.exec()
             if ended_with == RENEW:
+                curtain = curtain or _curtain()
                 curtain.close_over(app.window.geometry() if windowed else None)
                 application.processEvents()
         gc.unfreeze()
     return ended_with
+
+
+def _curtain() -> Curtain:
+    return Curtain(load_languages(RESOURCES / "texts").texts[ORIGINAL].say("renewal.wait"))
 
 
 def _ask_passphrase(

@@ -46,10 +46,12 @@ class SettingSeen:
 
 @dataclass(frozen=True, slots=True)
 class SettingsSeen:
-    """All settings in the order they are declared, and what they come to."""
+    """All settings in the order they are declared, what they come to, and the names of the staff
+    by their ids."""
 
     settings: Settings
     lines: tuple[SettingSeen, ...]
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def look(desk: Desk, layers: Layers) -> SettingsSeen | NotAllowed:
         return refused
     with desk.store.reading() as record:
         history = record.settings.history()
+        names = record.staff.names()
         now = put_together(layers, record.settings.in_force())
     misfits = {one.name: one for one in now.misfits}
     lines = tuple(
@@ -111,7 +114,7 @@ def look(desk: Desk, layers: Layers) -> SettingsSeen | NotAllowed:
         )
         for name in DECLARED
     )
-    return SettingsSeen(now.settings, lines)
+    return SettingsSeen(now.settings, lines, names)
 
 
 def consider(
