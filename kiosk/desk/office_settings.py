@@ -23,8 +23,8 @@ SETTING_CHANGED = "setting_changed"
 
 @dataclass(frozen=True, slots=True)
 class SettingSeen:
-    """How one setting stands. `last` is its last change on this screen, None if there was none;
-    `misfit` a value that does not fit any more and is not used."""
+    """How one setting stands. `last` is the last of its `changes` on this screen, None if there
+    was none; `misfit` a value that does not fit any more and is not used."""
 
     name: str
     value: Any
@@ -32,6 +32,7 @@ class SettingSeen:
     beneath: Any
     last: SettingChange | None
     misfit: Misfit | None
+    changes: int = 0
 
     @property
     def may_change(self) -> bool:
@@ -42,6 +43,11 @@ class SettingSeen:
     def may_undo(self) -> bool:
         """Whether there is a change to take back."""
         return self.may_change and self.last is not None
+
+    @property
+    def may_inherit(self) -> bool:
+        """Whether the layers below could count again, which taking back would not come to."""
+        return self.may_change and self.source is Source.KIOSK and self.changes > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ def look(desk: Desk, layers: Layers) -> SettingsSeen | NotAllowed:
             now.beneath[name],
             history[name][-1] if name in history else None,
             misfits.get(name),
+            len(history.get(name, ())),
         )
         for name in DECLARED
     )

@@ -49,7 +49,7 @@ class SettingView:
             "misfit": self.texts.say("setting.misfit") if one.misfit else "",
             "mayChange": one.may_change,
             "mayUndo": one.may_undo,
-            "mayInherit": one.may_change and one.source is Source.KIOSK,
+            "mayInherit": one.may_inherit,
         }
 
     def words(self, name: str, value: Any) -> str:
