@@ -1,15 +1,28 @@
-"""Every setting of this kiosk, declared once; read from kiosk.toml. See docs/settings.md."""
+"""Every setting, declared once, and the reader of kiosk.toml. See docs/settings.md."""
 
 import os
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Annotated, Any, get_type_hints
 
 from kiosk.domain.escpos_address import parse_escpos_address
 from kiosk.domain.failures import DataFailure
+from kiosk.domain.setting import (
+    Declared,
+    Effect,
+    Flaw,
+    Form,
+    Group,
+    Owner,
+    Shown,
+    Unit,
+    WrongValue,
+)
 
 
 def _home(variable: str, otherwise: str) -> Path:
@@ -52,92 +65,113 @@ class RollDpi(StrEnum):
     FINE = "300"
 
 
-SECONDS = {"silence_s": (20, 300), "reading_silence_s": (20, 600), "warning_s": (10, 60)}
-PERIODS = {
-    "draft_minutes": (5, 60),
-    "half_done_hours": (1, 72),
-    "slip_days": (1, 90),
-    "exchange_days": (7, 365),
-    "invitation_days": (30, 1095),
-    "registration_days": (7, 3650),
-    "request_days": (365, 3650),
-    "audit_days": (365, 3650),
-}
-"""How long data may be kept, at least and at most; see docs/retention.md."""
+SOUNDS = (".wav", ".ogg")
+
+
+def _kept(unit: Unit, least: int, most: int) -> Declared:
+    """How long data may be kept, at least and at most; see docs/retention.md."""
+    return Declared(Group.RETENTION, Owner.KABUPATEN, unit, (least, most))
+
+
+def _silence(least: int, most: int) -> Declared:
+    return Declared(Group.VISIT, unit=Unit.SECONDS, limits=(least, most), shown=Shown.TIMES)
+
+
+_NAMED = Declared(Group.OFFICE, longest=40, needed=True, shown=Shown.SLIP)
+_KABUPATEN = Declared(Group.OFFICE, Owner.KABUPATEN)
+_PRINTER = Declared(Group.PRINTER)
+_ON_SLIP = Declared(Group.PRINTER, shown=Shown.SLIP)
+_REFILL = Declared(Group.PRINTER, unit=Unit.SLIPS, limits=(0, 10_000))
+_ASKED = Declared(Group.VISIT)
+_MACHINE = Declared(Group.MACHINE, Owner.MACHINE, effect=Effect.START)
+_BACKUPS = replace(_MACHINE, unit=Unit.BACKUPS, limits=(1, 1000))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What differs from kiosk to kiosk; the defaults are a kiosk in Kecamatan Ciruas."""
 
-    office: str = "Kecamatan Ciruas"
-    kabupaten: str = "Kabupaten Serang"
-    kecamatan_code: str = "36.04.09"
-    kiosk_name: str = "Anjungan Ciruas"
-    help_number: str = ""
+    office: Annotated[str, _NAMED] = "Kecamatan Ciruas"
+    kabupaten: Annotated[str, replace(_NAMED, owner=Owner.KABUPATEN)] = "Kabupaten Serang"
+    kecamatan_code: Annotated[str, Declared(Group.OFFICE, form=Form.KECAMATAN)] = "36.04.09"
+    kiosk_name: Annotated[str, _NAMED] = "Anjungan Ciruas"
+    help_number: Annotated[str, Declared(Group.OFFICE, longest=20, shown=Shown.SLIP)] = ""
     """The telephone that staff call with a code; empty until the office has one."""
-    controller_name: str = ""
+    controller_name: Annotated[str, _KABUPATEN] = ""
     """Who answers for the data (UU 27/2022); empty: this office, until it is settled in writing."""
-    controller_contact: str = ""
+    controller_contact: Annotated[str, _KABUPATEN] = ""
     """How to reach them: a telephone or an address; empty: the counter, and `help_number`."""
-    printer: str = ""
+    printer: Annotated[str, replace(_PRINTER, form=Form.PRINTER, longest=120)] = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store. ESC/POS:
     "escpos://192.168.1.9:9100" or "escpos-usb://04b8:0e15"."""
-    paper: PaperName = PaperName.ROLL_80
-    roll_dpi: RollDpi = RollDpi.USUAL
+    paper: Annotated[PaperName, _ON_SLIP] = PaperName.ROLL_80
+    roll_dpi: Annotated[RollDpi, _ON_SLIP] = RollDpi.USUAL
     """Of the head that prints rolls: drawn for another one, bars come out blurred."""
-    escpos_profile: str = "default"
+    escpos_profile: Annotated[str, replace(_PRINTER, longest=40, needed=True)] = "default"
     """What an ESC/POS printer can do: the name of a profile of python-escpos."""
-    escpos_raster: bool = False
+    escpos_raster: Annotated[bool, _PRINTER] = False
     """True: an ESC/POS printer gets pages as pictures, not as text."""
-    pages_per_refill: int = 0
+    pages_per_refill: Annotated[int, _REFILL] = 0
     """How many slips come out of one roll or one filled tray; 0: nobody has counted them."""
-    reprint_by: CopiesBy = CopiesBy.CLERK
+    reprint_by: Annotated[CopiesBy, _PRINTER] = CopiesBy.CLERK
     """Who of the staff may have a copy of a slip printed: every clerk, or only the supervisor."""
-    residents_reprint: bool = True
+    residents_reprint: Annotated[bool, _PRINTER] = True
     """False: residents get a slip once more at the counter only, not at the kiosk."""
-    start_without_printer: bool = True
+    start_without_printer: Annotated[bool, _PRINTER] = True
     """False: nobody registers here while no printer can take a slip."""
-    silence_s: int = 45
-    reading_silence_s: int = 90
+    silence_s: Annotated[int, _silence(20, 300)] = 45
+    reading_silence_s: Annotated[int, _silence(20, 600)] = 90
     """After so many seconds without a touch the end of a visit is announced; later where there is
     much to read, half as long again in the largest text."""
-    warning_s: int = 30
+    warning_s: Annotated[int, _silence(10, 60)] = 30
     """For so many seconds the announcement counts down."""
-    call_sound: str = ""
+    call_sound: Annotated[str, replace(_ASKED, form=Form.SOUND, longest=200)] = ""
     """A WAV or OGG file, played when somebody calls the staff; empty: none."""
-    ask_birthplace: bool = False
-    ask_mother_name: bool = False
+    ask_birthplace: Annotated[bool, _ASKED] = False
+    ask_mother_name: Annotated[bool, _ASKED] = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
-    draft_minutes: int = 15
-    half_done_hours: int = 12
-    slip_days: int = 7
-    exchange_days: int = 30
-    invitation_days: int = 180
-    registration_days: int = 90
-    request_days: int = 1825
-    audit_days: int = 1825
+    draft_minutes: Annotated[int, _kept(Unit.MINUTES, 5, 60)] = 15
+    half_done_hours: Annotated[int, _kept(Unit.HOURS, 1, 72)] = 12
+    slip_days: Annotated[int, _kept(Unit.DAYS, 1, 90)] = 7
+    exchange_days: Annotated[int, _kept(Unit.DAYS, 7, 365)] = 30
+    invitation_days: Annotated[int, _kept(Unit.DAYS, 30, 1095)] = 180
+    registration_days: Annotated[int, _kept(Unit.DAYS, 7, 3650)] = 90
+    request_days: Annotated[int, _kept(Unit.DAYS, 365, 3650)] = 1825
+    audit_days: Annotated[int, _kept(Unit.DAYS, 365, 3650)] = 1825
     """After so long it is deleted: answers half given, forms of the staff half done, pages left as
     files, lists that were saved here, invitations of people who never registered, registrations
     that are safe elsewhere, closed requests, the audit of what is gone."""
-    store_folder: Path = field(default_factory=lambda: _data_folder() / "store")
-    journal_folder: str = ""
+    store_folder: Annotated[Path, _MACHINE] = field(
+        default_factory=lambda: _data_folder() / "store"
+    )
+    journal_folder: Annotated[str, _MACHINE] = ""
     """Where all that is registered is written once more: best a second disk or a stick. Empty:
     beside the store."""
-    backup_folder: str = ""
+    backup_folder: Annotated[str, _MACHINE] = ""
     """Empty: beside the store."""
-    backups_kept: int = 5
-    slips_folder: Path = field(default_factory=lambda: _data_folder() / "slips")
-    exchange_folder: Path = field(default_factory=lambda: Path.home() / "Anjungan BPU")
+    backups_kept: Annotated[int, _BACKUPS] = 5
+    slips_folder: Annotated[Path, _MACHINE] = field(
+        default_factory=lambda: _data_folder() / "slips"
+    )
+    exchange_folder: Annotated[Path, _MACHINE] = field(
+        default_factory=lambda: Path.home() / "Anjungan BPU"
+    )
     """Where the desk reads and writes lists beside a stick; in the home, so that staff find it."""
-    data_folder: Path = field(default_factory=lambda: _data_folder() / "data")
+    data_folder: Annotated[Path, _MACHINE] = field(default_factory=lambda: _data_folder() / "data")
     """Last good copies of the tariff and the other replaceable data."""
-    log_folder: Path = field(default_factory=lambda: _state_folder() / "logs")
+    log_folder: Annotated[Path, _MACHINE] = field(default_factory=lambda: _state_folder() / "logs")
     """Logs without anybody's data, see docs/logs.md."""
-    keys_folder: Path = field(default_factory=lambda: _config_folder() / "keys")
+    keys_folder: Annotated[Path, _MACHINE] = field(
+        default_factory=lambda: _config_folder() / "keys"
+    )
     """Apart from the store, so that a copy of the store comes without its key."""
-    trust_folder: Path = field(default_factory=lambda: _config_folder() / "trusted")
+    trust_folder: Annotated[Path, _MACHINE] = field(
+        default_factory=lambda: _config_folder() / "trusted"
+    )
     """Keys of other kiosks, and what is revoked or void; may be missing. See docs/desk.md."""
+    in_file: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """No setting: the names of those that the machine's file gives, also where it says the
+    default."""
 
     @property
     def draft_lifetime(self) -> timedelta:
@@ -163,12 +197,33 @@ class Settings:
         return self.store_folder.with_name(f"{self.store_folder.name}-{what}")
 
     def __post_init__(self) -> None:
-        """Raises ValueError for times too short to work with or too long to answer for, and for a
+        """Raises WrongValue for times too short to work with or too long to answer for, and for a
         printer whose address is none."""
-        parse_escpos_address(self.printer)
-        for name, (least, most) in (SECONDS | PERIODS).items():
-            if not least <= getattr(self, name) <= most:
-                raise ValueError(f"{name} must be a whole number from {least} to {most}")
+        for name, about in DECLARED.items():
+            check_limits(name, about, getattr(self, name))
+
+
+_HINTS = get_type_hints(Settings, include_extras=True)
+KINDS: Mapping[str, Any] = MappingProxyType(
+    {name: kind for name, kind in get_type_hints(Settings).items() if name != "in_file"}
+)
+"""The kind of every setting by its name, in the order of the pages."""
+DECLARED: Mapping[str, Declared] = MappingProxyType(
+    {name: _HINTS[name].__metadata__[0] for name in KINDS}
+)
+
+
+def check_limits(name: str, about: Declared, value: Any) -> None:
+    """Raise WrongValue for a number out of its limits, and for a printer that is none."""
+    if about.limits is not None and not about.limits[0] <= value <= about.limits[1]:
+        least, most = about.limits
+        says = f"must be a whole number from {least} to {most}"
+        raise WrongValue(name, Flaw.OUT_OF_LIMITS, says, least, most)
+    if about.form is Form.PRINTER:
+        try:
+            parse_escpos_address(value)
+        except ValueError as wrong:
+            raise WrongValue(name, Flaw.NO_ADDRESS, str(wrong).removeprefix(f"{name} ")) from None
 
 
 def read_settings(file: Path | None) -> Settings:
@@ -183,20 +238,44 @@ def read_settings(file: Path | None) -> Settings:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataFailure(file.name, 0, str(error)) from None
-    kinds: dict[str, Any] = {one.name: one.type for one in fields(Settings)}
     try:
-        return Settings(**{name: _read(name, value, kinds) for name, value in given.items()})
+        read = {name: read_value(name, value) for name, value in given.items()}
+        return Settings(**read, in_file=frozenset(read))
     except ValueError as wrong:
         raise DataFailure(file.name, 0, str(wrong)) from None
 
 
-def _read(name: str, value: object, kinds: dict[str, Any]) -> Any:
-    if name not in kinds:
-        raise ValueError(f"there is no setting {name!r}")
-    fits, wanted = _fits(value, kinds[name])
+def read_value(name: str, value: object) -> Any:
+    """Return a value as TOML or JSON write it in the setting's own kind; raises WrongValue."""
+    if name not in KINDS:
+        raise WrongValue(name, Flaw.WRONG_KIND, "is the name of no setting")
+    fits, wanted = _fits(value, KINDS[name])
     if not fits:
-        raise ValueError(f"{name} must be {wanted}")
-    return kinds[name](value)
+        raise WrongValue(name, Flaw.WRONG_KIND, f"must be {wanted}")
+    return KINDS[name](value)
+
+
+def checked_value(name: str, value: object) -> Any:
+    """Return a value that comes from the screen or from afar; raises WrongValue.
+
+    More is asked of it than of the machine's file, which somebody wrote who tries it at once.
+    """
+    read = read_value(name, value)
+    about = DECLARED[name]
+    check_limits(name, about, read)
+    if KINDS[name] is str:
+        _check_text(name, about, read)
+    return read
+
+
+def _check_text(name: str, about: Declared, text: str) -> None:
+    if about.needed and not text.strip():
+        raise WrongValue(name, Flaw.MISSING, "may not be empty")
+    if len(text) > about.longest or not text.isprintable():
+        says = f"must have at most {about.longest} characters"
+        raise WrongValue(name, Flaw.TOO_LONG, says, 0, about.longest)
+    if about.form is Form.SOUND and text and not text.lower().endswith(SOUNDS):
+        raise WrongValue(name, Flaw.NO_SOUND, "must be a WAV or OGG file")
 
 
 def _fits(value: object, kind: Any) -> tuple[bool, str]:
@@ -205,7 +284,7 @@ def _fits(value: object, kind: Any) -> tuple[bool, str]:
         return isinstance(value, bool), "true or false"
     if kind is int:
         # To Python true is a number as well.
-        return type(value) is int and value > 0, "a whole number from 1"
+        return type(value) is int and value >= 0, "a whole number"
     if issubclass(kind, StrEnum):
         return value in list(kind), " or ".join(f'"{one}"' for one in kind)
     return isinstance(value, str), "text in quotes"

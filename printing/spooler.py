@@ -166,6 +166,11 @@ class Spooler:
         name = f"{TEST}-{local(self._clock.now()):%Y%m%d-%H%M%S}"
         self.print_page(Page(page_id, name, lambda: self._renderer.render_sample(language)))
 
+    @property
+    def may_stop(self) -> bool:
+        """Whether a stop would forget no page that still waits."""
+        return not self._pages
+
     def status(self) -> Status:
         """Ask how the printer stands; takes as long as the printer does."""
         return self._printer.status()
@@ -377,7 +382,10 @@ class Spooler:
     def _next_page(self) -> float:
         if not self._pages:
             return LOOK_AGAIN_S
-        self._print_page(self._pages.popleft())
+        try:
+            self._print_page(self._pages[0])
+        finally:
+            self._pages.popleft()
         return 0.0
 
     def _print_page(self, page: Page) -> None:

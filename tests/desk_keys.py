@@ -1,6 +1,7 @@
 """The keys of the desk's texts that the code puts together, and all that each can become."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
@@ -13,9 +14,12 @@ from kiosk.domain.orders import Order, PaymentFlaw
 from kiosk.domain.print_job import CopyReason, Hold, PrintState
 from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.rights import RequestState, Right
+from kiosk.domain.setting import Flaw, Group, Owner, Unit
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
 from kiosk.handover.reading import FileFlaw
+from kiosk.layers import Source as Layer
+from kiosk.settings import DECLARED, KINDS
 from printing.discovery import Source
 from ui.models.desk.centre_model import LoginState
 from ui.models.desk.centre_view import KNOWN_REASONS
@@ -26,7 +30,7 @@ from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRI
 
 PAGES = (
     *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
-    *("centre", "pairs"),
+    *("centre", "pairs", "settings"),
 )
 LINKS = ("not_joined", "never", "all_there", "waiting", "some_parked", "not_reached", "refused")
 CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
@@ -124,5 +128,25 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.told.*": every("desk.told.*", "switched_off", "switched_on"),
         "desk.view.*": every("desk.view.*", *View),
         "question.*.*": set(),
+        **built_of_the_settings(every),
         "review.declaration.*": every("review.declaration.*", *Declaration),
+    }
+
+
+def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]:
+    """Return the patterns of the settings with what they become."""
+    chosen = {name: kind for name, kind in KINDS.items() if issubclass(kind, StrEnum)}
+    choices = {f"setting.choice.{name}.{one}" for name, kind in chosen.items() for one in kind}
+    return {
+        "setting.*.label": every("setting.*.label", *DECLARED),
+        "setting.*.text": every("setting.*.text", *DECLARED),
+        "setting.choice.*.*": choices,
+        "setting.counts.*": every("setting.counts.*", "now", "idle"),
+        "setting.fact.*": every("setting.fact.*", "from", "who", "counts", "limits", "was"),
+        "setting.flaw.*": every("setting.flaw.*", *set(Flaw) - {Flaw.OUT_OF_LIMITS, Flaw.TOO_LONG}),
+        "setting.group.*": every("setting.group.*", *Group),
+        "setting.owner.*": every("setting.owner.*", *Owner),
+        "setting.source.*": every("setting.source.*", *Layer),
+        "setting.switch.*": every("setting.switch.*", "yes", "no"),
+        "setting.unit.*": every("setting.unit.*", *Unit),
     }

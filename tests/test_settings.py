@@ -1,7 +1,6 @@
 """kiosk.toml: what may stand in it, and what is said of the rest."""
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,20 @@ import pytest
 from samples import ROOT, load_regions
 
 from kiosk.domain.failures import DataFailure
-from kiosk.settings import PERIODS, SECONDS, CopiesBy, PaperName, RollDpi, Settings, read_settings
+from kiosk.domain.setting import Owner
+from kiosk.languages import load_languages
+from kiosk.settings import (
+    DECLARED,
+    KINDS,
+    CopiesBy,
+    PaperName,
+    RollDpi,
+    Settings,
+    read_settings,
+)
+
+LONGEST_LABEL = 30
+"""Characters that stand in a line of the list beside where the value comes from."""
 
 
 @pytest.fixture
@@ -50,12 +62,12 @@ WRITTEN: dict[Any, tuple[str, object]] = {
 
 
 def test_every_setting_can_be_given(file: Path) -> None:
-    kinds: dict[str, Any] = {one.name: one.type for one in fields(Settings)}
-    longest = {name: (str(most), most) for name, (_, most) in (SECONDS | PERIODS).items()}
-    given = {name: longest.get(name) or WRITTEN[kind] for name, kind in kinds.items()}
+    limits = {name: one.limits for name, one in DECLARED.items() if one.limits}
+    longest = {name: (str(most), most) for name, (_, most) in limits.items()}
+    given = {name: longest.get(name) or WRITTEN[kind] for name, kind in KINDS.items()}
     file.write_text("".join(f"{name} = {written}\n" for name, (written, _) in given.items()))
     read = read_settings(file)
-    assert {name: getattr(read, name) for name in kinds} == {
+    assert {name: getattr(read, name) for name in KINDS} == {
         name: value for name, (_, value) in given.items()
     }
 
@@ -72,17 +84,33 @@ def test_a_paper_that_there_is_not_is_answered_with_those_there_are(file: Path, 
     assert 'paper must be "80mm" or "58mm" or "A5" or "A4"' in str(refused(file))
 
 
-def test_the_page_of_the_settings_names_every_one_with_its_default() -> None:
+OWNERS = {
+    "screen": Owner.OFFICE,
+    "kabupaten": Owner.KABUPATEN,
+    "file": Owner.MACHINE,
+}
+
+
+def test_the_page_of_the_settings_names_every_one_with_its_default_and_who_may_change_it() -> None:
     rows = [
-        [cell.strip(" `") for cell in line.split("|")[1:5]]
+        [cell.strip(" `") for cell in line.split("|")[1:6]]
         for line in (ROOT / "docs" / "settings.md").read_text("utf-8").splitlines()
         if line.startswith("| `")
     ]
-    told = {name: default for name, _kind, default, _what in rows}
-    assert list(told) == [one.name for one in fields(Settings)]
-    for name, value in ((one.name, getattr(Settings(), one.name)) for one in fields(Settings)):
+    told = {name: (default, owner) for name, _kind, default, owner, _what in rows}
+    assert list(told) == list(DECLARED)
+    for name, (default, owner) in told.items():
+        assert OWNERS[owner] is DECLARED[name].owner, name
+        value = getattr(Settings(), name)
         if not isinstance(value, Path):
-            assert told[name] == json.dumps(value), name
+            assert default == json.dumps(value), name
+
+
+def test_every_setting_has_a_short_label_and_an_explanation_in_every_language() -> None:
+    for texts in load_languages(ROOT / "resources" / "texts").texts.values():
+        for name in DECLARED:
+            assert 0 < len(texts.sentences[f"setting.{name}.label"]) <= LONGEST_LABEL
+            assert texts.sentences[f"setting.{name}.text"]
 
 
 def test_folders_are_paths_and_the_rest_stays_text(file: Path) -> None:

@@ -31,6 +31,7 @@ from ui.models import KioskModel, ListenModel, VisitModel
 from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
+from ui.renewal import Renewal
 from ui.services import Services
 from ui.watch import Watch
 from ui.window import RESOURCES, KioskWindow
@@ -143,6 +144,7 @@ class KioskApp(QObject):
         self.watch.look()
         self.visit.drop_old_drafts()
         self.purging = Purging(services, self.jobs, self.is_free, self)
+        self.renewal = Renewal(services, self.jobs, self.is_free, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -168,6 +170,7 @@ class KioskApp(QObject):
         self._sweep.stop()
         self.watch.stop()
         self.purging.stop()
+        self.renewal.stop()
         self._second.stop()
         if self._desk is not None:
             self._desk.stop()
@@ -230,6 +233,7 @@ class KioskApp(QObject):
         self._desk.deleteLater()
         self._desk = None
         self.kiosk.new_screen()
+        self.renewal.look()
 
     @Slot()
     def _end(self) -> None:

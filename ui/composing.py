@@ -1,5 +1,6 @@
 """Puts the kiosk and the desk together from their parts, and takes them apart in order."""
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager
@@ -10,15 +11,21 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.care import Care
 from kiosk.clock import Clock
-from kiosk.data import check_place, load_data
+from kiosk.data import Data, check_place, load_data
 from kiosk.desk.centre_access import CentreAccess
+from kiosk.desk.office_settings import settings_in_force
+from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
 from kiosk.keys import Unlocked
 from kiosk.languages import load_languages
+from kiosk.layers import Layers
+from kiosk.logs.entries import SettingUnused
+from kiosk.logs.kinds import SettingName
 from kiosk.logs.writing import report
 from kiosk.opening import open_own
 from kiosk.room import Reserve
 from kiosk.settings import Settings
+from kiosk.storage.store import Store
 from kiosk.sync.worker import Sync
 from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
@@ -35,6 +42,8 @@ if TYPE_CHECKING:
     from ui.desk import DeskApp
     from ui.recordings import Recordings
     from ui.services import Services
+
+log = logging.getLogger("anjungan.kiosk")
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 
@@ -157,11 +166,13 @@ def open_services(
     for problem in (*languages.problems, *data.problems, *trust.problems):
         report(problem)
     check_place(settings, data)
+    layers = Layers(settings, fits=partial(_go_together, data))
     # First of all: on a full disk the store opens in the room that was held back.
     reserve = Reserve([settings.store_folder])
     reserve.look()
     opening = partial(open_own, settings, practice=practice, unlocked=unlocked, clock=clock)
     keys, store = patience(lambda on_wait: opening(on_wait=on_wait))
+    settings = _in_force(store, layers)
     trusted = open_clock(store, clock)
     facts = OfficeFacts(data, settings, trusted)
     slips = Slips(
@@ -191,6 +202,7 @@ def open_services(
                 spooler,
                 judge,
                 reserve,
+                layers,
                 lambda: care.health,
                 centre=sync,
                 joining=access,
@@ -200,3 +212,21 @@ def open_services(
             Threads(spooler, care, sync),
         )
         turn.give_up()
+
+
+def _go_together(data: Data, settings: Settings) -> None:
+    """Raise KioskFailure or ValueError for settings that a kiosk could not work with."""
+    check_place(settings, data)
+    printer_of(settings).close()
+
+
+def _in_force(store: Store, layers: Layers) -> Settings:
+    """Return the settings in force; what does not fit any more is reported."""
+    try:
+        found = settings_in_force(store, layers)
+    except KioskFailure:
+        store.close()
+        raise
+    for misfit in found.misfits:
+        log.warning(SettingUnused(SettingName(misfit.name), misfit.source, misfit.flaw))
+    return found.settings

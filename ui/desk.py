@@ -14,9 +14,13 @@ from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
 from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
+from ui.renewal import Renewal
 from ui.services import Services
 from ui.watch import Watch
 from ui.window import KioskWindow
+
+LEFT_AFTER_S = 5
+"""Who has just typed a name may be about to sign in."""
 
 
 class DeskApp(QObject):
@@ -49,6 +53,7 @@ class DeskApp(QObject):
         self.keyboard.scanned.connect(self.desk.scan)
         self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
         self.purging = Purging(services, self.jobs, self.is_free, self)
+        self.renewal = Renewal(services, self.jobs, self._is_left, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
         self._second.start()
@@ -76,6 +81,7 @@ class DeskApp(QObject):
         self._second.stop()
         self._standing.stop()
         self.purging.stop()
+        self.renewal.stop()
         self.desk.stop()
         self.jobs.stop()
         self._watch.stop()
@@ -86,6 +92,9 @@ class DeskApp(QObject):
     def is_free(self) -> bool:
         """Tell, from any thread, whether nobody works here."""
         return self.desk.session is None
+
+    def _is_left(self) -> bool:
+        return self.desk.session is None and self.desk.silent_s >= LEFT_AFTER_S
 
     @Slot()
     def _end(self) -> None:

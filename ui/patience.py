@@ -72,6 +72,7 @@ class WaitScreen(QObject):
             self._window.show(windowed=self._windowed)
 
     def close(self) -> None:
-        """Take the window down before what it shows."""
+        """Take the window down before what it shows; what is waited for next brings it again."""
         if self._window is not None:
             self._window.close()
+            self._window = None

@@ -5,14 +5,17 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from functools import partial
 from types import FrameType
 from typing import Protocol
 
 from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickWindow
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.texts import ORIGINAL
 from kiosk.instance import rings
 from kiosk.keys import KeyFailure, Unlocked, asks_passphrase
 from kiosk.languages import load_languages
@@ -21,12 +24,16 @@ from kiosk.settings import Settings
 from ui.app import OutOfOrder, make_application
 from ui.bugs import hear_qt
 from ui.composing import Patience
+from ui.curtain import Curtain
 from ui.patience import WaitScreen
+from ui.renewal import RENEW
 from ui.window import RESOURCES
 
 
 class App(Protocol):
     """The kiosk, or the desk in a window of its own."""
+
+    window: QQuickWindow
 
     def catch_bugs(self) -> None: ...
     def show(self, *, windowed: bool) -> None: ...
@@ -64,18 +71,51 @@ def run(
                 if unlocked is None:
                     return 0
             with closing(_wait_screen(settings, application, windowed=windowed)) as screen:
-                app = opened.enter_context(
-                    open_app(settings, SystemClock(), unlocked=unlocked, patience=screen.wait_for)
+                open_it = partial(
+                    open_app, settings, SystemClock(), unlocked=unlocked, patience=screen.wait_for
                 )
-                app.catch_bugs()
-                app.show(windowed=windowed)
+                return stay_open(open_it, application, bell, screen.close, windowed=windowed)
         except KioskFailure as failure:
             return _stand_out_of_order(settings, application, failure, bell, windowed=windowed)
-        opened.enter_context(_fetched_by(bell, app.come_to_front))
-        # What was made until now stays, so no later search during a visit need go through it.
-        gc.freeze()
-        gc.enable()
-        return application.exec()
+
+
+def stay_open(
+    open_it: Callable[[], AbstractContextManager[App]],
+    application: QGuiApplication,
+    bell: socket.socket | None = None,
+    shown: Callable[[], None] = lambda: None,
+    *,
+    windowed: bool,
+) -> int:
+    """Show what `open_it` puts together until the process is told to end; returns the exit code.
+
+    `shown` is called each time that its window is there. When its settings were changed it is taken
+    apart and put together anew. Raises KioskFailure.
+    """
+    curtain: Curtain | None = None
+    ended_with = RENEW
+    while ended_with == RENEW:
+        with open_it() as app:
+            app.catch_bugs()
+            app.show(windowed=windowed)
+            shown()
+            if curtain is not None:
+                curtain.hide()
+            with _fetched_by(bell, app.come_to_front):
+                # What was made until now stays: no later search in a visit need go through it.
+                gc.freeze()
+                gc.enable()
+                ended_with = application.exec()
+            if ended_with == RENEW:
+                curtain = curtain or _curtain()
+                curtain.close_over(app.window.geometry() if windowed else None)
+                application.processEvents()
+        gc.unfreeze()
+    return ended_with
+
+
+def _curtain() -> Curtain:
+    return Curtain(load_languages(RESOURCES / "texts").texts[ORIGINAL].say("renewal.wait"))
 
 
 def _ask_passphrase(

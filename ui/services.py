@@ -12,6 +12,7 @@ from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.store_health import StoreHealth
 from kiosk.domain.texts import Texts
+from kiosk.layers import Layers
 from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
@@ -45,6 +46,10 @@ class Printing(Protocol):
     def forget(self, number: str, slips: Collection[PrintJob]) -> bool:
         """Remove what is left of a registration's pages; False when some may be left."""
 
+    @property
+    def may_stop(self) -> bool:
+        """Whether a stop would forget no page that still waits."""
+
     def status(self) -> Status:
         """Ask how the printer stands; off the GUI thread, for it takes as long as the printer."""
 
@@ -68,6 +73,8 @@ class Services:
     printing: Printing
     check_slip: Callable[[str], Verdict]
     room: Reserve
+    layers: Layers
+    """What `settings` were put together from, with what was changed on this kiosk's screen."""
     store_health: Callable[[], StoreHealth | None] = lambda: None
     """What is last known of the record's copies."""
     centre: Centre | None = None

@@ -61,6 +61,7 @@ class Action(StrEnum):
     """See how the way to the centre stands, and have it tried."""
     JOIN_CENTRE = "join_centre"
     MANAGE_STAFF = "manage_staff"
+    CHANGE_SETTINGS = "change_settings"
     LEAVE_KIOSK = "leave_kiosk"
 
 
@@ -91,6 +92,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(
         {
             Action.MANAGE_STAFF,
+            Action.CHANGE_SETTINGS,
             Action.LEAVE_KIOSK,
             Action.MIND_PRINTER,
             Action.MIND_CENTRE,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, get_args
 
 from kiosk.domain.failures import DataFailure, KioskFailure
-from kiosk.logs.kinds import KINDS, Code, DataFile, Kind, Places, Version, places_of
+from kiosk.logs.kinds import KINDS, Code, DataFile, Kind, Places, SettingName, Version, places_of
 
 
 class QtSource(StrEnum):
@@ -247,6 +247,23 @@ class LinkMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SettingUnused(Event):
+    """A value of a setting does not fit any more, and that of the layer below counts."""
+
+    name: ClassVar[str] = "setting unused"
+    setting: SettingName
+    source: StrEnum
+    flaw: StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRenewed(Event):
+    """The program takes itself apart and together again, with settings that were changed."""
+
+    name: ClassVar[str] = "settings renewed"
+
+
+@dataclass(frozen=True, slots=True)
 class NoPowerOff(Event):
     """The system refused to switch the computer off."""
 
@@ -286,6 +303,8 @@ Entry = (
     | ClockTrusted
     | RoomChanged
     | LinkMoved
+    | SettingUnused
+    | SettingsRenewed
     | NoPowerOff
     | Withheld
 )

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from kiosk.settings import DECLARED
+
 LARGEST_NUMBER = 9_999_999
 """Sizes and times fit below it, telephones and NIKs do not."""
 MOST_PLACES = 30
@@ -42,6 +44,12 @@ class Version(str):
 
 class DataFile(str):
     """The name of a file that ships with the program, or kiosk.toml; "" for none."""
+
+    __slots__ = ()
+
+
+class SettingName(str):
+    """The name of a setting."""
 
     __slots__ = ()
 
@@ -174,6 +182,7 @@ KINDS: Mapping[Any, Written] = {
     Code: _text(_CODE.fullmatch),
     Version: _text(_VERSION.fullmatch),
     DataFile: _text(lambda name: name in _data_files()),
+    SettingName: _text(lambda name: name in DECLARED),
     StrEnum: _WORD,
     Kind: _CLASS,
     Kind | None: _CLASS,

@@ -60,6 +60,7 @@ from kiosk.storage.recap import DayRecord
 from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import from_text, registration_from_row, registration_row, to_text
+from kiosk.storage.settings import SettingRecord
 from kiosk.storage.staff import StaffRecord
 
 
@@ -188,6 +189,11 @@ class Record:
     def staff(self) -> StaffRecord:
         """The accounts of the staff."""
         return StaffRecord(self._connection)
+
+    @property
+    def settings(self) -> SettingRecord:
+        """What was set on this kiosk's screen."""
+        return SettingRecord(self._connection)
 
     @property
     def desk(self) -> DeskRecord:

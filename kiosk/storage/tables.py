@@ -317,6 +317,20 @@ account = Table(
     UniqueConstraint("folded_name"),
 )
 
+# What was changed on this kiosk's screen, as JSON; the last row of a key counts. `before` was in
+# force; an empty `after` means that the layers below count again.
+setting_change = Table(
+    "setting_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 half_done = Table(
     "half_done",
     metadata,

@@ -19,6 +19,7 @@ from kiosk.domain.slip import Reminder
 from kiosk.domain.tariff import Package
 from kiosk.domain.texts import Texts
 from kiosk.languages import load_languages
+from kiosk.layers import Layers
 from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
@@ -95,6 +96,11 @@ class NoPrinter:
     def print_copy(self, copy: PersonalCopy, page_id: str) -> None:
         """Nor this."""
 
+    @property
+    def may_stop(self) -> bool:
+        """Nothing waits."""
+        return True
+
     def print_test(self, language: str, page_id: str) -> None:
         """Nor this."""
 
@@ -120,6 +126,7 @@ class Counter:
             NoPrinter(),
             lambda _: NotASlip(),
             Reserve([]),
+            Layers(settings),
         )
         self.visit: Any = VisitModel(services, self.kiosk, self.jobs)
 

@@ -51,6 +51,7 @@ from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
 from ui.models.desk.requests_model import RequestsModel
+from ui.models.desk.settings_model import SettingsModel
 from ui.models.desk.staff_model import StaffModel
 from ui.models.desk.standing import Standing, look_at_standing
 from ui.models.kiosk_model import KioskModel
@@ -136,6 +137,7 @@ class DeskModel(QObject):
         self._recap = RecapModel(self, self)
         self._printer = PrinterModel(self, watch, self)
         self._staff = StaffModel(self, self)
+        self._settings = SettingsModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
@@ -146,6 +148,7 @@ class DeskModel(QObject):
             "centre": self._centre,
             "pairs": self._pairs,
             "staff": self._staff,
+            "settings": self._settings,
             OWN_PIN: OwnPin(self),
         }
         self._printing: set[str] = set()
@@ -165,6 +168,11 @@ class DeskModel(QObject):
     def session(self) -> Desk | None:
         """Who works here now."""
         return self._session
+
+    @property
+    def silent_s(self) -> float:
+        """For so long nobody has touched anything here."""
+        return (self.services.clock.monotonic_ms() - self._touched_ms) / 1000
 
     @property
     def place(self) -> Place:
@@ -368,6 +376,10 @@ class DeskModel(QObject):
     @Property(StaffModel, constant=True)
     def staff(self) -> StaffModel:
         return self._staff
+
+    @Property(SettingsModel, constant=True)
+    def settings(self) -> SettingsModel:
+        return self._settings
 
     @Property(str, notify=signInChanged)
     def practiceHint(self) -> str:

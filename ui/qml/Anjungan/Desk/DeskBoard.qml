@@ -49,10 +49,24 @@ Rectangle {
 
         BoardKey {
             objectName: "boardSpace"
-            width: 4 * root.step - root.gap
+            width: 2 * root.step - root.gap
             height: root.keyHeight
             text: Texts.say("name.space")
             onTapped: root.kiosk.pressBoard(" ")
+        }
+
+        // For the addresses of printers.
+        Repeater {
+            model: ["/", ":"]
+
+            BoardKey {
+                required property string modelData
+
+                width: root.step - root.gap
+                height: root.keyHeight
+                text: modelData
+                onTapped: root.kiosk.pressBoard(modelData)
+            }
         }
 
         BoardKey {

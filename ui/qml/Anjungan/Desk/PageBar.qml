@@ -64,6 +64,11 @@ Flow {
                 "page": "staff",
                 "needs": "manage_staff",
                 "icon": "users-three"
+            },
+            {
+                "page": "settings",
+                "needs": "change_settings",
+                "icon": "wrench"
             }
         ].filter(one => root.desk.allowed.includes(one.needs) && (one.shown ?? true))
 

@@ -1,0 +1,133 @@
+"""What a setting and its value are called, in the language that is shown."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from kiosk.desk.office_settings import Refused, SettingSeen
+from kiosk.domain.regions import Regions
+from kiosk.domain.setting import Declared, Flaw, Owner, Shown, Unit
+from kiosk.domain.setting import Form as TextForm
+from kiosk.domain.texts import Texts
+from kiosk.layers import Source
+from kiosk.settings import DECLARED, KINDS, Settings
+from ui.models.desk.form import Field, Kind, Option, Values
+
+VALUE = "value"
+YES, NO = "yes", "no"
+FACTOR = 1.5
+"""In the largest text a silence may last so many times as long, see ui.silence."""
+
+
+def value_words(name: str, value: Any, texts: Texts, regions: Regions) -> str:
+    """Return a value in words: with its unit, or as it is chosen."""
+    about = DECLARED[name]
+    if isinstance(value, bool):
+        return texts.say(f"setting.switch.{YES if value else NO}")
+    if isinstance(value, int):
+        return _number_words(about, value, texts)
+    if isinstance(value, StrEnum):
+        return texts.say(f"setting.choice.{name}.{value.value}")
+    if about.form is TextForm.KECAMATAN:
+        return next((one.name for one in regions.kecamatan if one.code == value), str(value))
+    return str(value) or texts.say("setting.empty")
+
+
+def _number_words(about: Declared, value: int, texts: Texts) -> str:
+    if about.unit is Unit.SLIPS and not value:
+        return texts.say("setting.not_counted")
+    return texts.say(f"setting.unit.{about.unit}", count=value)
+
+
+def source_words(source: Source, texts: Texts) -> str:
+    """Return where a value comes from."""
+    return texts.say(f"setting.source.{source.value}")
+
+
+def owner_words(owner: Owner, texts: Texts) -> str:
+    """Return who may change it."""
+    return texts.say(f"setting.owner.{owner.value}")
+
+
+def refusal(name: str, refused: Refused) -> tuple[str, Mapping[str, object]]:
+    """Return the key of why a value was refused, and the limits that it names."""
+    flaw, least, most = refused.flaw, refused.least, refused.most
+    if flaw is Flaw.WRONG_KIND and DECLARED[name].limits:
+        flaw, (least, most) = Flaw.OUT_OF_LIMITS, DECLARED[name].limits or (0, 0)
+    if flaw is Flaw.OUT_OF_LIMITS:
+        return "setting.flaw.out_of_limits", {"least": least, "most": most}
+    if flaw is Flaw.TOO_LONG:
+        return "setting.flaw.too_long", {"most": most}
+    return f"setting.flaw.{flaw.value}", {}
+
+
+def hint_words(name: str, texts: Texts) -> str:
+    """Return the limits of what is typed, or "" for what is chosen."""
+    about = DECLARED[name]
+    if about.limits is not None:
+        least, most = about.limits
+        up_to = texts.say(f"setting.unit.{about.unit}", count=most)
+        return texts.say("setting.limits", least=least, most=up_to)
+    is_typed = KINDS[name] is str and about.form is not TextForm.KECAMATAN
+    return texts.say("setting.longest", most=about.longest) if is_typed else ""
+
+
+def field_of(seen: SettingSeen, texts: Texts, regions: Regions) -> Field:
+    """Return the field in which the setting is changed."""
+    name, about, kind = seen.name, DECLARED[seen.name], KINDS[seen.name]
+    label = f"setting.{name}.label"
+    if kind is bool or issubclass(kind, StrEnum):
+        return Field(VALUE, Kind.CHOICE, label, options=_choices(name), span=12)
+    if about.form is TextForm.KECAMATAN:
+        places = tuple(Option(one.code, one.name) for one in regions.kecamatan)
+        return Field(VALUE, Kind.PICK, label, options=lambda *_: places, span=12)
+    if kind is int:
+        longest = len(str((about.limits or (0, 0))[1]))
+        return Field(VALUE, Kind.DIGITS, label, longest=longest, span=6)
+    return Field(VALUE, Kind.TEXT, label, longest=about.longest, span=12)
+
+
+def _choices(name: str) -> Any:
+    kind = KINDS[name]
+
+    def options(_values: Values, texts: Texts) -> tuple[Option, ...]:
+        if kind is bool:
+            return tuple(Option(one, texts.say(f"setting.switch.{one}")) for one in (YES, NO))
+        return tuple(Option(one, texts.say(f"setting.choice.{name}.{one}")) for one in kind)
+
+    return options
+
+
+def written(value: Any) -> str:
+    """Return a value as it stands in the field."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value)
+
+
+def typed(name: str, text: str) -> object:
+    """Return what stands in the field as JSON has it; text where a number was not typed."""
+    kind = KINDS[name]
+    if kind is bool:
+        return text == YES if text in (YES, NO) else text
+    if kind is int:
+        return int(text) if text.isascii() and text.isdecimal() else text
+    return " ".join(text.split())
+
+
+def times_words(name: str, text: str, settings: Settings, texts: Texts) -> str:
+    """Return how a silent visit would end, while times are typed that can be."""
+    about, value = DECLARED[name], typed(name, text)
+    if about.shown is not Shown.TIMES or about.limits is None or not isinstance(value, int):
+        return ""
+    if not about.limits[0] <= value <= about.limits[1]:
+        return ""
+    times = {one: getattr(settings, one) for one in ("silence_s", "reading_silence_s", "warning_s")}
+    times[name] = value
+    return texts.say(
+        "setting.times",
+        silence=times["silence_s"],
+        reading=times["reading_silence_s"],
+        warning=times["warning_s"],
+        most=round(times["reading_silence_s"] * FACTOR) + times["warning_s"],
+    )

@@ -1,0 +1,56 @@
+"""Notices that the settings were changed, and has the program composed anew once nobody is here."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+
+from kiosk.desk.office_settings import settings_in_force
+from kiosk.domain.failures import KioskFailure
+from kiosk.layers import Configuration
+from kiosk.logs.entries import SettingsRenewed, failed
+from ui.jobs import Jobs
+from ui.services import Services
+
+log = logging.getLogger("anjungan.kiosk")
+
+LOOK_EVERY_MS = 5_000
+RENEW = 75
+"""The event loop ends with this when it is to begin anew with other settings; see ui/run.py."""
+
+
+class Renewal(QObject):
+    """Looks again and again, on the worker, and at once when it is told to."""
+
+    def __init__(
+        self, services: Services, jobs: Jobs, is_free: Callable[[], bool], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._jobs = jobs
+        self._is_free = is_free
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Look now, unless somebody is here or a page waits that a stop would forget."""
+        services = self._services
+        if self._may_renew():
+            self._jobs.run(lambda: settings_in_force(services.store, services.layers), self._told)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def _may_renew(self) -> bool:
+        return self._is_free() and self._services.printing.may_stop
+
+    def _told(self, found: Configuration | KioskFailure) -> None:
+        if isinstance(found, KioskFailure):
+            log.error(failed(found))
+        elif found.settings != self._services.settings and self._may_renew():
+            self._timer.stop()
+            log.info(SettingsRenewed())
+            QCoreApplication.exit(RENEW)
