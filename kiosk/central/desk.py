@@ -36,13 +36,13 @@ from kiosk.central.outcomes import (
     SeenThere,
     Unreachable,
 )
+from kiosk.central.refusals import refuses_login
 from kiosk.domain.centre import CentreConflict, Match, MatchBecause, MatchSide, Verdict
 from kiosk.domain.staff import CentreRole
 
 CONNECT_TIMEOUT_S = 10
 """Somebody waits at the desk."""
 _NOT_ALLOWED = frozenset({"42501", "AB002", "AB004"})
-_REFUSALS = ("authentication failed", "not permitted to log in")
 
 
 class CentreDesk:
@@ -208,7 +208,7 @@ class _Json:
 
 def _no_answer(error: DBAPIError) -> NoAnswer:
     state = getattr(error.orig, "sqlstate", None)
-    if state in _NOT_ALLOWED or any(words in str(error.orig) for words in _REFUSALS):
+    if state in _NOT_ALLOWED or (state is None and refuses_login(str(error.orig))):
         return NotAllowed()
     # 57: shut down or timed out; 08: the line; 55: somebody else is at it; 40: so it was undone.
     if error.connection_invalidated or state is None or state[:2] in {"08", "40", "53", "55", "57"}:

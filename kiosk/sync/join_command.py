@@ -34,8 +34,8 @@ def run(
             return 0
         case TokenRefused(flaw):
             terminal.tell(texts.say(f"join.{flaw.value}"))
-        case NotReached():
-            terminal.tell(texts.say("join.not_reached"))
+        case NotReached(is_verified):
+            terminal.tell(texts.say("join.not_reached" if is_verified else "join.not_verified"))
     return 1
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.central.address import CentreAddress, Login, make_engine
 from kiosk.central.logins import new_secret, set_own_secret
+from kiosk.central.refusals import refuses_login, unverified
 from kiosk.central.token import Token, TokenFlaw, read_token
 from kiosk.clock import Clock
 from kiosk.keys import KioskKeys
@@ -31,7 +32,6 @@ _FLAWS = {
     "AB004": TokenFlaw.EXPIRED,
     "AB005": TokenFlaw.USED,
 }
-_REFUSALS = ("authentication failed", "not permitted to log in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,12 @@ class TokenRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotReached:
-    """The centre was not reached, or fell silent; trying again with the same token is right."""
+    """The centre was not reached, or fell silent; trying again with the same token is right.
+
+    Not `is_verified`: somebody answered who could not prove to be the centre.
+    """
+
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,5 @@ def _judged(error: DBAPIError) -> TokenRefused | NotReached | _Refused:
     flaw = _FLAWS.get(getattr(error.orig, "sqlstate", None) or "")
     if flaw is not None:
         return TokenRefused(flaw)
-    if any(words in str(error.orig) for words in _REFUSALS):
-        return _Refused()
-    return NotReached()
+    words = str(error.orig)
+    return _Refused() if refuses_login(words) else NotReached(not unverified(words))

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from samples import KEY, StillClock
 
+from central.authority import Authority, _pem
 from central.enrolled import OFFICE, address_of, connect, console_of
 from central.fixtures import Centre
 from kiosk.central.address import CentreAddress, Login
@@ -268,3 +269,14 @@ def other_store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "other", KEY)
     yield opened
     opened.close()
+
+
+def test_another_server_than_the_tokens_gets_no_password(
+    store: Store, enrolled: Enrolled, tmp_path: Path
+) -> None:
+    there = enrolled.token.address
+    stranger = _pem(Authority.new().certificate).decode("ascii")
+    address = CentreAddress(there.hosts, there.ports, there.database, stranger)
+    text = write_token(Token(address, enrolled.token.login, enrolled.token.expires_at))
+    assert join(store, KEYS, text, tmp_path, StillClock()) == NotReached(is_verified=False)
+    assert isinstance(_join(store, enrolled, tmp_path), Joined)
