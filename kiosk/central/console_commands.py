@@ -14,7 +14,10 @@ from kiosk.clock import local
 from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
 
-ORDERS = ("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff")
+ORDERS = (
+    *("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff"),
+    *("lock", "unlock", "cap", "recovery"),
+)
 Draw = Callable[[str, Path | None], None]
 """Shows a token's text as a QR code: on the terminal, or as a .png or .svg file."""
 
@@ -30,6 +33,14 @@ def declare(orders: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     orders.add_parser("alarms", help="what an admin has to look at")
     orders.add_parser("stores", help="the stores seen of a kiosk").add_argument("number")
     orders.add_parser("revoke", help="let a kiosk in no more").add_argument("number")
+    orders.add_parser("lock", help="let a kiosk show that an admin looks").add_argument("number")
+    orders.add_parser("unlock", help="take that back").add_argument("number")
+    cap = orders.add_parser("cap", help="how many records a kiosk may hand in a day")
+    cap.add_argument("number")
+    cap.add_argument("records", type=int)
+    recovery = orders.add_parser("recovery", help="let a kiosk fetch what it handed in")
+    recovery.add_argument("number")
+    recovery.add_argument("--hours", type=int, default=24, help="0 ends it")
     settle = orders.add_parser("settle", help="decide about a copied disk")
     settle.add_argument("number")
     settle.add_argument("--keep", choices=("one", "both"), required=True)
@@ -82,6 +93,10 @@ class ConsoleDialogue:
             "revoke": self._revoke,
             "settle": self._settle,
             "staff": self._staff,
+            "lock": lambda asked: self._on_kiosk("lock", asked.number),
+            "unlock": lambda asked: self._on_kiosk("unlock", asked.number),
+            "cap": lambda asked: self._on_kiosk("set_cap", asked.number, asked.records),
+            "recovery": lambda asked: self._on_kiosk("open_recovery", asked.number, asked.hours),
         }
         return orders[asked.order](asked)
 
@@ -134,6 +149,11 @@ class ConsoleDialogue:
             return self._hand_over(made.token, asked.qr)
         count = enrolment.keep_both(self.console, asked.number)
         self._say("centre_console.kept_both", number=asked.number, count=count)
+        return 0
+
+    def _on_kiosk(self, function: str, number: str, *values: int) -> int:
+        enrolment.run_on_kiosk(self.console, function, number, *values)
+        self._say("centre_console.done")
         return 0
 
     def _staff(self, asked: argparse.Namespace) -> int:

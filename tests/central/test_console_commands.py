@@ -114,6 +114,25 @@ def test_nobody_but_the_kabupatens_admin_is_served(
     assert refused.value.code == "C 14"
 
 
+def test_a_kiosk_is_locked_capped_and_opened_for_recovery(admin: Admin, centre: Centre) -> None:
+    admin.types("enrol", "--name", "Loket", "--office", OFFICE)
+    number = _token(admin).login.role.removeprefix("kiosk_")
+    with centre.connect() as owner:
+        owner.execute("UPDATE centre.kiosk SET state = 'active'")
+        for words, expected in (
+            (("lock", number), ("locked", 5000, False)),
+            (("cap", number, "9000"), ("locked", 9000, False)),
+            (("unlock", number), ("active", 9000, False)),
+            (("recovery", number), ("active", 9000, True)),
+            (("recovery", number, "--hours", "0"), ("active", 9000, False)),
+        ):
+            assert admin.types(*words) == 0
+            asked = (
+                "SELECT state, daily_cap, coalesce(recovery_until > now(), false) FROM centre.kiosk"
+            )
+            assert owner.execute(asked).fetchone() == expected
+
+
 def test_people_are_added_listed_and_removed(admin: Admin) -> None:
     admin.types("staff", "add", "--name", "Pak Dedi", "--role", "supervisor", "--office", OFFICE)
     role = _token(admin).login.role
