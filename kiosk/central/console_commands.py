@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.central import enrolment, staff
-from kiosk.central.address import CentreAddress, is_loopback, read_url
+from kiosk.central.address import is_loopback, read_url
 from kiosk.central.console import Console
 from kiosk.central.token import Token, in_lines, write_token
 from kiosk.clock import local
@@ -65,26 +65,27 @@ def _add_token_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qr", type=Path, help="a .png or .svg file for the QR code")
 
 
-def address_for_tokens(address: CentreAddress, asked: argparse.Namespace) -> CentreAddress:
-    """Return the address that goes into tokens: the console's own, or the one that was given.
-
-    Raises CentreFailure "C 11".
-    """
-    given = getattr(asked, "reached_at", None)
-    return read_url(given)[0] if given else address
+def run(
+    asked: argparse.Namespace,
+    console: Console,
+    texts: Texts,
+    tell: Callable[[str], None],
+    draw: Draw,
+) -> int:
+    """Do one of ORDERS; returns the exit code. Raises CentreFailure."""
+    if getattr(asked, "reached_at", None):
+        console = replace(console, for_tokens=read_url(asked.reached_at)[0])
+    return _Dialogue(console, texts, tell, draw).obey(asked)
 
 
 @dataclass(frozen=True, slots=True)
-class ConsoleDialogue:
-    """Does what an admin typed and tells what came of it."""
-
+class _Dialogue:
     console: Console
     texts: Texts
     tell: Callable[[str], None]
     draw: Draw
 
     def obey(self, asked: argparse.Namespace) -> int:
-        """Do one order; returns the exit code. Raises CentreFailure."""
         orders: dict[str, Callable[[argparse.Namespace], int]] = {
             "enrol": self._enrol,
             "kiosks": self._kiosks,
@@ -185,11 +186,6 @@ class ConsoleDialogue:
 
     def _say(self, key: str, **values: object) -> None:
         self.tell(self.texts.say(key, **values))
-
-
-def with_address(console: Console, asked: argparse.Namespace) -> Console:
-    """Return the console with the address for tokens that was typed."""
-    return replace(console, for_tokens=address_for_tokens(console.address, asked))
 
 
 def _day(moment: datetime | None) -> str:

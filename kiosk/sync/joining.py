@@ -54,6 +54,16 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The same centre is reached at another address from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotLetIn:
+    """This kiosk belongs to no centre, or who answers there does not know it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRefused:
     """The token is no good; `flaw` says why."""
 
@@ -113,6 +123,25 @@ def make_own(text: str, ca_folder: Path, secret: str) -> Own | TokenRefused | No
     if not isinstance(said, Mapping):
         return said
     return Own(Login(token.login.role, secret), said["name"], said["role"], said["office"])
+
+
+def move(store: Store, address: CentreAddress, ca_folder: Path) -> Moved | NotLetIn | NotReached:
+    """Reach the centre at another address, once it has answered there; who the kiosk is stays."""
+    with store.reading() as record:
+        membership = record.centre.membership()
+    if membership is None:
+        return NotLetIn()
+    login = Login(membership.role, membership.secret)
+    try:
+        with _connected(address, login, ca_folder):
+            pass
+    except DBAPIError as error:
+        judged = _judged(error)
+        return judged if isinstance(judged, NotReached) else NotLetIn()
+    said = {"id": membership.kiosk_id, "name": membership.name}
+    with store.transaction() as record:
+        record.centre.point_at(membership_of(address, login, said))
+    return Moved()
 
 
 def membership_of(address: CentreAddress, login: Login, said: Mapping[str, Any]) -> Membership:

@@ -12,7 +12,7 @@ from central.enrolled import OFFICE, address_of, console_of
 from central.fixtures import Centre
 from kiosk.central.address import CentreAddress, Login
 from kiosk.central.console import Console
-from kiosk.central.console_commands import ConsoleDialogue, declare, with_address
+from kiosk.central.console_commands import declare, run
 from kiosk.central.failures import CentreFailure
 from kiosk.central.token import Token, read_token
 from kiosk.keys import KioskKeys
@@ -35,8 +35,7 @@ class Admin:
         declare(parser.add_subparsers(dest="order", required=True))
         asked = parser.parse_args(words)
         self.told.clear()
-        console = with_address(self.console, asked)
-        return ConsoleDialogue(console, TEXTS, self.told.append, self._draw).obey(asked)
+        return run(asked, self.console, TEXTS, self.told.append, self._draw)
 
     def _draw(self, text: str, file: Path | None) -> None:
         self.drawn.append((text, file))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from samples import KEY, StillClock
 
 from central.authority import Authority, _pem
+from central.cluster import Cluster
 from central.enrolled import OFFICE, address_of, connect, console_of
 from central.fixtures import Centre
 from kiosk.central.address import CentreAddress, Login
@@ -21,7 +23,7 @@ from kiosk.keys import KioskKeys
 from kiosk.storage.centre import CentreRecord
 from kiosk.storage.store import Store
 from kiosk.sync import joining
-from kiosk.sync.joining import Joined, NotReached, TokenRefused, join
+from kiosk.sync.joining import Joined, Moved, NotReached, TokenRefused, join, move
 from kiosk.sync.joining import address_of as kept_address
 
 KEYS = KioskKeys(bytes(32), bytes(range(32)))
@@ -172,24 +174,41 @@ def test_a_centre_that_is_away_is_no_bad_token(
 # ------------------------------------------------------------ who a kiosk is
 
 
-def test_another_address_makes_no_other_kiosk(
+def test_a_server_that_moves_makes_no_other_kiosk(
     store: Store, enrolled: Enrolled, centre: Centre, tmp_path: Path
 ) -> None:
     _join(store, enrolled, tmp_path)
-    moved = CentreAddress(
-        ("localhost",), (centre.cluster.port,), centre.database, address_of(centre).ca
-    )
-    with store.transaction() as record:
-        membership = record.centre.membership()
-        assert membership is not None
-        login = Login(membership.role, membership.secret)
-        there = joining.membership_of(
-            moved, login, {"id": membership.kiosk_id, "name": membership.name}
-        )
-        record.centre.point_at(there)
-        assert kept_address(there) == moved
-        assert record.identity().kiosk_number == enrolled.number
-    assert _exchange(centre, login)["kiosk"]["number"] == enrolled.number
+    login, ca = _login(store), address_of(centre).ca
+    with _moved(centre.cluster) as port:
+        away = CentreAddress(("127.0.0.1",), (centre.cluster.port + 1,), centre.database, ca)
+        assert isinstance(move(store, away, tmp_path), NotReached)
+        there = CentreAddress(("localhost",), (port,), centre.database, ca)
+        assert move(store, there, tmp_path) == Moved()
+        with store.transaction() as record:
+            membership = record.centre.membership()
+            assert membership is not None
+            assert kept_address(membership) == there
+            assert record.identity().kiosk_number == enrolled.number
+        assert _login(store) == login
+        assert _exchange(centre, login)["kiosk"]["number"] == enrolled.number
+
+
+@contextmanager
+def _moved(cluster: Cluster) -> Iterator[int]:
+    """The server listens on another port, and afterwards on its own again."""
+    own = cluster.port
+    try:
+        _listen(cluster, 0)
+        yield cluster.port
+    finally:
+        _listen(cluster, own)
+
+
+def _listen(cluster: Cluster, port: int) -> None:
+    cluster.stop()
+    cluster.port = port
+    cluster.write_settings()
+    cluster.start()
 
 
 def test_a_revoked_kiosk_is_out_at_once_also_where_it_is_connected(
