@@ -20,6 +20,7 @@ from kiosk.central.outcomes import (
     AlreadySo,
     CentreFlag,
     ChangedMeanwhile,
+    Colleague,
     Decided,
     Done,
     EraseAtTheKiosk,
@@ -34,6 +35,7 @@ from kiosk.central.outcomes import (
     ReasonMissing,
     Refused,
     SeenThere,
+    Stopped,
     Unreachable,
 )
 from kiosk.central.refusals import refuses_login
@@ -184,6 +186,27 @@ class CentreDesk:
             case "at_the_kiosk":
                 return EraseAtTheKiosk()
         return NotFound()
+
+    # ------------------------------------------------------------ the office's people
+
+    def staff(self) -> tuple[Colleague, ...] | NoAnswer:
+        """Return the logins of the office's people; for its admin."""
+        said = self._call("staff")
+        if isinstance(said, (Unreachable, NotAllowed)):
+            return said
+        return tuple(
+            Colleague(
+                one["login"], one["name"], CentreRole(one["role"]), one["office"], one["active"]
+            )
+            for one in said
+        )
+
+    def stop(self, login: str) -> Stopped | NotFound | NoAnswer:
+        """Stop a login of the office's people, at once; for its admin."""
+        said = self._call("staff_stop", login)
+        if isinstance(said, (Unreachable, NotAllowed)):
+            return said
+        return Stopped() if said["outcome"] == "done" else NotFound()
 
     # ------------------------------------------------------------ the call
 

@@ -84,11 +84,12 @@ def enrol_again(console: Console, number: str, hours: int = HOURS) -> Enrolled:
     Whoever has its old secret is out at once: of two copies of a disk that keeps the one that the
     token is typed into. Raises CentreFailure "C 31" for a number that no kiosk has.
     """
+    # First nobody is in: who has the old secret could claim with it.
+    revoke(console, number)
     with console.transaction() as connection:
         made = console.call(connection, "enrol_again", number, hours)
         secret = new_secret()
         renew_login(connection, made["login"], secret)
-    console.disconnect(made["login"])
     return _enrolled(console, made, secret)
 
 
