@@ -59,6 +59,7 @@ CREATE TABLE centre.staff (
     )),
     office text NOT NULL DEFAULT '',
     active bool NOT NULL DEFAULT true,
+    claim_until timestamptz,
     created_by text NOT NULL DEFAULT session_user,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
