@@ -8,10 +8,11 @@ import re
 
 _LOGIN_WORDS = re.compile(
     "password authentication failed|is not permitted to log in|no pg_hba.conf entry"
-    "|role .* does not exist|permission denied for database|authentication failed for user"
+    "|(role|database) .* does not exist|permission denied for database"
+    "|authentication failed for user"
 )
 _CERTIFICATE_WORDS = re.compile(
-    "certificate verify failed|signature failure|server certificate for|root certificate"
+    "certificate verify failed|provider signature failure|server certificate for|root certificate"
     "|does not support SSL"
 )
 

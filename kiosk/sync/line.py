@@ -29,7 +29,7 @@ _REFUSALS = {
     "AB001": NOT_CLAIMED,
     "AB002": REVOKED,
     "AB003": OTHER_VERSION,
-    **dict.fromkeys(("42501", "28000", "28P01"), LOGIN_REFUSED),
+    "42501": LOGIN_REFUSED,
     # The functions are not there, or not these.
     **dict.fromkeys(("42883", "3F000", "42P01", "42703"), OTHER_VERSION),
 }
@@ -166,7 +166,7 @@ def _shut_down(driver: "psycopg.Connection[Any] | None") -> None:
 
 def _failed(error: BaseException | None, *, was_sending: bool) -> CallOutcome:
     sqlstate = getattr(error, "sqlstate", None) or ""
-    refusal = _REFUSALS.get(sqlstate, "")
+    refusal = LOGIN_REFUSED if sqlstate.startswith("28") else _REFUSALS.get(sqlstate, "")
     if not sqlstate and not was_sending:
         refusal = _refusal_of_login(str(error))
     if refusal:
