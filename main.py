@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,10 @@ from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
 from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
+from kiosk.opening import open_own
 from kiosk.settings import read_settings
+from kiosk.sync import command as sync_command
+from kiosk.sync.command import seen_status
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 from kiosk.trust import read_trust
 from kiosk.version import program_version
@@ -92,6 +96,23 @@ def _store(asked: argparse.Namespace) -> int:
     return store_command.run(settings, asked, SystemClock(), sys.stdout, unlocked)
 
 
+def _sync(asked: argparse.Namespace) -> int:
+    settings, clock = read_settings(asked.config), SystemClock()
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+    _keys, store = open_own(settings, unlocked=unlocked, clock=clock)
+    with closing(store):
+        return sync_command.run(store, settings.store_folder, asked, clock, sys.stdout)
+
+
+def _join(asked: argparse.Namespace) -> int:
+    from kiosk.sync import join_command  # noqa: PLC0415 (done once in a kiosk's life)
+
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    settings = read_settings(asked.config)
+    return join_command.run(settings, asked.token, texts, SystemClock(), Terminal())
+
+
 def _demo(asked: argparse.Namespace) -> int:
     return _play(asked.answers, asked.out)
 
@@ -162,7 +183,7 @@ def _readiness(asked: argparse.Namespace) -> int:
         stands = printer_of(settings).status()
         return readiness.PrinterStands(stands.on_paper, stands.hold or "")
 
-    return readiness.run(settings, RESOURCES, printer)
+    return readiness.run(settings, RESOURCES, printer, partial(seen_status, settings))
 
 
 _COMMANDS = {
@@ -172,6 +193,8 @@ _COMMANDS = {
     "demo": _demo,
     "setup": _set_up,
     "store": _store,
+    "join": _join,
+    "sync": _sync,
     "verify": _verify,
     "key": _key,
     "printers": _printers,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kiosk.clock import BUILT
+from kiosk.domain.centre import Link, SyncStatus
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import Texts
 from kiosk.keys.protection import ROOT, protection_of
@@ -26,6 +27,7 @@ from kiosk.terminal import texts_of_terminal
 MEGABYTE = 1024 * 1024
 LITTLE_SPACE_MB, NO_SPACE_MB = 1024, 200
 OLD_BACKUP_HOURS = 48
+CENTRE_SILENT_HOURS = 24
 
 
 class State(StrEnum):
@@ -67,6 +69,8 @@ class Situation:
     root: Path = ROOT
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     printer: Callable[[], PrinterStands] = lambda: PrinterStands(on_paper=False)
+    centre: Callable[[], SyncStatus | None] = lambda: None
+    """None where it cannot be seen: the keys ask for a passphrase."""
 
 
 Check = Callable[[Situation], Finding]
@@ -170,9 +174,37 @@ def printer(situation: Situation) -> Finding:
     return Finding(State.GOOD, "readiness.printer_good")
 
 
+def centre(situation: Situation) -> Finding:
+    """Whether the centre has what was registered."""
+    status = situation.centre()
+    if status is None:
+        return Finding(State.GOOD, "readiness.centre_unseen")
+    if status.link is Link.NOT_JOINED:
+        return Finding(State.GOOD, "readiness.centre_none")
+    values: dict[str, object] = {"waiting": status.waiting, "parked": status.parked}
+    if status.reached_at is None:
+        return Finding(
+            State.ATTENTION, "readiness.centre_never", "readiness.centre_todo", values=values
+        )
+    reached_h = _hours(status.reached_at, situation.now)
+    oldest = status.oldest_waiting_at
+    values |= {"hours": reached_h, "oldest": _hours(oldest, situation.now) if oldest else 0}
+    if status.parked or status.differing:
+        values |= {"differing": status.differing}
+        todo = "readiness.centre_parked_todo"
+        return Finding(State.ATTENTION, "readiness.centre_parked", todo, values)
+    if reached_h > CENTRE_SILENT_HOURS or status.link is not Link.REACHED:
+        return Finding(State.ATTENTION, "readiness.centre", "readiness.centre_todo", values)
+    return Finding(State.GOOD, "readiness.centre", values=values)
+
+
+def _hours(since: datetime, now: datetime) -> int:
+    return max(0, int((now - since).total_seconds() // 3600))
+
+
 CHECKS: tuple[Check, ...] = (
     *(protection, bare_keys, swap, core_dumps, space, copies),
-    *(clock, printer, left_files),
+    *(clock, printer, left_files, centre),
 )
 
 
@@ -181,10 +213,15 @@ def look(situation: Situation, checks: tuple[Check, ...] = CHECKS) -> tuple[Find
     return tuple(_found(check, situation) for check in checks)
 
 
-def run(settings: Settings, resources: Path, printer: Callable[[], PrinterStands]) -> int:
+def run(
+    settings: Settings,
+    resources: Path,
+    printer: Callable[[], PrinterStands],
+    centre_stands: Callable[[], SyncStatus | None],
+) -> int:
     """Print the report on the terminal; exit code 1 when something is bad."""
     texts = texts_of_terminal(load_languages(resources / "texts").texts)
-    findings = look(Situation(settings, printer=printer))
+    findings = look(Situation(settings, printer=printer, centre=centre_stands))
     for finding in findings:
         print(f"{texts.say(f'readiness.{finding.state.value}')}: {finding.words(texts)}")  # noqa: T201
     return int(any(finding.state is State.BAD for finding in findings))

@@ -68,6 +68,16 @@ def held_nowhere(_since: datetime) -> Iterable[str]:
     return ()
 
 
+def held_at_centre(store: Store) -> HeldElsewhere:
+    """Ask the store what the centre has told: without one, nothing."""
+
+    def held(since: datetime) -> Iterable[str]:
+        with store.reading() as record:
+            return record.centre.held_elsewhere(since)
+
+    return held
+
+
 def purge(
     store: Store,
     settings: Settings,

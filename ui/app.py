@@ -24,6 +24,7 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.settings import Settings
 from ui.bugs import catch_bugs, log_bug
+from ui.centre_watch import CentreWatch
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
@@ -129,6 +130,7 @@ class KioskApp(QObject):
         self._desk: DeskModel | None = None
         self.desk_jobs: Jobs | None = None
         self._watch: PrinterWatch | None = None
+        self._centre_watch: CentreWatch | None = None
         self.kiosk.deskWanted.connect(self._open_desk)
         self._sweep = QTimer(self, interval=DRAFT_SWEEP_MS)
         self._sweep.timeout.connect(self.visit.drop_old_drafts)
@@ -173,6 +175,8 @@ class KioskApp(QObject):
             self.desk_jobs.stop()
         if self._watch:
             self._watch.stop()
+        if self._centre_watch:
+            self._centre_watch.stop()
         self.listen.stop()
         self.keyboard.close()
         self._window.close()
@@ -198,8 +202,15 @@ class KioskApp(QObject):
         if self._watch is None:
             printing, clock = self.services.printing, self.services.clock
             self._watch = PrinterWatch(printing, clock, self._on_bug, self)
+        if self._centre_watch is None:
+            self._centre_watch = CentreWatch(self.services.centre, self._on_bug, self)
         self._desk = DeskModel(
-            self.services, self.kiosk, self.desk_jobs, Place.KIOSK, watch=self._watch
+            self.services,
+            self.kiosk,
+            self.desk_jobs,
+            Place.KIOSK,
+            watch=self._watch,
+            centre=self._centre_watch,
         )
         self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
         self._desk.setParent(self)

@@ -17,14 +17,16 @@ from kiosk.logs.writing import report
 from kiosk.opening import open_own
 from kiosk.room import Reserve
 from kiosk.settings import Settings
+from kiosk.sync.worker import Sync
 from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
+from kiosk.turn import PRINTING, Turn
+from kiosk.version import program_version
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
-from printing.turn import Turn
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
@@ -55,8 +57,8 @@ def open_kiosk(
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
-        _running(KioskApp(services, executor, recordings), spooler) as app,
+        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, sync),
+        _running(KioskApp(services, executor, recordings), spooler, sync) as app,
     ):
         yield app
 
@@ -74,8 +76,8 @@ def open_desk(
     from ui.desk import DeskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked) as (services, spooler),
-        _running(DeskApp(services), spooler) as app,
+        open_services(settings, clock, printer, practice, unlocked) as (services, spooler, sync),
+        _running(DeskApp(services), spooler, sync) as app,
     ):
         yield app
 
@@ -84,11 +86,15 @@ App = TypeVar("App", "KioskApp", "DeskApp")
 
 
 @contextmanager
-def _running(app: App, spooler: Spooler) -> Iterator[App]:
+def _running(app: App, spooler: Spooler, sync: Sync | None) -> Iterator[App]:
     spooler.start(app.slip_moved)
+    if sync is not None:
+        sync.start()
     try:
         yield app
     finally:
+        if sync is not None:
+            sync.stop()
         spooler.stop()
         app.close()
 
@@ -100,8 +106,11 @@ def open_services(
     printer: Printer | None,
     practice: bool,
     unlocked: Unlocked | None,
-) -> Iterator[tuple["Services", Spooler]]:
-    """Open all that is below the screens; the spooler is not started yet."""
+) -> Iterator[tuple["Services", Spooler, Sync | None]]:
+    """Open all that is below the screens; neither the spooler nor the sync is started yet.
+
+    A store to practise in belongs to no centre.
+    """
     from ui.services import Services  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
@@ -126,8 +135,9 @@ def open_services(
         practice=practice,
         layouts=data.slip_layouts,
     )
-    papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder)
+    papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder, PRINTING)
     spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
+    sync = None if practice else Sync(store, settings.store_folder, trusted, program_version())
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     with closing(store), cared_for(store) as store_health:
         yield (
@@ -141,8 +151,10 @@ def open_services(
                 judge,
                 reserve,
                 store_health,
+                centre=sync,
                 practice=practice,
             ),
             spooler,
+            sync,
         )
         turn.give_up()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from kiosk.accounts import Place
 from kiosk.domain.print_job import PrintNews
 from ui.bugs import catch_bugs, log_bug
+from ui.centre_watch import CentreWatch
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel
@@ -31,7 +32,15 @@ class DeskApp(QObject):
             services.settings, services.texts, services.clock, practice=services.practice
         )
         self._watch = PrinterWatch(services.printing, services.clock, self._on_bug, self)
-        self.desk = DeskModel(services, self.kiosk, self.jobs, Place.DESK, watch=self._watch)
+        self._centre_watch = CentreWatch(services.centre, self._on_bug, self)
+        self.desk = DeskModel(
+            services,
+            self.kiosk,
+            self.jobs,
+            Place.DESK,
+            watch=self._watch,
+            centre=self._centre_watch,
+        )
         self.desk.left.connect(self._end)
         self._window = KioskWindow("Desk.qml", self.kiosk, {"desk": self.desk})
         self.window = self._window.quick
@@ -70,6 +79,7 @@ class DeskApp(QObject):
         self.desk.stop()
         self.jobs.stop()
         self._watch.stop()
+        self._centre_watch.stop()
         self.keyboard.close()
         self._window.close()
 

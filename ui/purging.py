@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.domain.failures import KioskFailure
 from kiosk.logs.entries import PurgeIncomplete, failed
-from kiosk.retention import Purged, purge
+from kiosk.retention import Purged, held_at_centre, purge
 from ui.jobs import Jobs
 from ui.services import Services
 
@@ -45,7 +45,14 @@ class Purging(QObject):
         self._timer.setInterval(EVERY_MS)
         given = self._services
         self._jobs.run(
-            lambda: purge(given.store, given.settings, given.clock, given.printing), _told
+            lambda: purge(
+                given.store,
+                given.settings,
+                given.clock,
+                given.printing,
+                held_at_centre(given.store),
+            ),
+            _told,
         )
 
 

@@ -18,6 +18,7 @@ from kiosk.storage.store import Store
 from kiosk.trust import Verdict
 from printing.port import Abilities, Status
 from printing.spooler import Page
+from ui.centre_port import Centre, CentreLogins, Joining
 
 
 class Printing(Protocol):
@@ -69,5 +70,8 @@ class Services:
     room: Reserve
     store_health: Callable[[], StoreHealth | None] = lambda: None
     """What is last known of the record's copies."""
+    centre: Centre | None = None
+    joining: Joining | None = None
+    centre_logins: CentreLogins | None = None
     practice: bool = False
     """Nobody here exists; see kiosk.practice."""

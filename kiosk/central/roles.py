@@ -66,6 +66,8 @@ def make_groups(connection: Connection) -> None:
     if not _is_superuser(connection):
         connection.exec_driver_sql(f"GRANT {OWNER} TO CURRENT_USER")
     connection.exec_driver_sql("GRANT anjungan_clerk TO anjungan_supervisor")
+    # To end the connections of a login that was revoked.
+    _try(connection, f"GRANT {WATCHERS}, pg_signal_backend TO {OWNER}")
 
 
 def make_schemas(connection: Connection, database: str) -> None:

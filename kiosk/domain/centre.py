@@ -79,8 +79,9 @@ class SyncStatus:
     """What the staff may be told of the way to the centre.
 
     `since` is when `link` began; `reached_at` the last exchange that ended well; `waiting` counts
-    registrations with anything not yet at the centre, `oldest_waiting_at` the first of them;
-    `parked` counts those the centre rejected; `code` is a failure's code, else empty.
+    registrations on their way to the centre, `oldest_waiting_at` the first of them; `parked` counts
+    those it rejected, which are not among them; `differing` those that the last comparison found
+    different; `code` is a failure's code, else empty.
     """
 
     link: Link
@@ -89,6 +90,7 @@ class SyncStatus:
     waiting: int = 0
     oldest_waiting_at: datetime | None = None
     parked: int = 0
+    differing: int = 0
     pause: Pause = Pause.NONE
     code: str = ""
 

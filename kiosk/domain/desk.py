@@ -40,6 +40,8 @@ class Transfer(StrEnum):
 
     ON_THIS_KIOSK = "on_this_kiosk"
     AT_THE_CENTRE = "at_the_centre"
+    NEEDS_ATTENTION = "needs_attention"
+    """The centre rejected it: it stays here until somebody sees to it."""
 
 
 class Attention(StrEnum):
@@ -50,6 +52,10 @@ class Attention(StrEnum):
     NIK_DIFFERS = "nik_differs"
     """The KTP should be looked at before the branch gets it."""
     SLIP_FAILED = "slip_failed"
+    PARKED = "parked"
+    """The centre rejected it."""
+    CONFLICT = "conflict"
+    """It was changed here and at the centre, and nobody has decided yet."""
 
 
 MISSED = frozenset({PrintState.FAILED, PrintState.UNSURE})
@@ -59,13 +65,20 @@ NOT_OUT = UNFINISHED | MISSED | {PrintState.FILED}
 
 
 def attention(
-    status: Status, warnings: frozenset[NikWarning], slip: PrintState | None
+    status: Status,
+    warnings: frozenset[NikWarning],
+    slip: PrintState | None,
+    *,
+    parked: bool = False,
+    conflict: bool = False,
 ) -> frozenset[Attention]:
     """Return why a registration needs attention, if it does."""
     reasons = {
         Attention.REJECTED: status is Status.REJECTED,
         Attention.NIK_DIFFERS: bool(warnings) and status is Status.REGISTERED,
         Attention.SLIP_FAILED: slip in MISSED and status.awaits_payment,
+        Attention.PARKED: parked,
+        Attention.CONFLICT: conflict,
     }
     return frozenset(reason for reason, holds in reasons.items() if holds)
 

@@ -17,6 +17,27 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class CentreRole(StrEnum):
+    """What a person is at the centre, where each has a login of their own."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    OFFICE_ADMIN = "office_admin"
+    KABUPATEN_ADMIN = "kabupaten_admin"
+    REPORT = "report"
+    BRANCH = "branch"
+
+    @property
+    def is_of_an_office(self) -> bool:
+        """Tell whether it is the role of one office."""
+        return self in {CentreRole.CLERK, CentreRole.SUPERVISOR, CentreRole.OFFICE_ADMIN}
+
+    @property
+    def group(self) -> str:
+        """The group of the database that carries what the role may do."""
+        return f"anjungan_{self.value}"
+
+
 class Action(StrEnum):
     """What needs a role."""
 
@@ -35,6 +56,10 @@ class Action(StrEnum):
     VOID = "void"
     EXPORT_OR_ERASE = "export_or_erase"
     CONFIRM_CLOCK = "confirm_clock"
+    DECIDE_DUPLICATES = "decide_duplicates"
+    MIND_CENTRE = "mind_centre"
+    """See how the way to the centre stands, and have it tried."""
+    JOIN_CENTRE = "join_centre"
     MANAGE_STAFF = "manage_staff"
     LEAVE_KIOSK = "leave_kiosk"
 
@@ -51,16 +76,25 @@ _CLERK = frozenset(
         Action.RECORD_KPJ,
         Action.HAND_OVER,
         Action.RECORD_REQUEST,
+        Action.MIND_CENTRE,
     }
 )
 MAY: Mapping[Role, frozenset[Action]] = {
     Role.CLERK: _CLERK,
-    Role.SUPERVISOR: _CLERK | {Action.VOID, Action.EXPORT_OR_ERASE, Action.CONFIRM_CLOCK},
+    Role.SUPERVISOR: _CLERK
+    | {
+        Action.VOID,
+        Action.EXPORT_OR_ERASE,
+        Action.CONFIRM_CLOCK,
+        Action.DECIDE_DUPLICATES,
+    },
     Role.ADMIN: frozenset(
         {
             Action.MANAGE_STAFF,
             Action.LEAVE_KIOSK,
             Action.MIND_PRINTER,
+            Action.MIND_CENTRE,
+            Action.JOIN_CENTRE,
             Action.CONFIRM_CLOCK,
         }
     ),

@@ -63,8 +63,8 @@ def is_there(place: Place) -> bool:
     return not place.removable or place.folder in mounted_media()
 
 
-def list_files(folder: Path) -> tuple[ListedFile, ...] | Gone:
-    """Return the XLSX and CSV files of a folder, the newest first, at most 200.
+def list_files(folder: Path, endings: frozenset[str] = ENDINGS) -> tuple[ListedFile, ...] | Gone:
+    """Return the files of a folder with these endings, the newest first, at most 200.
 
     What Excel leaves beside an open file and hidden files are left out.
     """
@@ -72,7 +72,7 @@ def list_files(folder: Path) -> tuple[ListedFile, ...] | Gone:
         files = [
             ListedFile(one, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC))
             for one in folder.iterdir()
-            if one.suffix.lower() in ENDINGS and not one.name.startswith((".", "~$"))
+            if one.suffix.lower() in endings and not one.name.startswith((".", "~$"))
             if one.is_file() and (state := one.stat())
         ]
     except OSError:

@@ -238,6 +238,15 @@ class RoomChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkMoved(Event):
+    """The way to the centre stands otherwise than before, with a failure's code if there is one."""
+
+    name: ClassVar[str] = "centre"
+    link: StrEnum
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
 class NoPowerOff(Event):
     """The system refused to switch the computer off."""
 
@@ -276,6 +285,7 @@ Entry = (
     | ClockDoubted
     | ClockTrusted
     | RoomChanged
+    | LinkMoved
     | NoPowerOff
     | Withheld
 )

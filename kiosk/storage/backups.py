@@ -21,7 +21,7 @@ from kiosk.storage.engine import Key, connect
 from kiosk.storage.files import locked, make_folder, sync_file, sync_folder
 
 _NAME = re.compile(r"(\d{6})-\d{4}-\d\d-\d\d\.backup")
-HALF_SAID = ("draft", "half_done", "failed_proof")
+HALF_SAID = ("draft", "half_done", "failed_proof", "parked")
 _GROWING = ("audit",)
 """Nothing is ever taken out of these, so that a copy's count lies between two of the store's."""
 

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Table
 
 from kiosk.storage import tables
 
-NOT_KEPT = frozenset({"draft", "half_done", "failed_proof", "wrong_pin", "change"})
-"""What the journal leaves out: what is half said, and counters that are worth an hour."""
+NOT_KEPT = frozenset({"draft", "half_done", "failed_proof", "wrong_pin", "parked", "change"})
+"""What the journal leaves out: what is half said, counters that are worth an hour, and what the
+centre rejected, which a store made anew hands in once more."""
 
 _UNNOTED = frozenset({("audit", "update")})
 """An entry gets its link just after it is written, and whoever changes it later must not change the

@@ -10,6 +10,12 @@ CHECKED_AT = "checked_at"
 COPIES_ARE_OLD = "copies_are_old"
 """Journal and backups hold what the store no longer has, or are of an old key."""
 OF_ANOTHER_KEY = "key"
+MEMBERSHIP = "centre"
+"""Which centre the kiosk belongs to, and its login there."""
+PENDING = "centre_pending"
+"""The login that is being made this kiosk's own, should the answer never come."""
+SYNC_STATE = "centre_state"
+"""How far the store is with the centre."""
 
 
 def keep_fact(cursor: Any, name: str, value: str) -> None:

@@ -11,10 +11,15 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.domain.registration_number import COUNTER_MAX
-from kiosk.storage.facts import FLOOR, HOME, fact, keep_fact
+from kiosk.storage.facts import FLOOR, HOME, SYNC_STATE, fact, keep_fact
 
 JUMP = 10_000
 """More than a kiosk registers in a quarter of a year."""
+
+_FORGET_TICKET = """
+    UPDATE store_fact SET value = json_set(value, '$.ticket', '', '$.last_receipt', 0)
+    WHERE name = ?
+"""
 
 MACHINE_ID = Path("/etc/machine-id")
 
@@ -27,6 +32,26 @@ def begin_incarnation(cursor: Any) -> None:
     counters = [_last(cursor, table) for table in ("registration", "erased")]
     last = max(int(facts.get(FLOOR, 0)), *counters)
     floor = last + min(JUMP, (COUNTER_MAX - last) // 2)
+    for name, value in (("incarnation", str(uuid4())), (FLOOR, str(floor))):
+        keep_fact(cursor, name, value)
+    # What the centre gave, it gave to the incarnation before.
+    cursor.execute(_FORGET_TICKET, (SYNC_STATE,))
+
+
+def take_number(cursor: Any, number: str, last_counter: int) -> None:
+    """Go on under the number that the centre gave; what was numbered before stays as it is.
+
+    `last_counter` is the last one that the centre knows under this number, 0 for none. The store
+    becomes a new incarnation, unless it had the number already and knows all that was given.
+    """
+    had_it = fact(cursor, "kiosk_number") == number
+    keep_fact(cursor, "kiosk_number", number)
+    own = max(_last(cursor, table) for table in ("registration", "erased"))
+    given = max(own, int(fact(cursor, FLOOR) or 0)) if had_it else own
+    if had_it and given >= last_counter:
+        return
+    last = max(given, last_counter)
+    floor = last + min(JUMP, (COUNTER_MAX - last) // 2) if last else 0
     for name, value in (("incarnation", str(uuid4())), (FLOOR, str(floor))):
         keep_fact(cursor, name, value)
 

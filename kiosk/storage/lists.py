@@ -33,6 +33,10 @@ _AWAITS_PAYMENT = "r.status IN ('registered', 'handed_over', 'accepted')"
 _LATEST = """NOT EXISTS (
     SELECT 1 FROM print_job k WHERE k.registration_id = j.registration_id AND k.copy > j.copy)"""
 
+# Until somebody changes it: then its next revision is on its way like any other.
+_REJECTED_BY_CENTRE = """NOT EXISTS (SELECT 1 FROM outbox n
+    WHERE n.registration_id = p.registration_id AND n.revision > p.revision)"""
+
 # Each gives registrations' rowids as `rid` and its order as (at, place), beyond (:at, :place).
 # CROSS JOIN is SQLite's way of saying: in this order, from this index.
 _RISING = "({at}, {place}) > (:at, :place) ORDER BY {at}, {place} LIMIT :size"
@@ -63,6 +67,17 @@ _FROM: Mapping[View, str] = {
         SELECT * FROM (
             SELECT r.registered_at AS at, r.rowid AS place, r.rowid AS rid {_JOBS}
             j.{SLIP_MISSED} AND {_RISING.format(at="r.registered_at", place="r.rowid")})
+        UNION
+        SELECT * FROM (
+            SELECT r.registered_at AS at, r.rowid AS place, r.rowid AS rid
+            FROM parked p CROSS JOIN registration r ON r.id = p.registration_id
+            WHERE {_REJECTED_BY_CENTRE}
+            AND {_RISING.format(at="r.registered_at", place="r.rowid")})
+        UNION
+        SELECT * FROM (
+            SELECT DISTINCT r.registered_at AS at, r.rowid AS place, r.rowid AS rid
+            FROM incoming i CROSS JOIN registration r ON r.id = i.registration_id
+            WHERE {_RISING.format(at="r.registered_at", place="r.rowid")})
         ORDER BY at, place LIMIT :size""",  # noqa: S608
     View.ALL: _TIMED + _FALLING.format(**_BY_TIME),
 }
@@ -75,12 +90,15 @@ def _order(view: View) -> str:
     return "DESC" if view in _NEWEST_FIRST else "ASC"
 
 
-_LINE = """
+_LINE = f"""
     r.id, r.number, r.name, r.registered_at, r.status, r.nik_warnings,
     (SELECT j.state FROM print_job j WHERE j.registration_id = r.id ORDER BY j.copy DESC LIMIT 1)
         AS slip,
-    EXISTS (SELECT 1 FROM outbox o WHERE o.registration_id = r.id) AS waits
-"""
+    EXISTS (SELECT 1 FROM outbox o WHERE o.registration_id = r.id) AS waits,
+    EXISTS (SELECT 1 FROM parked p WHERE p.registration_id = r.id AND {_REJECTED_BY_CENTRE})
+        AS parked,
+    EXISTS (SELECT 1 FROM incoming i WHERE i.registration_id = r.id) AS conflict
+"""  # noqa: S608
 _PAGES = {
     view: text(
         f"SELECT w.at AS w_at, w.place AS w_place, {_LINE} FROM ({chosen}) w"  # noqa: S608
@@ -158,10 +176,18 @@ def to_row(row: Mapping[Any, Any], now: datetime) -> Row:
         registered_at=registered_at,
         status=status,
         slip=slip,
-        transfer=Transfer.ON_THIS_KIOSK if row["waits"] else Transfer.AT_THE_CENTRE,
-        attention=attention(status, warnings, slip),
+        transfer=_transfer(row),
+        attention=attention(
+            status, warnings, slip, parked=bool(row["parked"]), conflict=bool(row["conflict"])
+        ),
         late=is_late(status, registered_at, now),
     )
+
+
+def _transfer(row: Mapping[Any, Any]) -> Transfer:
+    if row["parked"]:
+        return Transfer.NEEDS_ATTENTION
+    return Transfer.ON_THIS_KIOSK if row["waits"] else Transfer.AT_THE_CENTRE
 
 
 def _asked(view: View, after: After | None, size: int, now: datetime) -> dict[str, object]:

@@ -17,10 +17,13 @@ from kiosk.storage.tables import (
     batch,
     correction,
     erased,
+    incoming,
     invitation,
     outbox,
+    parked,
     payment,
     print_job,
+    receipt,
     registration,
     rights_request,
 )
@@ -216,7 +219,7 @@ def _remove(connection: Connection, of: Mapping[str, Any]) -> None:
     search.forget(connection, id_)
     run(delete(invitation).where(_invites(of)))
     run(update(invitation).where(invitation.c.registration_id == id_).values(registration_id=""))
-    for table in (correction, payment, print_job, outbox):
+    for table in (correction, payment, print_job, outbox, receipt, parked, incoming):
         run(delete(table).where(table.c.registration_id == id_))
     run(delete(registration).where(registration.c.id == id_))
     # A digest of a small batch would be one of the person's NIK.

@@ -120,7 +120,7 @@ def _last_counters(cursor: Any) -> dict[str, int]:
 
 
 def _take_in_rest(cursor: Any, left: Any, id_: str) -> None:
-    for table in ("outbox", "print_job", "audit", "correction", "payment"):
+    for table in ("outbox", "receipt", "print_job", "audit", "correction", "payment"):
         with suppress(sqlcipher3.DatabaseError):
             rows = _named(left, table, "registration_id = ?", id_)
             for row in rows:

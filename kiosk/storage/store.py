@@ -1,7 +1,7 @@
 """The kiosk's record as its use cases see it: dataclasses in, dataclasses out, one commit each."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,8 +40,18 @@ from kiosk.domain.registration import Registration
 from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_KIOSK_NUMBERS
 from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
+from kiosk.storage.centre import CentreRecord
 from kiosk.storage.desk import DeskRecord
-from kiosk.storage.engine import READING, Key, StoreFailure, open_engine
+from kiosk.storage.engine import (
+    READING,
+    SCHEMA_HEAD,
+    STORE_FILE,
+    Key,
+    StoreFailure,
+    make_engine,
+    open_engine,
+    schema_version,
+)
 from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
@@ -171,6 +181,11 @@ class Record:
     def audit(self) -> AuditRecord:
         """The audit as a whole."""
         return AuditRecord(self._connection)
+
+    @property
+    def centre(self) -> CentreRecord:
+        """What stands between this kiosk and the centre."""
+        return CentreRecord(self._connection)
 
     @property
     def staff(self) -> StaffRecord:
@@ -407,6 +422,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._gate = Gate()
+        self._on_commit: Callable[[], None] | None = None
         self._use(engine)
 
     def _use(self, engine: Engine) -> None:
@@ -442,6 +458,8 @@ class Store:
                         yield Record(connection)
                     if not reading:
                         self._committed(connection)
+                if not reading and self._on_commit is not None:
+                    self._on_commit()
         except (IntegrityError, sqlcipher3.IntegrityError):
             raise  # a bug, not a failure of the surroundings
         except (DatabaseError, sqlcipher3.DatabaseError) as error:
@@ -449,6 +467,10 @@ class Store:
             if reason is not None:
                 self._note_damage(reason)
             raise StoreFailure("S 14", f"the store cannot be written: {reason}") from None
+
+    def tell_commits(self, told: Callable[[], None] | None) -> None:
+        """Call `told` after every commit, on the thread that made it: it must return at once."""
+        self._on_commit = told
 
     def _committed(self, connection: Connection) -> None:
         """After each commit, before anybody is told of it; must not fail."""
@@ -484,3 +506,23 @@ class Store:
 def open_store(folder: Path, key: Key) -> Store:
     """Open the encrypted store in `folder`; see kiosk.storage.engine.open_engine."""
     return Store(open_engine(folder, key))
+
+
+def look_into(folder: Path, key: Key) -> Store | None:
+    """Open a store as it is, to read what stands in it; None for one of another version, or none.
+
+    Nothing is made, mended or brought up to date. The caller closes it.
+    """
+    file = folder / STORE_FILE
+    if not file.exists():
+        return None
+    engine = make_engine(file, key)
+    try:
+        with engine.connect() as connection:
+            version = schema_version(connection)
+    except DatabaseError:
+        version = None
+    if version == SCHEMA_HEAD:
+        return Store(engine)
+    engine.dispose()
+    return None

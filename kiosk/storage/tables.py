@@ -241,6 +241,41 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+# What the centre has committed: the revision that was handed in last, and its running number there.
+receipt = Table(
+    "receipt",
+    metadata,
+    Column("registration_id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("receipt", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("ix_receipt_receipt", "receipt"),
+)
+
+# What the centre rejected: its row in the outbox waits until a later revision or a new try.
+parked = Table(
+    "parked",
+    metadata,
+    Column("registration_id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# Changes made at the centre that do not fit what stands here: a person decides there.
+incoming = Table(
+    "incoming",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("registration_id", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("base_revision", Integer, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("decided", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("ix_incoming_registration_id", "registration_id"),
+)
+
 print_job = Table(
     "print_job",
     metadata,

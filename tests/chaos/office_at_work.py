@@ -140,7 +140,7 @@ class Office:
 def opened(settings: Settings, printer: Printer) -> Iterator[Office]:
     """The kiosk as main.py puts it together, but for the window."""
     clock = StillClock()
-    with open_services(settings, clock, printer, False, None) as (services, spooler):
+    with open_services(settings, clock, printer, False, None) as (services, spooler, _sync):
         yield Office(services, spooler, clock)
 
 

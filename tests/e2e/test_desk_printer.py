@@ -13,9 +13,9 @@ from kiosk.domain.registration_number import group_number
 from kiosk.registration import Registered, register
 from kiosk.settings import CopiesBy
 from kiosk.storage import tables
+from kiosk.turn import PRINTING, Turn
 from printing.discovery import FoundPrinter, NotLooked, Source
 from printing.port import Abilities, CameOut, Status
-from printing.turn import Turn
 
 from .conftest import Quiet
 from .desk_stage import ADMIN, CLERK, SUPERVISOR, DeskStage, employ
@@ -37,7 +37,7 @@ def office(open_kiosk: OpenStage, **changes: object) -> Stage:
 @pytest.fixture
 def turn(tmp_path: Path, open_kiosk: OpenStage) -> Turn:
     """Held by another program, so that slips stay as a test has written them."""
-    turn = Turn(tmp_path / "kiosk" / "store")
+    turn = Turn(tmp_path / "kiosk" / "store", PRINTING)
     assert turn()
     return turn
 

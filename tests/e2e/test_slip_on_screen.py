@@ -15,9 +15,9 @@ from sqlalchemy import text
 
 from kiosk.domain.print_job import Hold, PrintNews, PrintState
 from kiosk.storage import tables
+from kiosk.turn import PRINTING, Turn
 from printing.port import CameOut, LostTrack, NoAnswer, Rejected, Sent, Underway
 from printing.readback import SlipUnreadable
-from printing.turn import Turn
 
 from .boxes import measure
 from .conftest import Quiet
@@ -326,7 +326,7 @@ def test_who_waits_for_paper_is_not_thrown_out_and_has_time_to_read_what_came(
 def test_the_slip_of_another_program_and_the_hands_of_the_staff_are_followed_too(
     open_kiosk: OpenStage, tmp_path: Path
 ) -> None:
-    theirs = Turn(tmp_path / "kiosk" / "store")
+    theirs = Turn(tmp_path / "kiosk" / "store", PRINTING)
     assert theirs()
     stage = open_kiosk()
     stage.play(TRADER)
@@ -397,7 +397,7 @@ def test_whatever_becomes_of_the_slip_can_be_read_and_touched_in_every_shape(
     new_kiosk: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(new_kiosk, tmp_path / "kiosk")
-    theirs = Turn(tmp_path / "kiosk" / "store")
+    theirs = Turn(tmp_path / "kiosk" / "store", PRINTING)
     assert theirs()
     faults: list[str] = []
     with open_stage(tmp_path / "kiosk") as stage:

@@ -32,9 +32,11 @@ from kiosk.facts import OfficeFacts
 from kiosk.logs.entries import FailsafeShown, failed
 from kiosk.logs.kinds import Code
 from kiosk.settings import CopiesBy
+from ui.centre_watch import CentreWatch
 from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
+from ui.models.desk.centre_model import CentreModel
 from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
@@ -43,6 +45,7 @@ from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
 from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
+from ui.models.desk.pairs_model import PairsModel
 from ui.models.desk.printer_model import PrinterModel
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
@@ -95,6 +98,7 @@ class DeskModel(QObject):
         place: Place,
         *,
         watch: PrinterWatch,
+        centre: CentreWatch,
     ) -> None:
         super().__init__()
         self.services = services
@@ -113,7 +117,10 @@ class DeskModel(QObject):
         self._standing: tuple[Standing, ...] = ()
         self._touched_ms = self._read_ms = services.clock.monotonic_ms()
         self._form = FormModel(kiosk, self)
-        self._records = RecordsModel(self, self)
+        self._far = centre.jobs
+        self._centre = CentreModel(self, centre, self)
+        self._pairs = PairsModel(self, self._centre, self)
+        self._records = RecordsModel(self, self._centre, self)
         self._orders = RecordForms(self)
         self._entry = EntryForms(self, self._orders)
         self._half_done: HalfDone | None = None
@@ -136,6 +143,8 @@ class DeskModel(QObject):
             "requests": self._requests,
             "recap": self._recap,
             "printer": self._printer,
+            "centre": self._centre,
+            "pairs": self._pairs,
             "staff": self._staff,
             OWN_PIN: OwnPin(self),
         }
@@ -164,11 +173,18 @@ class DeskModel(QObject):
 
     @property
     def has_centre(self) -> bool:
-        """Whether records are handed in at a centre: there is none yet."""
-        return False
+        """Whether records are handed in at a centre."""
+        return self._centre.is_joined
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next."""
+        self._run(self._jobs, work, on_result)
+
+    def run_far(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """As run(), on the thread of what may take as long as the network."""
+        self._run(self._far, work, on_result)
+
+    def _run(self, jobs: Jobs, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         session = self._sessions
 
         def deliver(result: Any) -> None:
@@ -181,7 +197,7 @@ class DeskModel(QObject):
             else:
                 on_result(result)
 
-        self._jobs.run(work, deliver)
+        jobs.run(work, deliver)
 
     def begin(self, deed: str) -> None:
         """Do something with the record that is open, or open what is needed for it."""
@@ -341,6 +357,14 @@ class DeskModel(QObject):
     def printer(self) -> PrinterModel:
         return self._printer
 
+    @Property(CentreModel, constant=True)
+    def centre(self) -> CentreModel:
+        return self._centre
+
+    @Property(PairsModel, constant=True)
+    def pairs(self) -> PairsModel:
+        return self._pairs
+
     @Property(StaffModel, constant=True)
     def staff(self) -> StaffModel:
         return self._staff
@@ -363,7 +387,10 @@ class DeskModel(QObject):
         self._judging, self._wrong = True, False
         self.signInChanged.emit()
         store, place, clock = self.services.store, self._place, self.services.clock
-        self.run(lambda: self._judge(store, name, pin, place, clock), self._judged)
+        self.run(
+            lambda: self._judge(store, name, pin, place, clock),
+            lambda outcome: self._judged(outcome, pin),
+        )
 
     def _judge(self, *given: Any) -> Any:
         outcome = sign_in(*given)
@@ -373,7 +400,7 @@ class DeskModel(QObject):
         kept_for = self.services.settings.half_done_lifetime
         return outcome, take_back(store, outcome.account, clock, kept_for)
 
-    def _judged(self, outcome: Any) -> None:
+    def _judged(self, outcome: Any, pin: str) -> None:
         self._judging = False
         match outcome:
             case WrongPin(wait_s) | MustWait(wait_s):
@@ -382,6 +409,7 @@ class DeskModel(QObject):
             case (SignedIn(account), left):
                 self._wrong = False
                 self._enter(account, left)
+                self._centre.sign_in(account, pin)
             case _:
                 assert_never(outcome)
         self.signInChanged.emit()
@@ -542,6 +570,7 @@ class DeskModel(QObject):
             self._read_ms = now_ms
             self.refresh_soon()
             self._printer.ask()
+            self._centre.look()
         if self._session and now_ms - self._touched_ms > SILENCE_S * 1000:
             self._keep_half_done(self._session)
             self.signOut()
@@ -582,6 +611,8 @@ class DeskModel(QObject):
     def scan(self, text: str) -> None:
         """Take what a scanner read: a slip opens its record from anywhere."""
         session, check_slip = self._session, self.services.check_slip
+        if session is not None and self._centre.scan(text):
+            return
         if session is not None and session.account.may(Action.SEE):
             self.run(lambda: read_scan(session, text, check_slip), self._scanned)
 

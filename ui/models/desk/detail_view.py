@@ -16,7 +16,6 @@ from kiosk.domain.desk import (
     Renewed,
     Row,
     SlipMoved,
-    Transfer,
 )
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.months import Month, age_on
@@ -212,8 +211,6 @@ def _tags(detail: Detail, texts: Texts) -> Iterator[Tag]:
     if detail.slip is not None and detail.registration.status.awaits_payment:
         tone = "leaf" if detail.slip in GIVEN else "sand" if detail.slip in _ON_ITS_WAY else "amber"
         yield Tag(texts.say(f"desk.slip.{detail.slip.value}"), tone, "printer")
-    if detail.transfer is Transfer.AT_THE_CENTRE:
-        yield Tag(texts.say("desk.tag.at_the_centre"), "leaf", "check-circle")
 
 
 def _person(registration: Registration, facts: OfficeFacts, texts: Texts) -> Iterator[Fact]:

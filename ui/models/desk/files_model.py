@@ -8,7 +8,14 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.texts import Texts
-from kiosk.handover.exchange import Gone, ListedFile, Place, find_places, list_files
+from kiosk.handover.exchange import (
+    ENDINGS,
+    Gone,
+    ListedFile,
+    Place,
+    find_places,
+    list_files,
+)
 from kiosk.handover.reading import FileFlaw, Unreadable
 from ui.models.desk.detail_view import hour_or_day
 from ui.models.desk.host import DeskHost
@@ -16,6 +23,8 @@ from ui.models.desk.work_model import WorkModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
+
+ICONS = {".csv": "file-csv", ".xlsx": "file-xls"}
 
 Seen = tuple[tuple[Place, ...], Place | None, tuple[ListedFile, ...] | Gone]
 
@@ -32,11 +41,14 @@ class FilesModel(QObject):
         parent: QObject,
         work: WorkModel,
         on_chosen: Callable[[Path], None] | None = None,
+        endings: frozenset[str] = ENDINGS,
+        none: str = "desk.files.none",
     ) -> None:
         super().__init__(parent)
         self._host = host
         self._work = work
         self._on_chosen = on_chosen
+        self._endings, self._none = endings, none
         self._places: tuple[Place, ...] = ()
         self._place: Place | None = None
         self._files: tuple[ListedFile, ...] = ()
@@ -90,7 +102,7 @@ class FilesModel(QObject):
 
     def _read(self, wanted: Path | None) -> None:
         exchange = self._host.services.settings.exchange_folder
-        self._host.run(lambda: _see(exchange, wanted), self._seen)
+        self._host.run(lambda: _see(exchange, wanted, self._endings), self._seen)
 
     def _seen(self, seen: Seen) -> None:
         self._places, self._place, files = seen
@@ -118,7 +130,7 @@ class FilesModel(QObject):
         return [
             {
                 "name": one.path.name,
-                "icon": "file-csv" if one.path.suffix.lower() == ".csv" else "file-xls",
+                "icon": ICONS.get(one.path.suffix.lower(), "clipboard-text"),
                 "size": _size_words(one.size, texts),
                 "when": hour_or_day(one.changed_at, facts, texts),
                 "chosen": one.path == self._chosen,
@@ -134,16 +146,16 @@ class FilesModel(QObject):
             return ""
         if self._gone:
             return say("desk.files.gone")
-        return say("desk.files.none") if self._place else say("desk.files.no_place")
+        return say(self._none) if self._place else say("desk.files.no_place")
 
 
-def _see(exchange: Path, wanted: Path | None) -> Seen:
+def _see(exchange: Path, wanted: Path | None, endings: frozenset[str]) -> Seen:
     places = find_places(exchange)
     still = [one for one in places if one.folder == wanted]
     if wanted is not None and not still:
         return places, None, Gone()
     place = next(iter([*still, *places]), None)
-    return places, place, list_files(place.folder) if place else ()
+    return places, place, list_files(place.folder, endings) if place else ()
 
 
 def _size_words(size: int, texts: Texts) -> str:

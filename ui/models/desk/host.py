@@ -54,6 +54,9 @@ class DeskHost(Protocol):
         A KioskFailure raised by the work is told with its code.
         """
 
+    def run_far(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """As run(), on a thread of its own: for what reaches the centre and may take long."""
+
     def begin(self, deed: str) -> None:
         """Do something with the record that is open, or open the form or page for it."""
 
@@ -77,6 +80,9 @@ class DeskHost(Protocol):
 
     def refresh(self) -> None:
         """Read list, counts and record anew."""
+
+    def refresh_soon(self) -> None:
+        """Something changed below: read anew, once for whatever comes together."""
 
     def show_record(self, registration_id: str) -> None:
         """Read everything anew and open this record."""

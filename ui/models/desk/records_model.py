@@ -18,8 +18,12 @@ from PySide6.QtCore import (
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk import details, lists
+from kiosk.desk.session import Desk, NotAllowed, NotFound
+from kiosk.domain.centre_desk import Flagged, Whereabouts
 from kiosk.domain.desk import After, Detail, Found, Overview, Page, Row, View
 from kiosk.domain.registration_number import group_number
+from ui.models.desk.centre_model import CentreModel
+from ui.models.desk.centre_view import flag_alarm, flag_tag
 from ui.models.desk.detail_view import DetailView, hour_or_day, look_at_detail, row_tag
 from ui.models.desk.host import DeskHost
 
@@ -96,9 +100,12 @@ class RecordsModel(QObject):
     selectionChanged = Signal()
     detailChanged = Signal()
 
-    def __init__(self, host: DeskHost, parent: QObject) -> None:
+    def __init__(self, host: DeskHost, centre: CentreModel, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
+        self._centre = centre
+        self._where: Whereabouts | None = None
+        centre.flagsChanged.connect(self.retell)
         self._rows = RowsModel(self)
         self._shown: list[Row] = []
         self._view = View.TODAY
@@ -273,7 +280,8 @@ class RecordsModel(QObject):
 
     def _line(self, row: Row) -> dict[str, str]:
         texts = self._host.texts
-        tag = row_tag(row, texts)
+        flag = self._centre.flag_of(row.id)
+        tag = flag_tag(flag, texts) if flag else row_tag(row, texts)
         return {
             "recordId": row.id,
             "name": row.name,
@@ -301,7 +309,13 @@ class RecordsModel(QObject):
             return
         self._selected = record_id
         self.selectionChanged.emit()
-        self._host.run(lambda: (record_id, details.open_record(desk, record_id)), self._opened)
+        self._host.run(lambda: (record_id, *self._look(desk, record_id)), self._opened)
+
+    def _look(
+        self, desk: Desk, record_id: str
+    ) -> tuple[Detail | NotFound | NotAllowed, Whereabouts | None]:
+        detail = details.open_record(desk, record_id)
+        return detail, self._centre.where(record_id) if isinstance(detail, Detail) else None
 
     def select(self, record_id: str) -> None:
         """Take this record for the open one; refresh() opens it."""
@@ -332,10 +346,11 @@ class RecordsModel(QObject):
         if desk is not None and record_id:
             self._host.run(lambda: (record_id, details.see_nik(desk, record_id)), self._nik_seen)
 
-    def _opened(self, result: tuple[str, Any]) -> None:
-        record_id, detail = result
+    def _opened(self, result: tuple[str, Any, Whereabouts | None]) -> None:
+        record_id, detail, where = result
         if record_id != self._selected:
             return
+        self._where = where
         then, self._then = self._then, None
         if isinstance(detail, Detail):
             self._show_detail(detail)
@@ -387,7 +402,36 @@ class RecordsModel(QObject):
 
     @Property(list, notify=detailChanged)
     def tags(self) -> list[dict[str, str]]:
-        return [asdict(tag) for tag in self._detail_view.tags]
+        flag = self._flag
+        flagged = (flag_tag(flag, self._host.texts),) if flag else ()
+        return [asdict(tag) for tag in (*flagged, *self._detail_view.tags)]
+
+    @property
+    def _flag(self) -> Flagged | None:
+        detail = self._detail
+        return self._centre.flag_of(detail.registration.id) if detail else None
+
+    @Property(str, notify=detailChanged)
+    def flagged(self) -> str:
+        """What the centre wants a person to look at; "" for nothing."""
+        flag = self._flag
+        return flag_alarm(flag, self._host.texts) if flag else ""
+
+    @Property(dict, notify=detailChanged)
+    def where(self) -> dict[str, str]:
+        """Where the record is, and since when; nothing where there is no centre."""
+        return self._centre.tell_where(self._where)
+
+    @Property(bool, notify=detailChanged)
+    def rejected(self) -> bool:
+        """Whether the centre rejected the record."""
+        return self._where is not None and self._where.parked is not None
+
+    @Slot()
+    def tryAgain(self) -> None:
+        """Hand the record in again at the centre, which rejected it."""
+        if self._detail is not None:
+            self._centre.try_again(self._detail.registration.id)
 
     @Property(list, notify=detailChanged)
     def person(self) -> list[dict[str, str]]:

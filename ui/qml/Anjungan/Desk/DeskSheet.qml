@@ -51,13 +51,21 @@ Rectangle {
             desk: root.desk
         }
 
+        CentreStrip {
+            id: centre
+
+            anchors.top: strip.visible ? strip.bottom : standing.bottom
+            width: parent.width
+            desk: root.desk
+        }
+
         PageBar {
             id: bar
 
             visible: root.desk.account !== "" && !(root.desk.filling && root.desk.form.wholePage)
             x: 24
-            anchors.top: strip.visible ? strip.bottom : standing.bottom
-            anchors.topMargin: 8
+            anchors.top: centre.visible ? centre.bottom : strip.visible ? strip.bottom : standing.bottom
+            anchors.topMargin: centre.visible && centre.calm ? 2 : 8
             width: parent.width - 48
             desk: root.desk
         }
@@ -66,7 +74,7 @@ Rectangle {
             id: page
 
             objectName: "page"
-            anchors.top: bar.visible ? bar.bottom : strip.visible ? strip.bottom : standing.bottom
+            anchors.top: bar.visible ? bar.bottom : centre.visible ? centre.bottom : strip.visible ? strip.bottom : standing.bottom
             anchors.bottom: notice.visible ? notice.top : board.visible ? board.top : parent.bottom
             width: parent.width
 

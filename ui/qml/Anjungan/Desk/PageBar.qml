@@ -9,7 +9,7 @@ Flow {
 
     required property DeskModel desk
 
-    spacing: 8
+    spacing: 2
 
     Repeater {
         model: [
@@ -44,6 +44,18 @@ Flow {
                 "icon": "clipboard-text"
             },
             {
+                "page": "pairs",
+                "needs": "see",
+                "icon": "users-three",
+                "shown": root.desk.centre.joined
+            },
+            {
+                "page": "centre",
+                "needs": "mind_centre",
+                "icon": "cloud",
+                "shown": !root.desk.allowed.includes("see")
+            },
+            {
                 "page": "printer",
                 "needs": "mind_printer",
                 "icon": "printer"
@@ -53,7 +65,7 @@ Flow {
                 "needs": "manage_staff",
                 "icon": "users-three"
             }
-        ].filter(one => root.desk.allowed.includes(one.needs))
+        ].filter(one => root.desk.allowed.includes(one.needs) && (one.shown ?? true))
 
         DeskKey {
             required property var modelData
@@ -62,7 +74,8 @@ Flow {
             objectName: "page_" + modelData.page
             flat: true
             strong: here
-            textSize: 17
+            textSize: 16
+            iconSize: 22
             implicitHeight: 44
             radius: 10
             icon: modelData.icon

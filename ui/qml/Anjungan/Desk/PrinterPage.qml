@@ -29,12 +29,10 @@ TwoPanes {
                 font.pixelSize: 28
             }
 
-            Icon {
+            ToneSign {
                 anchors.verticalCenter: word.verticalCenter
                 name: root.printer.standing.icon
-                size: 34
-                ink: root.inkOf(root.printer.standing.tone)
-                fill: Theme.card
+                tone: root.printer.standing.tone
             }
 
             DeskText {
@@ -57,38 +55,10 @@ TwoPanes {
                 color: Theme.line
             }
 
-            Grid {
-                id: facts
-
+            KnownFacts {
                 y: rule.y + 20
                 width: parent.width
-                columns: 2
-                rowSpacing: 16
-
-                Repeater {
-                    model: root.printer.facts
-
-                    Column {
-                        id: fact
-
-                        required property var modelData
-
-                        width: facts.width / 2
-                        spacing: 4
-
-                        DeskText {
-                            text: fact.modelData.label
-                            color: Theme.inkSoft
-                            font.pixelSize: 16
-                        }
-
-                        DeskText {
-                            width: parent.width - 12
-                            text: fact.modelData.value
-                            strong: true
-                        }
-                    }
-                }
+                facts: root.printer.facts
             }
 
             Flow {
@@ -221,10 +191,6 @@ TwoPanes {
             }
         }
     ]
-
-    function inkOf(tone: string): color {
-        return tone === "brick" ? Theme.brick : tone === "amber" ? Theme.amber : tone === "leaf" ? Theme.leaf : Theme.inkSoft;
-    }
 
     PickLine {
         id: itself

@@ -69,9 +69,24 @@ Pane {
             font.pixelSize: 19
         }
 
-        Row {
-            anchors.right: parent.right
-            anchors.verticalCenter: number.verticalCenter
+        FontMetrics {
+            id: measure
+
+            font.family: Theme.family
+            font.weight: Font.DemiBold
+            font.pixelSize: 17
+        }
+
+        // Beside the number where there is room, else below it.
+        Flow {
+            id: tags
+
+            readonly property int natural: root.records.tags.reduce((sum, tag) => sum + Math.ceil(measure.advanceWidth(tag.text)) + 49 + spacing, 0)
+            readonly property bool beside: number.width + natural + 16 <= root.inner
+
+            x: beside ? parent.width - width : 0
+            y: beside ? number.y + (number.height - height) / 2 : number.y + number.height + 8
+            width: beside ? natural : parent.width
             spacing: 8
 
             Repeater {
@@ -87,51 +102,49 @@ Pane {
             }
         }
 
+        WhereLine {
+            id: where
+
+            y: tags.beside || tags.height === 0 ? number.y + number.height + 8 : tags.y + tags.height + 8
+            width: parent.width
+            records: root.records
+        }
+
         Rectangle {
             id: rule
 
-            y: number.y + number.height + 16
+            y: where.visible ? where.y + where.height + 10 : tags.beside ? number.y + number.height + 16 : tags.y + tags.height + 12
             width: parent.width
             height: 1
             color: Theme.line
         }
 
-        Rectangle {
-            id: alarm
+        Column {
+            id: alarms
 
-            visible: root.records.alarm !== ""
             y: rule.y + 12
             width: parent.width
-            height: visible ? warned.height + 20 : 0
-            radius: 10
-            color: Theme.brickTint
+            spacing: 8
 
-            Icon {
-                x: 14
-                name: "warning"
-                size: 24
-                ink: Theme.brick
-                fill: Theme.brickTint
-                anchors.verticalCenter: parent.verticalCenter
+            RecordAlarm {
+                text: root.records.alarm
+                tone: "brick"
             }
 
-            DeskText {
-                id: warned
-
-                x: 50
-                width: parent.width - 66
-                text: root.records.alarm
-                strong: true
-                color: Theme.brick
-                font.pixelSize: 17
-                anchors.verticalCenter: parent.verticalCenter
+            RecordAlarm {
+                objectName: "recordFlagged"
+                text: root.records.flagged
+                tone: "amber"
+                key: "openPairs"
+                label: Texts.say("desk.pairs.look")
+                onOpened: root.desk.go("pairs")
             }
         }
 
         Flickable {
             id: scroll
 
-            y: alarm.visible ? alarm.y + alarm.height + 12 : rule.y + 16
+            y: alarms.height > 0 ? alarms.y + alarms.height + 12 : rule.y + 16
             width: parent.width
             height: keys.y - y - 14
             contentHeight: facts.height

@@ -18,7 +18,7 @@ Item {
         x: 24
         y: 12
         width: parent.width - 48 - (root.wide ? enter.width + 12 : 0)
-        spacing: 8
+        spacing: 6
 
         Repeater {
             model: root.records.views

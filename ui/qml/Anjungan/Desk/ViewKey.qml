@@ -17,7 +17,7 @@ DeskKey {
     flat: true
     radius: height / 2
     implicitHeight: 44
-    implicitWidth: row.width + 30
+    implicitWidth: row.width + 24
     face: chosen ? Theme.sea : Theme.card
     facePressed: chosen ? Theme.sea : Theme.seaTint
     edge: chosen ? Theme.sea : Theme.control
@@ -26,19 +26,20 @@ DeskKey {
         id: row
 
         anchors.centerIn: parent
-        spacing: 9
+        spacing: 7
 
         DeskText {
             text: root.label
             strong: root.chosen
             color: root.chosen ? Theme.overSea : Theme.ink
+            font.pixelSize: 17
             wrapMode: Text.NoWrap
             anchors.verticalCenter: parent.verticalCenter
         }
 
         Rectangle {
             visible: root.count !== ""
-            width: Math.max(28, number.width + 18)
+            width: Math.max(28, number.width + 14)
             height: 28
             radius: 14
             color: root.urgent ? Theme.brick : root.owed ? Theme.kunyit : root.chosen ? Theme.card : Theme.sand
@@ -51,7 +52,7 @@ DeskKey {
                 text: root.count
                 strong: true
                 color: root.urgent ? Theme.overBrick : root.owed ? Theme.overKunyit : Theme.ink
-                font.pixelSize: 17
+                font.pixelSize: 16
                 wrapMode: Text.NoWrap
             }
         }

@@ -1,21 +1,21 @@
-"""Whose turn it is to print the slips of a store that several programs have open."""
+"""Whose turn it is to do what only one program may do for a store that several have open."""
 
 import fcntl
 import os
 from pathlib import Path
 
-LOCK_FILE = "print.lock"
+PRINTING, SYNCING = "print.lock", "sync.lock"
 
 
 class Turn:
     """Held from when it was first got until the program ends, however it ends."""
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / LOCK_FILE
+    def __init__(self, folder: Path, lock_file: str) -> None:
+        self._path = folder / lock_file
         self._descriptor = -1
 
     def __call__(self) -> bool:
-        """Tell whether this program prints; tries again each time it does not."""
+        """Tell whether it is this program's; tries again each time it is not."""
         if self._descriptor >= 0:
             return True
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -28,7 +28,7 @@ class Turn:
         return True
 
     def give_up(self) -> None:
-        """Let another program print."""
+        """Let another program have it."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from printing.turn import LOCK_FILE, Turn
+from kiosk.turn import PRINTING, Turn
 
 
 def test_one_has_the_turn_until_it_gives_it_up(tmp_path: Path) -> None:
-    kiosk, desk = Turn(tmp_path), Turn(tmp_path)
+    kiosk, desk = Turn(tmp_path, PRINTING), Turn(tmp_path, PRINTING)
     assert kiosk()
     assert kiosk()
     assert not desk()
@@ -17,7 +17,7 @@ def test_one_has_the_turn_until_it_gives_it_up(tmp_path: Path) -> None:
 
 
 def test_a_lock_file_left_behind_keeps_nobody_from_printing(tmp_path: Path) -> None:
-    (tmp_path / LOCK_FILE).touch()
-    turn = Turn(tmp_path)
+    (tmp_path / PRINTING).touch()
+    turn = Turn(tmp_path, PRINTING)
     assert turn()
     turn.give_up()

@@ -1,0 +1,35 @@
+-- Who calls, and what the audit is told. For functions of the owner only: nobody may execute these.
+-- A caller is who logged in (session_user), never an argument.
+
+-- Append to the audit. Details hold no personal data.
+CREATE OR REPLACE FUNCTION centre.note(action text, subject text, details jsonb)
+RETURNS void LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO centre.audit (actor, action, subject, details)
+    VALUES (session_user, note.action, note.subject, note.details);
+$$;
+
+-- The person who calls, if they are of one of these roles; else 42501, whatever the reason.
+CREATE OR REPLACE FUNCTION centre.person_calling(VARIADIC roles text[])
+RETURNS centre.staff LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    caller centre.staff;
+BEGIN
+    SELECT s.* INTO caller FROM centre.staff s
+    WHERE s.role_name = session_user AND s.active AND s.role = ANY (person_calling.roles);
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = 'this login may not do that';
+    END IF;
+    RETURN caller;
+END $$;
+
+-- The kabupaten's admin, or whoever owns the centre (who makes the first admin); else 42501.
+CREATE OR REPLACE FUNCTION centre.require_admin()
+RETURNS void LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT pg_has_role(session_user, 'anjungan_owner', 'MEMBER') THEN
+        PERFORM centre.person_calling('kabupaten_admin');
+    END IF;
+END $$;

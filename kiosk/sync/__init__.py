@@ -1,0 +1,1 @@
+"""Hands the kiosk's record in at the centre, and takes back what was changed there."""
