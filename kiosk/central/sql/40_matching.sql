@@ -143,6 +143,7 @@ $$;
 -- Who may be the same person as `p`, the same NIK first, by look-ups so narrow that they stay few
 -- among a million. At most 50: more questions about one registration help nobody, and without an
 -- end a kiosk that hands in one person over and over would ask one for each two of them.
+-- The keys are hashed, so that they are a quarter as long and more of them stay in memory.
 CREATE OR REPLACE FUNCTION centre.alike(p centre.person) RETURNS TABLE (id uuid, because text)
 LANGUAGE sql STABLE AS $$
     SELECT o.registration_id, centre.because(p, o)
@@ -151,18 +152,17 @@ LANGUAGE sql STABLE AS $$
         UNION ALL
         SELECT * FROM centre.person
         WHERE hashtextextended(birth_date || desa_code, 0)
-                = hashtextextended(p.birth_date || p.desa_code, 0)
-            AND birth_date = p.birth_date AND desa_code = p.desa_code
+            = hashtextextended(p.birth_date || p.desa_code, 0)
         UNION ALL
         SELECT * FROM centre.person
         WHERE hashtextextended(birth_date || left(name, 3), 0)
-                = hashtextextended(p.birth_date || left(p.name, 3), 0)
+            = hashtextextended(p.birth_date || left(p.name, 3), 0)
             AND centre.levenshtein_less_equal(nik, p.nik, 2) <= 2
         UNION ALL
         SELECT * FROM centre.person
         WHERE hashtextextended(name || desa_code, 0)
-                = hashtextextended(p.name || p.desa_code, 0) AND p.desa_code <> ''
-            AND centre.levenshtein_less_equal(nik, p.nik, 2) <= 2
+            = hashtextextended(p.name || p.desa_code, 0)
+            AND p.desa_code <> '' AND centre.levenshtein_less_equal(nik, p.nik, 2) <= 2
     ) o
     WHERE o.in_force AND o.registration_id <> p.registration_id
         AND centre.because(p, o) IS NOT NULL
