@@ -177,6 +177,7 @@ class CentreModel(QObject):
     def sign_in(self, account: Account, pin: str) -> None:
         """Open the login that this person's PIN seals, and ask what is flagged."""
         logins = self._host.services.centre_logins
+        self.changed.emit()
         if logins is None or not self._watch.joined or not account.may(Action.SEE):
             return
         self._login = LoginState.OPENING
@@ -225,7 +226,8 @@ class CentreModel(QObject):
 
     @Property(dict, notify=changed)
     def standing(self) -> dict[str, str]:
-        return asdict(standing_of(self._watch.status, self._host.texts))
+        host = self._host
+        return asdict(standing_of(self._watch.status, host.services.clock.now(), host.texts))
 
     @Property(str, notify=changed)
     def alarm(self) -> str:
