@@ -38,6 +38,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
     key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
     key_commands.add_arguments(key)
+    central = commands.add_parser("central", help="the centre's database, see docs/centre.md")
+    if "central" in arguments:
+        from kiosk.central import commands as central_commands  # noqa: PLC0415 (SQLAlchemy is slow)
+
+        central_commands.add_arguments(central)
     commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
