@@ -32,7 +32,16 @@ PAGES = (
     *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
     *("centre", "pairs", "settings"),
 )
-LINKS = ("not_joined", "never", "all_there", "waiting", "some_parked", "not_reached", "refused")
+LINKS = (
+    "not_joined",
+    "never",
+    "all_there",
+    "waiting",
+    "some_parked",
+    "not_reached",
+    "refused",
+    "last",
+)
 CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
 SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
 DECISIONS = ("same", "different", "centre", "kiosk")

@@ -75,6 +75,10 @@ class Layout:
         """Everything that a person could not read or touch."""
         return [*self._bad_keys(), *self._bad_gaps(), *self._bad_texts(), *self._collisions()]
 
+    def text_faults(self) -> list[str]:
+        """What a person could not read; the desk's keys are smaller than the residents'."""
+        return [*self._bad_texts(), *self._collisions()]
+
     def keys_moved_from(self, other: "Layout") -> list[str]:
         """The keys that stand elsewhere than in another layout, which may be larger or smaller."""
         scale = self.screen.width() / other.screen.width()

@@ -5,17 +5,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from central.kiosks import SECRET
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import Link, Pause
 from kiosk.domain.desk import Attention, Row, Transfer, View
 from kiosk.storage import tables
-from kiosk.storage.audit import ChainWhole
 from kiosk.storage.centre import CentreRecord
 from kiosk.sync.line import NotReached, Refused, Unsafe
 from kiosk.sync.payload import hash_of
 from kiosk.sync.talk import Talk, Went
-from sync.office import SECRET, VERSION, KioskAtCentre
+from sync.office import VERSION, KioskAtCentre
 
 
 def line_of(kiosk: KioskAtCentre, id_: str) -> Row:

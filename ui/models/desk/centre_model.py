@@ -111,11 +111,16 @@ class CentreModel(QObject):
         """Let go of everything that was shown, and of the login."""
         self._parked, self._chosen, self._compared = (), ITSELF, ""
         self._comparing, self._no_answer = False, ""
-        if self._desk is not None:
-            self._watch.jobs.run(self._desk.close, _nothing)
-        self._login, self._desk, self._flags = LoginState.NOT_NEEDED, None, {}
+        self.hang_up()
+        self._login, self._flags = LoginState.NOT_NEEDED, {}
         self._token.forget()
         self.changed.emit()
+
+    def hang_up(self) -> None:
+        """Close the connection of who works here."""
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            self._watch.jobs.run(desk.close, _nothing)
 
     def retell(self) -> None:
         """Say everything in the language that is shown now."""
@@ -177,6 +182,7 @@ class CentreModel(QObject):
     def sign_in(self, account: Account, pin: str) -> None:
         """Open the login that this person's PIN seals, and ask what is flagged."""
         logins = self._host.services.centre_logins
+        self.changed.emit()
         if logins is None or not self._watch.joined or not account.may(Action.SEE):
             return
         self._login = LoginState.OPENING
@@ -190,6 +196,7 @@ class CentreModel(QObject):
 
     @Slot(object)
     def _logged_in(self, desk: CentreDesk) -> None:
+        self.hang_up()
         self._opened(desk)
 
     def read_flags(self) -> None:
@@ -225,7 +232,8 @@ class CentreModel(QObject):
 
     @Property(dict, notify=changed)
     def standing(self) -> dict[str, str]:
-        return asdict(standing_of(self._watch.status, self._host.texts))
+        host = self._host
+        return asdict(standing_of(self._watch.status, host.services.clock.now(), host.texts))
 
     @Property(str, notify=changed)
     def alarm(self) -> str:

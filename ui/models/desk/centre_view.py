@@ -60,12 +60,8 @@ def line_of(status: SyncStatus, now: datetime, facts: OfficeFacts, texts: Texts)
         return Line(". ".join([*told, waits] if waits else told), tone, icon)
     if status.waiting:
         return Line(_waiting(status, facts, texts), "sand", "cloud-arrow-up")
-    return Line(_all_there(status, texts), "sand", "cloud-check")
-
-
-def _all_there(status: SyncStatus, texts: Texts) -> str:
-    assert status.reached_at is not None, "reached is always with its time"
-    return texts.say("desk.centre.line_all_there", when=day_and_hour(status.reached_at, texts))
+    when = day_and_hour(status.reached_at, texts) if status.reached_at else ""
+    return Line(texts.say("desk.centre.line_all_there", when=when), "sand", "cloud-check")
 
 
 def _waiting(status: SyncStatus, facts: OfficeFacts, texts: Texts) -> str:
@@ -93,9 +89,7 @@ def _doubtful(
     """What mends itself, sooner or later."""
     if status.link is Link.UNSAFE:
         yield "amber", "cloud-warning", texts.say("desk.centre.line_unsafe")
-    if status.link is Link.NEVER_REACHED or (
-        status.link is Link.NOT_REACHED and status.since is None
-    ):
+    if _was_never_reached(status):
         yield "amber", "cloud-slash", texts.say("desk.centre.line_never")
     elif status.link is Link.NOT_REACHED and status.since is not None:
         when = when_words(status.since, facts, texts)
@@ -107,6 +101,11 @@ def _doubtful(
         yield "amber", "warning", texts.say("desk.centre.line_differing", count=status.differing)
     if status.pause is Pause.CAP:
         yield "amber", "hourglass-medium", texts.say("desk.centre.line_cap")
+
+
+def _was_never_reached(status: SyncStatus) -> bool:
+    proof = {Link.REACHED: status.reached_at, Link.NOT_REACHED: status.since}
+    return proof.get(status.link, status) is None or status.link is Link.NEVER_REACHED
 
 
 def _is_long_ago(moment: datetime | None, now: datetime) -> bool:
@@ -123,16 +122,19 @@ _STANDING = {
 }
 
 
-def standing_of(status: SyncStatus, texts: Texts) -> Standing:
+def standing_of(status: SyncStatus, now: datetime, texts: Texts) -> Standing:
     """Say how the way to the centre stands, in words for its page."""
-    name, tone, icon = _STANDING[status.link]
-    if status.link is Link.REACHED:
+    never = _was_never_reached(status)
+    name, tone, icon = _STANDING[Link.NEVER_REACHED if never else status.link]
+    if status.link is Link.REACHED and not never:
         if status.pause is not Pause.NONE:
             locked = status.pause is Pause.LOCKED
             name = status.pause.value
             tone, icon = ("brick", "lock-key") if locked else ("amber", "hourglass-medium")
         elif status.parked:
             name, tone, icon = "some_parked", "amber", "warning"
+        elif _is_long_ago(status.reached_at, now):
+            name, tone, icon = "last", "amber", "cloud-warning"
         elif status.waiting:
             name, tone, icon = "waiting", "sand", "cloud-arrow-up"
     code = texts.say("desk.centre.code", code=status.code) if status.code else ""
