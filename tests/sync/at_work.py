@@ -154,12 +154,16 @@ class KioskAtWork(KioskAtCentre):
         """A kept connection of the centre's owner."""
         return self.centre.connect()
 
-    def close(self) -> None:
-        """End the program."""
-        super().close()
+    def forget_owner(self) -> None:
+        """The owner's connection is no good any more."""
         if "owner" in self.__dict__:
             self.owner.close()
             del self.owner
+
+    def close(self) -> None:
+        """End the program."""
+        super().close()
+        self.forget_owner()
 
 
 @contextmanager
