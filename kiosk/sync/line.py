@@ -29,7 +29,7 @@ _REFUSALS = {
     "AB001": NOT_CLAIMED,
     "AB002": REVOKED,
     "AB003": OTHER_VERSION,
-    **dict.fromkeys(("42501", "28000", "28P01"), LOGIN_REFUSED),
+    "42501": LOGIN_REFUSED,
     # The functions are not there, or not these.
     **dict.fromkeys(("42883", "3F000", "42P01", "42703"), OTHER_VERSION),
 }
@@ -41,10 +41,12 @@ _WARNING = "01000"
 # own; whatever else it says counts as not reached, which is tried again all the same.
 _LOGIN_WORDS = re.compile(
     "password authentication failed|is not permitted to log in|no pg_hba.conf entry"
-    "|role .* does not exist|permission denied for database|authentication failed for user"
+    "|(role|database) .* does not exist|permission denied for database"
+    "|authentication failed for user"
 )
 _CERTIFICATE_WORDS = re.compile(
-    "certificate verify failed|server certificate for|root certificate|does not support SSL"
+    "certificate verify failed|provider signature failure|server certificate for"
+    "|root certificate|does not support SSL"
 )
 
 
@@ -175,7 +177,7 @@ def _shut_down(driver: "psycopg.Connection[Any] | None") -> None:
 
 def _failed(error: BaseException | None, *, was_sending: bool) -> CallOutcome:
     sqlstate = getattr(error, "sqlstate", None) or ""
-    refusal = _REFUSALS.get(sqlstate, "")
+    refusal = LOGIN_REFUSED if sqlstate.startswith("28") else _REFUSALS.get(sqlstate, "")
     if not sqlstate and not was_sending:
         refusal = _refusal_of_login(str(error))
     if refusal:

@@ -144,6 +144,7 @@ class Sync:
         if not (self._wanted or left_s <= 0 or self._has_news(talk)):
             return min(LOOK_S, left_s)
         self._wanted = False
+        self._show()
         self._hand_in(talk)
         self._show()
         return LOOK_S
@@ -255,7 +256,7 @@ class Sync:
         """Return the host of the centre, "" where there is none."""
         with self._store.reading() as record:
             membership = record.centre.membership()
-        return membership.hosts[0] if membership else ""
+        return membership.hosts[0].rpartition(":")[0] if membership else ""
 
     def _show(self) -> None:
         status = self._look_at_store()

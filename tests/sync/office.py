@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from keeping import Kept
 from samples import StillClock, make_application, nik_of
 from sqlalchemy import text
 
-from kiosk.domain.centre import Handed, SyncStatus
+from kiosk.domain.centre import SyncStatus
 from kiosk.domain.registration import Registration
 from kiosk.registration import Registered, register
 from kiosk.storage.audit import Deed
@@ -93,18 +93,56 @@ class KioskAtCentre:
         )
 
     def _faults(self) -> Faults:
-        return Faults(open_line(self.membership(), self.folder))
+        with self.store.reading() as record:
+            membership = record.centre.membership()
+        assert membership is not None
+        return Faults(open_line(membership, self.folder))
 
     def begin_to_talk(self) -> Talk:
         """As after a start of the program."""
         return Talk(self.store, self.faults, self.clock, VERSION)
 
-    def start_again(self) -> None:
-        """Stop the program and start it again."""
-        self.close()
+    def start_again(self, *, closed: bool = False) -> None:
+        """Stop the program, unless it is `closed` already, and start it again."""
+        if not closed:
+            self.close()
         self.store = self.kept.open()
         self.faults = self._faults()
         self.talk = self.begin_to_talk()
+
+    def use(self, **changes: Any) -> None:
+        """Reach the centre otherwise, from a new start on."""
+        with self.store.transaction() as record:
+            record.centre.point_at(replace(self.membership(), **changes))
+        self.start_again()
+
+    @contextmanager
+    def _at(self, database: str) -> Iterator[None]:
+        before = self.centre
+        self.centre = Centre(before.cluster, database)
+        self.use(database=database)
+        yield
+        self.centre = before
+        with before.cluster.connect() as owner:
+            owner.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def centre_as_it_is_now(self) -> AbstractContextManager[None]:
+        """What a restored centre would be: within it, the kiosk reaches that one."""
+        self.close_line()
+        copied = f"{self.centre.database}_restored"
+        with self.centre.cluster.connect() as owner:
+            owner.execute(f"CREATE DATABASE {copied} TEMPLATE {self.centre.database}")
+            owner.execute(f"GRANT CONNECT ON DATABASE {copied} TO PUBLIC")
+        return self._at(copied)
+
+    def close_line(self) -> None:
+        """Let go of the connection; the next exchange makes another."""
+        self.faults.line.close()
+
+    def incarnation(self) -> str:
+        """Which incarnation of the kiosk the store is."""
+        with self.store.reading() as record:
+            return record.identity().incarnation
 
     def close(self) -> None:
         self.faults.line.close()
@@ -187,11 +225,6 @@ class KioskAtCentre:
                 "SELECT kind FROM centre.alarm WHERE kiosk_id = %s ORDER BY id", (self.id,)
             )
             return [kind for (kind,) in found.fetchall()]
-
-    def forget_a_receipt(self, *handed: Handed) -> None:
-        """Write what the centre says of records."""
-        with self.store.transaction() as record:
-            record.centre.acknowledge(handed, self.clock.now())
 
 
 def _with(row: Any, **columns: Any) -> Registration:
