@@ -105,6 +105,14 @@ def _sync(asked: argparse.Namespace) -> int:
         return sync_command.run(store, settings.store_folder, asked, clock, sys.stdout)
 
 
+def _join(asked: argparse.Namespace) -> int:
+    from kiosk.sync import join_command  # noqa: PLC0415 (done once in a kiosk's life)
+
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    settings = read_settings(asked.config)
+    return join_command.run(settings, asked.token, texts, SystemClock(), Terminal())
+
+
 def _demo(asked: argparse.Namespace) -> int:
     return _play(asked.answers, asked.out)
 
@@ -185,6 +193,7 @@ _COMMANDS = {
     "demo": _demo,
     "setup": _set_up,
     "store": _store,
+    "join": _join,
     "sync": _sync,
     "verify": _verify,
     "key": _key,

@@ -41,7 +41,7 @@ from kiosk.domain.staff import CentreRole
 
 CONNECT_TIMEOUT_S = 10
 """Somebody waits at the desk."""
-_NOT_ALLOWED = frozenset({"42501", "AB002", "AB004", "28000", "28P01"})
+_NOT_ALLOWED = frozenset({"42501", "AB002", "AB004"})
 _REFUSALS = ("authentication failed", "not permitted to log in")
 
 

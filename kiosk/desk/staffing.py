@@ -22,6 +22,7 @@ from kiosk.accounts import (
     judge_pin,
     replace_pin,
 )
+from kiosk.desk.kept_login import put_sealed, sealed_anew
 from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.staff import Account, Action, Role
 from kiosk.storage.store import Record
@@ -109,6 +110,8 @@ def give_pin(
 
     def act(record: Record, account: Account) -> PinIsNew:
         replace_pin(record, account, pin_hash)
+        # Nobody else's PIN opens what was kept under the one forgotten.
+        record.staff.drop_centre_login(account.id)
         _note(desk, record, PIN_GIVEN, account)
         return PinIsNew()
 
@@ -128,8 +131,10 @@ def change_own_pin(
     judged = judge_pin(desk.store, desk.account.name, old, place, desk.clock)
     if not isinstance(judged, SignedIn):
         return judged
+    sealed = sealed_anew(desk.store, judged.account.id, old, new)
     with desk.store.transaction() as record:
         replace_pin(record, judged.account, pin_hash)
+        put_sealed(record, judged.account.id, sealed)
         _note(desk, record, PIN_CHANGED, judged.account)
     return PinIsNew()
 

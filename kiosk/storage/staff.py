@@ -13,7 +13,10 @@ from kiosk.clock import Clock
 from kiosk.domain.staff import Account, Role, fold_name
 from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import from_text, to_text
-from kiosk.storage.tables import account, half_done, wrong_pin
+from kiosk.storage.tables import account, half_done, store_fact, wrong_pin
+
+CENTRE_LOGIN = "centre_login:"
+"""The fact that keeps an account's login of the centre, before the account's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,23 @@ class StaffRecord:
 
     def _change(self, account_id: str, **values: object) -> None:
         self._connection.execute(update(account).where(account.c.id == account_id).values(values))
+
+    def centre_login(self, account_id: str) -> str:
+        """Return the sealed login of the centre that an account keeps here, empty for none."""
+        kept = select(store_fact.c.value).where(store_fact.c.name == CENTRE_LOGIN + account_id)
+        return self._connection.execute(kept).scalar() or ""
+
+    def keep_centre_login(self, account_id: str, sealed: str) -> None:
+        """Keep a sealed login of the centre, in place of the one before."""
+        kept = upsert(store_fact).values(name=CENTRE_LOGIN + account_id, value=sealed)
+        self._connection.execute(
+            kept.on_conflict_do_update(index_elements=["name"], set_={"value": sealed})
+        )
+
+    def drop_centre_login(self, account_id: str) -> None:
+        """Keep no login of the centre for this account."""
+        mine = store_fact.c.name == CENTRE_LOGIN + account_id
+        self._connection.execute(delete(store_fact).where(mine))
 
     def note(self, deed: Deed) -> None:
         """Write an audit entry that is about the staff and no registration."""

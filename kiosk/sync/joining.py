@@ -18,11 +18,14 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.central.address import CentreAddress, Login, make_engine
 from kiosk.central.logins import new_secret, set_own_secret
 from kiosk.central.token import Token, TokenFlaw, read_token
+from kiosk.clock import Clock
 from kiosk.keys import KioskKeys
+from kiosk.storage.audit import Deed
 from kiosk.storage.centre import Membership, Pending
 from kiosk.storage.store import Store
 
 CONNECT_TIMEOUT_S = 30
+JOINED = "centre_joined"
 _FLAWS = {
     "AB002": TokenFlaw.USED,
     "AB004": TokenFlaw.EXPIRED,
@@ -68,12 +71,12 @@ class _Refused:
 
 
 def join(
-    store: Store, keys: KioskKeys, text: str, ca_folder: Path
+    store: Store, keys: KioskKeys, text: str, ca_folder: Path, clock: Clock, *, actor: str = ""
 ) -> Joined | TokenRefused | NotReached:
     """Join with the text of a token; repeating it is right whatever happened before.
 
-    `ca_folder` takes the centre's certificate as a file. Raises StoreFailure and CentreFailure
-    "C 11".
+    `ca_folder` takes the centre's certificate as a file; `actor` is the account of who asked, empty
+    for the terminal. Raises StoreFailure and CentreFailure "C 11".
     """
     token = _token_for(text, kiosk=True)
     if not isinstance(token, Token):
@@ -89,6 +92,7 @@ def join(
     membership = membership_of(token.address, Login(pending.role, pending.secret), said)
     with store.transaction() as record:
         record.centre.join(membership, said["number"], int(said["last_counter"]))
+        record.staff.note(Deed(JOINED, actor, clock.now(), {"number": said["number"]}))
     return Joined(said["number"], said["name"], said["office"])
 
 
@@ -165,7 +169,7 @@ class _Claim:
         if isinstance(said, _Refused):
             said = self._by(self.token.login, is_new=True)
         if isinstance(said, _Refused):
-            # The centre does not say why a password is wrong. Only here this machine's clock counts.
+            # The centre does not say why a password is wrong, so here this clock has to count.
             over = self.token.expires_at < datetime.now(UTC)
             return TokenRefused(TokenFlaw.EXPIRED if over else TokenFlaw.USED)
         return said

@@ -1,15 +1,15 @@
 """Two offices at the centre with a kiosk and people each, and what the kiosks hand in."""
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
 import psycopg
 
 from central.enrolled import OFFICE, OTHER_OFFICE, console_of
 from central.fixtures import Centre
+from central.kiosks import Json, Kiosk, record_of
 from kiosk.central.address import Login
 from kiosk.central.console import Console
 from kiosk.central.desk import CentreDesk
@@ -17,112 +17,24 @@ from kiosk.central.enrolment import enrol
 from kiosk.central.logins import new_secret
 from kiosk.central.staff import add
 from kiosk.central.token import write_token
-from kiosk.domain.registration_number import make_number
 from kiosk.domain.staff import CentreRole
 from kiosk.sync.joining import Own, make_own
 
-_SAMPLES = UUID(int=7)
-_COLUMNS = {
-    "registered_at": "2026-11-22T03:24:05.123456+00:00",
-    "status": "registered",
-    "revision": 1,
-    "consent_version": "2026-11-22.2",
-    "consent_language": "id",
-    "consent_given_at": "2026-11-22T03:20:00.000000+00:00",
-    "nik": "3604011205809001",
-    "name": "AHMAD SAPRUDIN",
-    "sex": "male",
-    "birth_date": "1980-05-12",
-    "nik_warnings": "",
-    "address_line": "Desa Ciruas, Kec. Ciruas",
-    "postcode": "42182",
-    "desa_code": "36.04.09.2001",
-    "phone": "081234567890",
-    "phone_owner": "own",
-    "segment_id": "tani",
-    "job_id": "petani",
-    "dinas": "Dinas Pertanian",
-    "employs_people": 0,
-    "package": "jkk_jkm",
-    "income_base": 1000000,
-    "tariff_version": "1",
-    "quote_notes": "",
-    "this_month": "",
-    "next_month": "",
-    "declarations": "",
-    "language": "id",
-    "email": "",
-    "birthplace": "",
-    "mother_name": "",
-    "work_place": "",
-    "second_segment_id": "",
-    "second_job_id": "",
-    "kpj": "",
-    "rejected_because": "",
-    "batch": 0,
-    "flags": "",
-}
-
 
 @dataclass
-class KioskThere:
-    """A kiosk that joined, as far as the centre sees of it."""
+class OfficeKiosk(Kiosk):
+    """A kiosk of an office that has joined."""
 
-    centre: Centre
-    number: str
-    login: Login
-    incarnation: str = field(default_factory=lambda: str(uuid4()))
-    ticket: str = ""
-    last_receipt: int = 0
-    changes_seen: int = 0
+    login: Login = field(default_factory=lambda: Login(""))
 
-    def row(self, counter: int, **columns: Any) -> dict[str, Any]:
+    def row(self, counter: int, **columns: Any) -> Json:
         """A registration of this kiosk as it stands in its store."""
-        return {
-            "id": str(uuid5(_SAMPLES, f"{self.number}:{counter}")),
-            "number": make_number(self.number, counter),
-            "kiosk_number": self.number,
-            "incarnation": self.incarnation,
-            "counter": counter,
-            **_COLUMNS,
-            **columns,
-        }
+        row: Json = self.record(counter, **columns)["row"]
+        return row
 
-    def hand_in(self, *rows: dict[str, Any]) -> Any:
+    def hand_in(self, *rows: Json) -> Json:
         """Hand in registrations; returns the centre's answer."""
-        request = {
-            "protocol": 1,
-            "version": "test",
-            "incarnation": self.incarnation,
-            "kiosk_number": self.number,
-            "ticket": self.ticket,
-            "last_receipt": self.last_receipt,
-            "changes_seen": self.changes_seen,
-            "anchor": None,
-            "health": {},
-            "records": [
-                {
-                    "kind": "registration",
-                    "id": row["id"],
-                    "revision": row["revision"],
-                    "row": row,
-                    "payments": [],
-                    "corrections": [],
-                }
-                for row in rows
-            ],
-        }
-        with psycopg.connect(
-            self.centre.url(self.login.role, self.login.secret), autocommit=True
-        ) as connection:
-            asked = connection.execute("SELECT kiosk_api.exchange(%s)", [json.dumps(request)])
-            found = asked.fetchone()
-        assert found is not None
-        answer = found[0]
-        self.ticket = answer["ticket"]
-        receipts = [outcome[3] for outcome in answer["outcomes"]]
-        self.last_receipt = max([self.last_receipt, *receipts])
-        return answer
+        return self.exchange(*map(record_of, rows))
 
 
 @dataclass
@@ -132,8 +44,8 @@ class Offices:
     centre: Centre
     console: Console
     folder: Path
-    here: KioskThere
-    there: KioskThere
+    here: OfficeKiosk
+    there: OfficeKiosk
 
     def person(self, role: CentreRole, office: str = "") -> Login:
         """A new person's own login."""
@@ -141,6 +53,11 @@ class Offices:
         own = make_own(write_token(token), self.folder, new_secret())
         assert isinstance(own, Own)
         return own.login
+
+    def close(self) -> None:
+        """End the kiosks' connections."""
+        self.here.connection.close()
+        self.there.connection.close()
 
     def desk(self, login: Login) -> CentreDesk:
         """What a person works with."""
@@ -155,9 +72,13 @@ def offices_of(centre: Centre, folder: Path) -> Offices:
     return Offices(centre, console, folder, here, there)
 
 
-def _joined(centre: Centre, console: Console, name: str, office: str) -> KioskThere:
+def _joined(centre: Centre, console: Console, name: str, office: str) -> OfficeKiosk:
     made = enrol(console, name, office)
-    kiosk = KioskThere(centre, made.number, made.token.login)
-    with psycopg.connect(centre.url(kiosk.login.role, kiosk.login.secret), autocommit=True) as own:
-        own.execute("SELECT kiosk_api.claim(%s, %s, '90001')", ["ab" * 32, kiosk.incarnation])
-    return kiosk
+    login = made.token.login
+    own = psycopg.connect(centre.url(login.role, login.secret), autocommit=True)
+    incarnation = str(uuid4())
+    claimed = own.execute(
+        "SELECT kiosk_api.claim(%s, %s, '90001') ->> 'id'", ["ab" * 32, incarnation]
+    ).fetchone()
+    assert claimed is not None
+    return OfficeKiosk(claimed[0], made.number, own, incarnation, login=login)

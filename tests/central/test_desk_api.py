@@ -39,7 +39,9 @@ WHY = "sudah bicara dengan orangnya"
 @pytest.fixture(scope="module")
 def offices(centres: Centres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Offices]:
     with centres.new() as centre:
-        yield offices_of(centre, tmp_path_factory.mktemp("offices"))
+        made = offices_of(centre, tmp_path_factory.mktemp("offices"))
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +165,7 @@ def test_two_versions_are_settled_by_a_person(
 
 def _seen(offices: Offices) -> int:
     changes = offices.here.hand_in()["changes"]
-    return max([offices.here.changes_seen, *(one["seq"] for one in changes)])
+    return max([offices.here.changes_seen, *(int(one["seq"]) for one in changes)])
 
 
 # ------------------------------------------------------------ one registration
@@ -292,6 +294,7 @@ def test_erasure_at_the_centre_once_the_kiosk_is_revoked(centres: Centres, tmp_p
         assert desk.erase(row["id"]) == Erased()
         assert desk.see(row["id"]) == NotFound()
         desk.close()
+        offices.close()
         with centre.connect() as owner:
             for table in ("registration", "person", "revision", "to_match"):
                 left = owner.execute(f"SELECT count(*) FROM centre.{table}").fetchone()

@@ -1,7 +1,7 @@
 """What becomes of what a kiosk hands in."""
 
 from central.fixtures import Centre
-from central.kiosks import outcomes
+from central.kiosks import Kiosks, outcomes
 
 
 def test_new_records_are_stored_with_running_receipts(centre: Centre, kiosks: Kiosks) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from samples import KEY, StillClock
 
 from central.enrolled import OFFICE, address_of, connect, console_of
 from central.fixtures import Centre
@@ -36,7 +37,7 @@ def enrolled(console: Console) -> Enrolled:
 
 
 def _join(store: Store, enrolled: Enrolled, tmp_path: Path) -> Joined | TokenRefused | NotReached:
-    return join(store, KEYS, write_token(enrolled.token), tmp_path)
+    return join(store, KEYS, write_token(enrolled.token), tmp_path, StillClock())
 
 
 def _login(store: Store) -> Login:
@@ -100,7 +101,7 @@ def test_an_expired_token_is_refused_by_the_centres_clock(
 def test_a_persons_token_is_none_for_a_kiosk(store: Store, centre: Centre, tmp_path: Path) -> None:
     login = Login("staff_0a1b2c3d", "once")
     token = Token(address_of(centre), login, datetime.now(UTC).replace(microsecond=0))
-    refused = join(store, KEYS, write_token(token), tmp_path)
+    refused = join(store, KEYS, write_token(token), tmp_path, StillClock())
     assert refused == TokenRefused(TokenFlaw.OTHER_KIND)
 
 
@@ -109,7 +110,7 @@ def test_a_bad_text_is_refused_before_anything_is_written(
     store: Store, flaw: TokenFlaw, tmp_path: Path
 ) -> None:
     text = {"damaged": "ABPU1-AAAAA-AAAAA", "newer": "ABPU2-AAAAA", "not_a_token": "halo"}[flaw]
-    assert join(store, KEYS, text, tmp_path) == TokenRefused(flaw)
+    assert join(store, KEYS, text, tmp_path, StillClock()) == TokenRefused(flaw)
     with store.reading() as record:
         assert record.centre.pending() is None
 
@@ -163,7 +164,7 @@ def test_a_centre_that_is_away_is_no_bad_token(
     there = enrolled.token.address
     nobody = CentreAddress(("127.0.0.1",), (1,), there.database, there.ca)
     text = write_token(Token(nobody, enrolled.token.login, enrolled.token.expires_at))
-    assert isinstance(join(store, KEYS, text, tmp_path), NotReached)
+    assert isinstance(join(store, KEYS, text, tmp_path, StillClock()), NotReached)
     assert isinstance(_join(store, enrolled, tmp_path), Joined)
 
 
@@ -221,13 +222,9 @@ def test_a_revoked_kiosk_is_refused_by_the_functions_too(
 
 
 def test_a_new_token_takes_the_number_up_again_behind_what_was_given(
-    store: Store,
-    other_store: Store,
-    enrolled: Enrolled,
-    console: Console,
-    centre: Centre,
-    tmp_path: Path,
+    store: Store, other_store: Store, console: Console, centre: Centre, tmp_path: Path
 ) -> None:
+    enrolled = enrol(console, "Loket 1", OFFICE)
     _join(store, enrolled, tmp_path)
     old = _login(store)
     with centre.connect() as owner:
@@ -266,8 +263,6 @@ def _exchange(centre: Centre, login: Login) -> Any:
 
 @pytest.fixture
 def other_store(tmp_path: Path) -> Iterator[Store]:
-    from samples import KEY
-
     from kiosk.storage.store import open_store
 
     opened = open_store(tmp_path / "other", KEY)

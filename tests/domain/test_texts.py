@@ -13,6 +13,7 @@ import pytest
 from desk_keys import built_of_the_desk
 from samples import ROOT, load_tariff, load_texts
 
+from kiosk.central.token import TokenFlaw
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
 from kiosk.domain.failures import DataFailure
@@ -24,7 +25,7 @@ from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.rights import Right
 from kiosk.domain.slip_layouts import Heading
-from kiosk.domain.staff import PinFlaw
+from kiosk.domain.staff import CentreRole, PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.work import Question, Sector
@@ -77,6 +78,9 @@ COPIED_EVENTS = (
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 
+ALARMS = ("other_content", "number_clash", "copied", "not_yours", "cap", "matching_failed")
+KIOSK_STATES = ("claiming", "active", "locked", "revoked")
+STORE_STATES = ("working", "questioned", "settled")
 BUILT: dict[str, set[str]] = {
     "benefit.*.*": {f"benefit.{topic}.{one}" for topic, all_ in GIVES.items() for one in all_},
     "benefits.*.name": every("benefits.*.name", *TOPICS),
@@ -85,6 +89,10 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
+    "centre_console.alarm_*": every("centre_console.alarm_*", *ALARMS),
+    "centre_console.role_*": every("centre_console.role_*", *CentreRole),
+    "centre_console.state_*": every("centre_console.state_*", *KIOSK_STATES),
+    "centre_console.store_*": every("centre_console.store_*", *STORE_STATES),
     "consent.*": every("consent.*", *set(RIGHTS) - {"long", "who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
     "desk_recap.*": every("desk_recap.*", *Counted),
@@ -101,6 +109,7 @@ BUILT: dict[str, set[str]] = {
     "income.*": every("income.*", *Period, "bracket", "group"),
     "income.*_last": every("income.*_last", "bracket", "group"),
     "income.per_*": every("income.per_*", *Period),
+    "join.*": every("join.*", *TokenFlaw),
     "keys.by_*": every("keys.by_*", *Protector),
     "keys.flaw_*": every("keys.flaw_*", *PassphraseFlaw),
     "month_name.*": every("month_name.*", *range(1, 13)),

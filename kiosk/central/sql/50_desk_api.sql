@@ -383,7 +383,7 @@ BEGIN
     IF length(btrim(coalesce(decide.reason, ''))) NOT BETWEEN 1 AND 200 THEN
         RETURN '{"outcome": "reason_missing"}';
     END IF;
-    IF decide.verdict NOT IN ('same_person', 'different')
+    IF coalesce(decide.verdict, '') NOT IN ('same_person', 'different')
         OR (decide.verdict = 'different' AND decide.void_id IS NOT NULL) THEN
         RETURN '{"outcome": "not_possible"}';
     END IF;
@@ -433,7 +433,7 @@ BEGIN
     IF length(btrim(coalesce(settle.reason, ''))) NOT BETWEEN 1 AND 200 THEN
         RETURN '{"outcome": "reason_missing"}';
     END IF;
-    IF settle.keep NOT IN ('centre', 'kiosk') THEN
+    IF coalesce(settle.keep, '') NOT IN ('centre', 'kiosk') THEN
         RETURN '{"outcome": "not_possible"}';
     END IF;
     was := centre.held(

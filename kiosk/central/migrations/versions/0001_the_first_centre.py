@@ -185,12 +185,14 @@ CREATE INDEX alarm_kiosk ON centre.alarm (kiosk_id, kind, at);
 """
 
 TAKEN = """
+CREATE TYPE centre.seen AS (
+    id text, revision text, number text, kiosk_number text, incarnation text, counter text,
+    registered_at text, status text, nik text, name text, birth_date text, desa_code text,
+    segment_id text, dinas text, erased_at text
+);
 CREATE TYPE centre.taken AS (
-    place int, said_id jsonb, said_revision jsonb, verdict text, reason text, receipt bigint,
-    id uuid, revision int, number text, kiosk_number text, incarnation text, counter int,
-    registered_at text, status text, segment_id text, dinas text, desa_code text,
-    nik text, name text, birth_date text, erased_at text,
-    payload jsonb, hash bytea, kept_hash bytea
+    verdict text, receipt bigint, id uuid, revision int,
+    seen centre.seen, payload jsonb, hash bytea, there_hash bytea
 );
 """
 
@@ -238,6 +240,6 @@ CREATE INDEX backup_covers_kiosk ON centre.backup_covers (kiosk_id);
 
 
 def upgrade() -> None:
-    """Make all tables, and the type of a record that is being handed in."""
+    """Make all tables, and the types of a record that is being handed in."""
     for statements in (LOGINS, RECORDS, QUESTIONS, TAKEN, PROOFS):
         op.execute(statements)

@@ -1,0 +1,176 @@
+"""`main.py central enrol|kiosks|stores|alarms|revoke|settle|staff`: the console on a terminal."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.central import enrolment, staff
+from kiosk.central.address import CentreAddress, is_loopback, read_url
+from kiosk.central.console import Console
+from kiosk.central.token import Token, in_lines, write_token
+from kiosk.clock import local
+from kiosk.domain.staff import CentreRole
+from kiosk.domain.texts import Texts
+
+ORDERS = ("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff")
+Draw = Callable[[str, Path | None], None]
+"""Shows a token's text as a QR code: on the terminal, or as a .png or .svg file."""
+
+
+def declare(orders: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Tell what can be typed behind `main.py central`."""
+    enrol = orders.add_parser("enrol", help="a token for a kiosk, see docs/enrolment.md")
+    enrol.add_argument("--name", help="how the office calls it")
+    enrol.add_argument("--office", help="code of the kecamatan, like 36.04.09")
+    enrol.add_argument("--again", metavar="NUMBER", help="a new token for a kiosk that exists")
+    _add_token_options(enrol)
+    orders.add_parser("kiosks", help="all kiosks, and how they stand")
+    orders.add_parser("alarms", help="what an admin has to look at")
+    orders.add_parser("stores", help="the stores seen of a kiosk").add_argument("number")
+    orders.add_parser("revoke", help="let a kiosk in no more").add_argument("number")
+    settle = orders.add_parser("settle", help="decide about a copied disk")
+    settle.add_argument("number")
+    settle.add_argument("--keep", choices=("one", "both"), required=True)
+    _add_token_options(settle)
+    _declare_staff(orders.add_parser("staff", help="logins of people"))
+
+
+def _declare_staff(parser: argparse.ArgumentParser) -> None:
+    deeds = parser.add_subparsers(dest="deed", required=True)
+    add = deeds.add_parser("add", help="a token for a person")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", choices=[role.value for role in CentreRole], required=True)
+    add.add_argument("--office", default="", help="code of the kecamatan")
+    _add_token_options(add)
+    deeds.add_parser("remove", help="let a person in no more").add_argument("login")
+    deeds.add_parser("list", help="everybody with a login")
+
+
+def _add_token_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hours", type=int, default=enrolment.HOURS, help="how long it is good")
+    parser.add_argument("--reached-at", help="URL of the centre as the kiosks reach it")
+    parser.add_argument("--qr", type=Path, help="a .png or .svg file for the QR code")
+
+
+def address_for_tokens(address: CentreAddress, asked: argparse.Namespace) -> CentreAddress:
+    """Return the address that goes into tokens: the console's own, or the one that was given.
+
+    Raises CentreFailure "C 11".
+    """
+    given = getattr(asked, "reached_at", None)
+    return read_url(given)[0] if given else address
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleDialogue:
+    """Does what an admin typed and tells what came of it."""
+
+    console: Console
+    texts: Texts
+    tell: Callable[[str], None]
+    draw: Draw
+
+    def obey(self, asked: argparse.Namespace) -> int:
+        """Do one order; returns the exit code. Raises CentreFailure."""
+        orders: dict[str, Callable[[argparse.Namespace], int]] = {
+            "enrol": self._enrol,
+            "kiosks": self._kiosks,
+            "stores": self._stores,
+            "alarms": self._alarms,
+            "revoke": self._revoke,
+            "settle": self._settle,
+            "staff": self._staff,
+        }
+        return orders[asked.order](asked)
+
+    def _enrol(self, asked: argparse.Namespace) -> int:
+        if asked.again:
+            made = enrolment.enrol_again(self.console, asked.again, asked.hours)
+        elif asked.name and asked.office:
+            made = enrolment.enrol(self.console, asked.name, asked.office, asked.hours)
+        else:
+            self._say("centre_console.enrol_how")
+            return 2
+        self._say("centre_console.enrolled", number=made.number)
+        return self._hand_over(made.token, asked.qr)
+
+    def _kiosks(self, _asked: argparse.Namespace) -> int:
+        for one in enrolment.kiosks(self.console):
+            state = self.texts.say(f"centre_console.state_{one.state}")
+            self.tell(f"{one.number}  {one.office}  {one.name}  {state}")
+            if one.last_seen_at:
+                self._say(
+                    "centre_console.last_seen", at=_day(one.last_seen_at), receipts=one.receipts
+                )
+            if one.questioned:
+                self._say("centre_console.questioned", count=one.questioned, number=one.number)
+        return 0
+
+    def _stores(self, asked: argparse.Namespace) -> int:
+        for one in enrolment.stores_of(self.console, asked.number):
+            self.tell(
+                f"{one.incarnation[:8]}  {_day(one.first_seen_at)} - {_day(one.last_seen_at)}  "
+                f"{one.registrations}  {self.texts.say(f'centre_console.store_{one.state}')}"
+            )
+        return 0
+
+    def _alarms(self, _asked: argparse.Namespace) -> int:
+        for one in enrolment.alarms(self.console):
+            words = self.texts.say(f"centre_console.alarm_{one.kind}")
+            self.tell(f"{_day(one.at)}  {one.number}  {words}")
+        return 0
+
+    def _revoke(self, asked: argparse.Namespace) -> int:
+        enrolment.revoke(self.console, asked.number)
+        self._say("centre_console.revoked", number=asked.number)
+        return 0
+
+    def _settle(self, asked: argparse.Namespace) -> int:
+        if asked.keep == "one":
+            made = enrolment.keep_one(self.console, asked.number, asked.hours)
+            self._say("centre_console.kept_one", number=asked.number)
+            return self._hand_over(made.token, asked.qr)
+        count = enrolment.keep_both(self.console, asked.number)
+        self._say("centre_console.kept_both", number=asked.number, count=count)
+        return 0
+
+    def _staff(self, asked: argparse.Namespace) -> int:
+        if asked.deed == "add":
+            role = CentreRole(asked.role)
+            token = staff.add(self.console, asked.name, role, asked.office, asked.hours)
+            self._say("centre_console.staff_added", login=token.login.role)
+            return self._hand_over(token, asked.qr)
+        if asked.deed == "remove":
+            staff.remove(self.console, asked.login)
+            self._say("centre_console.staff_removed", login=asked.login)
+            return 0
+        for one in staff.people(self.console):
+            role_name = self.texts.say(f"centre_console.role_{one.role.value}")
+            active = "" if one.active else self.texts.say("centre_console.not_active")
+            self.tell(f"{one.login}  {one.office:8}  {role_name}  {one.name}  {active}".rstrip())
+        return 0
+
+    def _hand_over(self, token: Token, file: Path | None) -> int:
+        text = write_token(token)
+        self._say("centre_console.token", until=_day(token.expires_at))
+        self.tell("")
+        self.tell(in_lines(text))
+        self.tell("")
+        self.draw(text, file)
+        if all(map(is_loopback, token.address.hosts)):
+            self._say("centre_console.loopback")
+        return 0
+
+    def _say(self, key: str, **values: object) -> None:
+        self.tell(self.texts.say(key, **values))
+
+
+def with_address(console: Console, asked: argparse.Namespace) -> Console:
+    """Return the console with the address for tokens that was typed."""
+    return replace(console, for_tokens=address_for_tokens(console.address, asked))
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{local(moment):%Y-%m-%d %H.%M} WIB" if moment else ""

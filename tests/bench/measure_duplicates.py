@@ -1,0 +1,96 @@
+"""What looking for duplicates costs and cries among 50,000 and among a million.
+
+Run alone: `PYTHONPATH=.:tests .venv/bin/python tests/bench/measure_duplicates.py`; minutes.
+"""
+
+import random
+import time
+from collections import Counter
+from statistics import median
+
+from central.cluster import running_cluster
+from central.crowd import KIOSKS, Connection, Crowd
+from central.fixtures import Centre, install_centre
+from central.population import Population
+from central.twice import How, again
+
+SIZES = (50_000, 1_000_000)
+STEP = 50_000
+BATCH = 200
+ROUNDS = 40
+TWICE = 10_000
+
+
+def main() -> None:
+    """Fill two centres, then look in turns in the one and in the other."""
+    with running_cluster() as cluster:
+        # As a server of this size would be set; what the tests have is for 30,000.
+        cluster.write_settings(shared_buffers="512MB", max_wal_size="4GB")
+        cluster.restart()
+        crowds = []
+        for size in SIZES:
+            name = f"of_{size}"
+            with cluster.connect() as owner:
+                owner.execute(f"CREATE DATABASE {name}")
+            install_centre(cluster.url(name, sslmode="disable"))
+            crowds.append((Crowd(Centre(cluster, name).connect()), Population(7)))
+            _fill(*crowds[-1], size)
+        _weigh(crowds)
+        for size, (crowd, people) in zip(SIZES, crowds, strict=True):
+            _count(crowd, people, size)
+
+
+def _fill(crowd: Crowd, people: Population, size: int) -> None:
+    for _ in range(size // STEP):
+        crowd.take(KIOSKS[0], people.people(STEP))
+        crowd.connection.execute("TRUNCATE centre.to_match")
+    crowd.connection.execute("VACUUM ANALYZE")
+
+
+def _weigh(crowds: list[tuple[Crowd, Population]]) -> None:
+    took: list[list[float]] = [[] for _ in crowds]
+    noted: list[list[float]] = [[] for _ in crowds]
+    for _ in range(ROUNDS):
+        for at, (crowd, people) in enumerate(crowds):
+            batch = list(people.people(BATCH))
+            began = time.perf_counter()
+            crowd.take(KIOSKS[1], batch)
+            middle = time.perf_counter()
+            crowd.connection.execute("SELECT centre.match_pending(NULL, NULL)")
+            took[at].append(time.perf_counter() - middle)
+            noted[at].append(middle - began)
+    for what, times in (("store and note", noted), ("look", took)):
+        small, large = (median(each) / BATCH * 1e6 for each in times)
+        print(f"{what}: {small:.0f} us, {large:.0f} us a record; {large / small:.2f}x")
+
+
+def _count(crowd: Crowd, people: Population, size: int) -> None:
+    """False alarms of people who came once, then of people who came twice the ones found."""
+    _clear(crowd.connection)
+    crowd.take(KIOSKS[1], people.people(STEP))
+    crowd.look()
+    rows = crowd.connection.execute("SELECT because, count(*) FROM centre.open_match GROUP BY 1")
+    cried = {because: round(1000 * count / STEP, 3) for because, count in rows}
+    print(f"among {size}: asked about per 1,000 who came once: {cried}")
+    _clear(crowd.connection)
+    chance = random.Random(3)
+    first = crowd.take(KIOSKS[0], people.people(TWICE))
+    hows = [how for how in How for _ in range(TWICE // len(How) + 1)][:TWICE]
+    told = [again(chance, one, how, people) for one, how in zip(first.values(), hows, strict=True)]
+    second = crowd.take(KIOSKS[1], told)
+    asked = crowd.look()
+    found = Counter(
+        how
+        for one, other, how in zip(first, second, hows, strict=True)
+        if frozenset((one, other)) in asked
+    )
+    for how in How:
+        print(f"  {how.name}: {found[how]} of {hows.count(how)}")
+
+
+def _clear(connection: Connection) -> None:
+    connection.execute("TRUNCATE centre.to_match, centre.match")
+
+
+if __name__ == "__main__":
+    main()
