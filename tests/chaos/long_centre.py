@@ -8,6 +8,7 @@ from central.fixtures import Centre
 from central.proxy import Proxy, running_proxy
 from sync.at_work import KioskAtWork, at_work
 from sync.cutting import BATCH, bytes_of, cut_all, every, some
+from sync.failing_over import fail_over
 from sync.five import five_at_work
 
 SEED = 7
@@ -52,3 +53,10 @@ def test_five_kiosks_and_the_centre_end_equal(centre: Centre, tmp_path: Path, se
     with five_at_work(centre, tmp_path, seed) as five:
         five.live(500)
         print(f"\nseed {seed}: {five.counts}")
+
+
+@pytest.mark.parametrize("before", [50, 100, 200, 400, 800])
+def test_nothing_acknowledged_is_lost_with_the_first_server(tmp_path: Path, before: int) -> None:
+    failed_over = fail_over(tmp_path, before)
+    print(f"\n{failed_over}")
+    assert failed_over.lost == 0
