@@ -1,8 +1,9 @@
 """A kiosk that has joined a real centre, with a real store; people who do not exist."""
 
+import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -50,15 +51,17 @@ class Faults:
 
 @dataclass
 class KioskAtCentre:
-    """One kiosk; `kept` is where its store lies."""
+    """One kiosk; `kept` is where its store lies. `empty` is a store that has seen nobody yet."""
 
     centre: Centre
     folder: Path
+    empty: Path
     number: str = "10917"
     clock: StillClock = field(default_factory=StillClock)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     def __post_init__(self) -> None:
+        shutil.copytree(self.empty, self.folder)
         self.kept = Kept(self.folder, clock=self.clock)
         self.store: Store = self.kept.open()
         self.serial = 0
@@ -233,8 +236,7 @@ def _with(row: Any, **columns: Any) -> Registration:
     return registration_from_row({**row, **columns})
 
 
-@contextmanager
-def joined(centre: Centre, folder: Path, number: str = "10917") -> Iterator[KioskAtCentre]:
-    """A kiosk that has joined."""
-    with closing(KioskAtCentre(centre, folder, number)) as kiosk:
-        yield kiosk
+def make_empty(folder: Path) -> None:
+    """Make a store to copy: to migrate a new one takes longer than most tests."""
+    with Kept(folder).opened():
+        pass

@@ -77,6 +77,7 @@ def test_a_status_comes_down_along_the_ways_that_there_are(kiosk: KioskAtCentre)
     kiosk.hand_in()
     assert kiosk.row(id_)["status"] == "accepted"
     assert line_of(kiosk, id_).attention == {Attention.CONFLICT}
+    assert conflicts(kiosk) == [id_]
 
 
 def test_a_change_that_came_once_is_not_carried_out_twice(kiosk: KioskAtCentre) -> None:
@@ -164,6 +165,8 @@ def test_a_nik_that_somebody_here_has_is_left_to_a_person(kiosk: KioskAtCentre) 
     kiosk.hand_in()
     assert kiosk.row(one)["nik"] != kiosk.row(other)["nik"]
     assert line_of(kiosk, one).attention == {Attention.CONFLICT}
+    assert conflicts(kiosk) == [one]
+    assert not kiosk.rows("outbox")
 
 
 def test_what_nobody_may_change_is_not_changed(kiosk: KioskAtCentre) -> None:
@@ -174,8 +177,11 @@ def test_what_nobody_may_change_is_not_changed(kiosk: KioskAtCentre) -> None:
     change(kiosk, id_, employs_people="1")
     change(kiosk, id_, status="unheard")
     kiosk.hand_in()
-    assert kiosk.row(id_) == before
+    after = kiosk.row(id_)
+    assert after.pop("revision") != before.pop("revision")
+    assert after == before
     assert len(kiosk.rows("incoming")) == 3
+    assert conflicts(kiosk) == [id_]
 
 
 def test_more_changes_than_one_answer_holds_come_with_the_next(kiosk: KioskAtCentre) -> None:
