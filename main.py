@@ -110,7 +110,7 @@ def _join(asked: argparse.Namespace) -> int:
 
     texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
     settings = read_settings(asked.config)
-    return join_command.run(settings, asked.token, texts, SystemClock(), Terminal())
+    return join_command.run(settings, asked, texts, SystemClock(), Terminal())
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -78,7 +78,8 @@ class SyncState:
     `ticket` is what the centre gave last, and tells this store from an older copy of it; both it
     and `last_receipt` are the incarnation's. `changes_seen` is the last change that was taken in;
     `backed_up` the receipt up to which a verified backup of the centre holds this kiosk's records.
-    `batch` and `bytes_per_s` are what the line last carried.
+    `batch` and `bytes_per_s` are what the line last carried. `copied_at` is when the centre knew a
+    later copy of this store, until somebody at the desk has reported it.
     """
 
     ticket: str = field(default="", repr=False)
@@ -95,6 +96,7 @@ class SyncState:
     version: str = ""
     reconciled_at: datetime | None = None
     differing: int = 0
+    copied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,10 +309,10 @@ class CentreRecord:
         begin_incarnation(self._cursor)
 
 
-_TIMES = ("since", "reached_at", "reconciled_at")
+_TIMES = ("since", "reached_at", "reconciled_at", "copied_at")
 
 
 def _state(values: dict[str, Any]) -> SyncState:
-    times = {name: from_text(values[name]) if values[name] else None for name in _TIMES}
+    times = {name: from_text(values[name]) if values.get(name) else None for name in _TIMES}
     kinds = {"link": Link(values["link"]), "pause": Pause(values["pause"])}
     return replace(SyncState(), **{**values, **times, **kinds})

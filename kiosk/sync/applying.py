@@ -77,7 +77,7 @@ def _is_news(before: SyncState, after: SyncState, reply: Reply, now: datetime) -
 
 def _begin_anew(record: Record, after: SyncState, now: datetime) -> None:
     """The centre knows a later copy of this store: this one goes on as another."""
-    record.centre.keep_state(after)
+    record.centre.keep_state(replace(after, copied_at=now))
     record.centre.begin_anew()
     record.audit.note(Deed(COPY_FOUND, "", now, {}))
 

@@ -289,4 +289,5 @@ def read_status(store: Store) -> SyncStatus:
         parked=queue.parked,
         differing=state.differing,
         code=state.code,
+        copied_at=state.copied_at,
     )

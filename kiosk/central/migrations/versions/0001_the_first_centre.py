@@ -103,9 +103,9 @@ CREATE TABLE centre.person (
     PRIMARY KEY (registration_id, nik)
 );
 CREATE INDEX person_nik ON centre.person (nik);
-CREATE INDEX person_birth ON centre.person (birth_date, desa_code);
-CREATE INDEX person_name ON centre.person (birth_date, name);
-CREATE INDEX person_desa ON centre.person (name, desa_code);
+CREATE INDEX person_birth ON centre.person (hashtextextended(birth_date || desa_code, 0));
+CREATE INDEX person_name ON centre.person (hashtextextended(birth_date || left(name, 3), 0));
+CREATE INDEX person_desa ON centre.person (hashtextextended(name || desa_code, 0));
 CREATE TABLE centre.revision (
     registration_id uuid NOT NULL,
     revision int NOT NULL,
