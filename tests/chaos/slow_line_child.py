@@ -1,7 +1,7 @@
 """A kiosk hands in over an emulated bad line; writes what it saw as JSON.
 
-slow_line_child.py FOLDER LOSS RECORDS, as root, with the tests' folders in PYTHONPATH. The whole
-process goes into networks of its own.
+slow_line_child.py FOLDER LOSS RECORDS CONTROL, as root, with the tests' folders in PYTHONPATH;
+CONTROL is how TCP reacts to loss (cubic, bbr). The whole process goes into networks of its own.
 """
 
 import json
@@ -20,6 +20,8 @@ from kiosk.storage.centre import Membership
 from kiosk.sync.line import CallOutcome, Line
 
 NUMBER = "10917"
+CONTROL = Path("/proc/sys/net/ipv4/tcp_congestion_control")
+"""Of this process's own network."""
 
 
 @dataclass
@@ -81,7 +83,7 @@ def work(kiosk: FarKiosk, records: int) -> bytes:
     return json.dumps(said).encode()
 
 
-def main(folder: Path, loss: float, records: int) -> None:
+def main(folder: Path, loss: float, records: int, control: str) -> None:
     """Play it, and write what was seen."""
     enter_network()
     with running_cluster(address=CENTRE) as cluster:
@@ -93,6 +95,7 @@ def main(folder: Path, loss: float, records: int) -> None:
         made.connection.close()
 
         def at_far_end() -> bytes:
+            CONTROL.write_text(control, encoding="ascii")
             return work(FarKiosk(centre, folder / "store", NUMBER, id=made.id), records)
 
         said = json.loads(run_at_far_end(Link(loss=loss), at_far_end))
@@ -103,4 +106,4 @@ def main(folder: Path, loss: float, records: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
