@@ -27,7 +27,7 @@ HOST = "127.0.0.1"
 _OLDEST = 15
 _PLACES = Path("/usr/lib/postgresql")
 _SETTINGS = """\
-listen_addresses = '127.0.0.1'
+listen_addresses = '{addresses}'
 unix_socket_directories = ''
 port = {port}
 max_connections = 100
@@ -50,6 +50,7 @@ synchronous_commit = {synchronous_commit}
 _ACCESS = """\
 host all all 127.0.0.1/32 scram-sha-256
 host replication postgres 127.0.0.1/32 scram-sha-256
+hostssl all all all scram-sha-256
 """
 
 
@@ -63,10 +64,14 @@ def binaries() -> Path:
 
 @dataclass
 class Cluster:
-    """A cluster in `folder`. `safe`: commits outlast a crash (slower)."""
+    """A cluster in `folder`. `safe`: commits outlast a crash (slower).
+
+    `address`: where it is reached besides loopback.
+    """
 
     folder: Path
     safe: bool = False
+    address: str = HOST
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)
     _server: "subprocess.Popen[bytes] | None" = None
@@ -91,7 +96,7 @@ class Cluster:
         """Make an empty cluster."""
         given = self.folder / "password"
         given.write_text(self.password, encoding="ascii")
-        Authority.new().write_server(self.folder)
+        Authority.new().write_server(self.folder, self.address)
         give(self.folder)
         self.run(
             *("initdb", "-D", str(self.data), "-U", OWNER, "-E", "UTF8", "--no-sync"),
@@ -116,7 +121,13 @@ class Cluster:
         """Write its settings anew, with these besides; they count from the next start on."""
         self.port = self.port or _free_port()
         on = "on" if self.safe else "off"
-        text = _SETTINGS.format(port=self.port, folder=self.folder, fsync=on, synchronous_commit=on)
+        text = _SETTINGS.format(
+            addresses=HOST if self.address == HOST else "*",
+            port=self.port,
+            folder=self.folder,
+            fsync=on,
+            synchronous_commit=on,
+        )
         text += "".join(f"{name} = '{value}'\n" for name, value in more.items())
         (self.data / "postgresql.conf").write_text(text, encoding="ascii")
 
@@ -226,10 +237,10 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(*, safe: bool = False) -> Iterator[Cluster]:
+def running_cluster(*, safe: bool = False, address: str = HOST) -> Iterator[Cluster]:
     """An empty cluster that runs; it is gone afterwards."""
     with cluster_folders(1) as (folder,):
-        cluster = Cluster(folder, safe=safe)
+        cluster = Cluster(folder, safe, address)
         try:
             cluster.create()
             cluster.start()

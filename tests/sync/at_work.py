@@ -64,8 +64,12 @@ class KioskAtWork(KioskAtCentre):
 
     def begin_to_talk(self) -> Talk:
         """As after a start of the program."""
-        self.impatient = Impatient(self.faults.line, self.patience_s)
+        self.impatient = self.caller_by(self.faults.line)
         return Talk(self.store, self.impatient, self.clock, VERSION)
+
+    def caller_by(self, line: Line) -> Impatient:
+        """How it calls by a line."""
+        return Impatient(line, self.patience_s)
 
     def hang_up(self) -> None:
         """End the connection; the next exchange makes another."""
@@ -132,15 +136,8 @@ class KioskAtWork(KioskAtCentre):
         }
 
     def centre_has(self, ids: Sequence[str] = ()) -> Mapping[str, Has]:
-        """What the centre has of this kiosk, by id: these, or all; each id and number once."""
-        rows = self.owner.execute(
-            "SELECT id::text, number, revision, status, encode(hash, 'hex'), receipt"
-            " FROM centre.registration WHERE kiosk_id = %s AND (id = ANY (%s) OR %s)",
-            (self.id, list(ids), not ids),
-        ).fetchall()
-        found = {str(id_): Has(*values) for id_, *values in rows}
-        assert len(found) == len(rows) == len({one.number for one in found.values()})
-        return found
+        """What the centre has of this kiosk, by id: these, or all."""
+        return centre_has(self.owner, self.id, ids)
 
     def assert_equal(self, ids: Sequence[str] = ()) -> None:
         """Both sides have the same: records, receipts and statuses; and nothing waits."""
@@ -154,12 +151,30 @@ class KioskAtWork(KioskAtCentre):
         """A kept connection of the centre's owner."""
         return self.centre.connect()
 
-    def close(self) -> None:
-        """End the program."""
-        super().close()
+    def forget_owner(self) -> None:
+        """The owner's connection is no good any more."""
         if "owner" in self.__dict__:
             self.owner.close()
             del self.owner
+
+    def close(self) -> None:
+        """End the program."""
+        super().close()
+        self.forget_owner()
+
+
+def centre_has(
+    owner: "psycopg.Connection[tuple[Any, ...]]", kiosk_id: str, ids: Sequence[str] = ()
+) -> Mapping[str, Has]:
+    """What the centre has of a kiosk, by id: these, or all; each id and number once."""
+    rows = owner.execute(
+        "SELECT id::text, number, revision, status, encode(hash, 'hex'), receipt"
+        " FROM centre.registration WHERE kiosk_id = %s AND (id = ANY (%s) OR %s)",
+        (kiosk_id, list(ids), not ids),
+    ).fetchall()
+    found = {str(id_): Has(*values) for id_, *values in rows}
+    assert len(found) == len(rows) == len({one.number for one in found.values()})
+    return found
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 A share of the bytes, drawn from a seed; tests/chaos/long_centre.py takes every one.
 """
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from central.fixtures import Centre
 from central.proxy import How, Proxy, Way, running_proxy
+from central.waiting import until
 from sqlalchemy import text
 
 from kiosk.sync.line import NotReached
@@ -74,3 +77,22 @@ def test_other_content_under_the_same_revision_is_no_overwrite(kiosk: KioskAtWor
     assert kiosk.centre_has() == stood
     assert kiosk.alarms() == ["other_content"]
     assert [parked["reason"] for parked in kiosk.rows("parked")] == ["other_content"]
+
+
+def test_a_request_that_arrives_after_its_repetition_is_no_copy(kiosk: KioskAtWork) -> None:
+    kiosk.drain()
+    (late,) = kiosk.owner.execute(
+        "SELECT pid FROM pg_stat_activity WHERE usename = %s", (f"kiosk_{kiosk.number}",)
+    ).fetchone() or (0,)
+    os.kill(late, signal.SIGSTOP)
+    kiosk.impatient.patience_s = 0.4
+    ids = kiosk.register_many(1)
+    assert isinstance(kiosk.talk.once(), NotReached)
+    kiosk.impatient.patience_s = 60.0
+    kiosk.drain()
+    os.kill(late, signal.SIGCONT)
+    until(lambda: not Path(f"/proc/{late}").exists())
+    ids += kiosk.register_many(1)
+    kiosk.drain()
+    kiosk.assert_equal(ids)
+    assert kiosk.alarms() == []
