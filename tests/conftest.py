@@ -1,12 +1,14 @@
 """What all tests share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from samples import KEY, StillClock
 
+from kiosk import accounts
 from kiosk.storage.store import Store, open_store
 
 # A slow machine is no fault: no test of this project judges time.
@@ -15,6 +17,16 @@ settings.load_profile("anjungan")
 
 
 pytest_plugins = ["central.fixtures"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[Callable[[], PasswordHasher]]:
+    """PINs are hashed as on a kiosk, but not as slowly. Gives what the kiosk hashes with."""
+    slow = accounts._hasher
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+        patch.setattr(accounts, "_hasher", lambda: quick)
+        yield slow
 
 
 @pytest.fixture

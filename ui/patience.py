@@ -1,18 +1,17 @@
 """Stands on the screen while the store is checked, made anew or brought up to date."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.clock import Clock
-from kiosk.domain.texts import Texts
+from kiosk.languages import load_languages
 from kiosk.settings import Settings
 from ui.composing import Done, Work
 from ui.jobs import Jobs
 from ui.models import KioskModel
-from ui.window import KioskWindow
+from ui.window import RESOURCES, KioskWindow
 
 LANGUAGES_TOLD = 2
 """Nobody can choose one yet."""
@@ -24,22 +23,13 @@ class WaitScreen(QObject):
     _takes_long = Signal()
 
     def __init__(
-        self,
-        application: QGuiApplication,
-        settings: Settings,
-        texts: Mapping[str, Texts],
-        clock: Clock,
-        *,
-        windowed: bool,
+        self, application: QGuiApplication, settings: Settings, clock: Clock, *, windowed: bool
     ) -> None:
         super().__init__()
         self._application = application
-        self._kiosk = KioskModel(settings, texts, clock)
+        self._settings = settings
+        self._clock = clock
         self._windowed = windowed
-        told = [
-            {"title": one.say("wait.title"), "text": one.say("wait.text")} for one in texts.values()
-        ]
-        self._told = told[:LANGUAGES_TOLD]
         self._window: KioskWindow | None = None
         self._takes_long.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -67,9 +57,16 @@ class WaitScreen(QObject):
 
     @Slot()
     def _show(self) -> None:
-        if self._window is None:
-            self._window = KioskWindow("Wait.qml", self._kiosk, {"told": self._told})
-            self._window.show(windowed=self._windowed)
+        if self._window is not None:
+            return
+        # Not before: nearly every start needs none of it.
+        texts = load_languages(RESOURCES / "texts").texts
+        self._kiosk = KioskModel(self._settings, texts, self._clock)
+        told = [
+            {"title": one.say("wait.title"), "text": one.say("wait.text")} for one in texts.values()
+        ]
+        self._window = KioskWindow("Wait.qml", self._kiosk, {"told": told[:LANGUAGES_TOLD]})
+        self._window.show(windowed=self._windowed)
 
     def close(self) -> None:
         """Take the window down before what it shows; what is waited for next brings it again."""

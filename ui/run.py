@@ -70,7 +70,8 @@ def run(
                 unlocked = _ask_passphrase(settings, application, windowed=windowed)
                 if unlocked is None:
                     return 0
-            with closing(_wait_screen(settings, application, windowed=windowed)) as screen:
+            waiting = WaitScreen(application, settings, SystemClock(), windowed=windowed)
+            with closing(waiting) as screen:
                 open_it = partial(
                     open_app, settings, SystemClock(), unlocked=unlocked, patience=screen.wait_for
                 )
@@ -138,11 +139,6 @@ def _ask_passphrase(
     if isinstance(answer, KeyFailure):
         raise answer
     return answer
-
-
-def _wait_screen(settings: Settings, application: QGuiApplication, *, windowed: bool) -> WaitScreen:
-    texts = load_languages(RESOURCES / "texts").texts
-    return WaitScreen(application, settings, texts, SystemClock(), windowed=windowed)
 
 
 def _stand_out_of_order(

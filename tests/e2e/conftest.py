@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
@@ -99,15 +98,6 @@ def open_kiosk(new_kiosk: Path, tmp_path: Path, quiet: Quiet) -> Iterator[OpenSt
             return opened.enter_context(open_stage(folder, **parts))
 
         yield open_it
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _quick_hashes() -> Iterator[None]:
-    """PINs are hashed as on a kiosk, but not as slowly."""
-    with pytest.MonkeyPatch.context() as patch:
-        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-        patch.setattr("kiosk.accounts._hasher", lambda: quick)
-        yield
 
 
 @pytest.fixture

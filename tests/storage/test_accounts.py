@@ -1,9 +1,11 @@
 """Who may sign in: good PINs, the first admin, and waits that nothing shortens."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, Type, extract_parameters
 from hypothesis import given
 from hypothesis import strategies as st
 from probes import bytes_in, rows_at
@@ -384,6 +386,14 @@ def test_a_new_start_with_a_clock_set_back_waits_at_most_once_more(
     assert sign_in(staffed, "Rina S.", PIN, Place.DESK, clock) == MustWait(15)
     clock.pass_s(15)
     assert isinstance(sign_in(staffed, "Rina S.", PIN, Place.DESK, clock), SignedIn)
+
+
+def test_to_try_a_pin_takes_a_kiosk_time_and_memory(
+    quick_hashes: Callable[[], PasswordHasher],
+) -> None:
+    cost = extract_parameters(quick_hashes().hash("480217"))
+    assert cost.type is Type.ID
+    assert (cost.memory_cost, cost.time_cost) >= (65536, 3)
 
 
 def test_no_pin_lies_in_the_store(staffed: Store, store_folder: Path, clock: MachineClock) -> None:
