@@ -17,6 +17,7 @@ from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
 from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
+from kiosk.opening import in_force
 from kiosk.settings import read_settings
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 from kiosk.trust import read_trust
@@ -122,7 +123,7 @@ def _verify(asked: argparse.Namespace) -> int:
 def _diagnose(asked: argparse.Namespace) -> int:
     from kiosk.diagnostics import write_bundle  # noqa: PLC0415 (a kiosk at work never needs it)
 
-    settings = read_settings(asked.config)
+    settings = in_force(read_settings(asked.config))
     try:
         write_bundle(
             settings, asked.out, {"printer": lambda: printer_of(settings).status().is_ready}
@@ -140,7 +141,7 @@ def _layout(asked: argparse.Namespace) -> int:
         LayoutDeed(asked.deed),
         asked.file,
         asked.out,
-        settings=read_settings(asked.config),
+        settings=in_force(read_settings(asked.config)),
         resources=RESOURCES,
         clock=SystemClock(),
         tell=sys.stdout,
@@ -156,7 +157,7 @@ def _printers(_asked: argparse.Namespace) -> int:
 
 
 def _readiness(asked: argparse.Namespace) -> int:
-    settings = read_settings(asked.config)
+    settings = in_force(read_settings(asked.config))
 
     def printer() -> readiness.PrinterStands:
         stands = printer_of(settings).status()

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -253,6 +255,23 @@ def test_the_program_goes_on_with_the_new_settings_in_the_same_process(
 
     assert stay_open(open_it, application, windowed=True) == 7
     assert said == [False, True, 19]
+
+
+def test_nothing_of_the_program_before_stays_in_memory(
+    stage: Stage, application: QGuiApplication
+) -> None:
+    opened: list[ReferenceType[Any]] = []
+
+    @contextmanager
+    def open_it() -> Iterator[Any]:
+        with composing.open_kiosk(stage.settings, HandClock(), printer=Tray()) as app:
+            opened.append(ref(app))
+            ends_with = RENEW if len(opened) < 3 else 0
+            QTimer.singleShot(0, app, partial(QCoreApplication.exit, ends_with))
+            yield app
+
+    assert stay_open(open_it, application, windowed=True) == 0
+    assert [one() for one in opened] == [None, None, None]
 
 
 def _noting(said: list[Any], act: Callable[[Stage], None], opened: Stage) -> None:
