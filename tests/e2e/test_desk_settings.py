@@ -348,6 +348,20 @@ def test_a_switch_and_a_kecamatan_are_chosen(desk: DeskStage) -> None:
     assert value(desk) == "Anyar"
 
 
+def test_visits_begin_in_the_language_of_the_office_and_fall_back_to_it(
+    desk: DeskStage, open_kiosk: OpenStage
+) -> None:
+    choose(desk, "language")
+    desk.tap("editSetting", "value_en", "formSubmit")
+    assert value(desk) == "English"
+    desk.tap("signOut")
+    again = open_kiosk()
+    start = load_texts("en").say("idle.start")
+    assert again.says(start)
+    again.tap("start", "language", "leave")
+    assert again.says(start)
+
+
 def test_the_form_opens_again_with_what_the_slip_showed(desk: DeskStage) -> None:
     set_office(desk)
     desk.tap("editAgain")
