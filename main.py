@@ -18,7 +18,7 @@ from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
 from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
-from kiosk.opening import open_own
+from kiosk.opening import in_force, open_own
 from kiosk.settings import read_settings
 from kiosk.sync import command as sync_command
 from kiosk.sync.command import seen_status
@@ -143,7 +143,7 @@ def _verify(asked: argparse.Namespace) -> int:
 def _diagnose(asked: argparse.Namespace) -> int:
     from kiosk.diagnostics import write_bundle  # noqa: PLC0415 (a kiosk at work never needs it)
 
-    settings = read_settings(asked.config)
+    settings = in_force(read_settings(asked.config))
     try:
         write_bundle(
             settings, asked.out, {"printer": lambda: printer_of(settings).status().is_ready}
@@ -161,7 +161,7 @@ def _layout(asked: argparse.Namespace) -> int:
         LayoutDeed(asked.deed),
         asked.file,
         asked.out,
-        settings=read_settings(asked.config),
+        settings=in_force(read_settings(asked.config)),
         resources=RESOURCES,
         clock=SystemClock(),
         tell=sys.stdout,
@@ -185,7 +185,7 @@ def _printers(_asked: argparse.Namespace) -> int:
 
 
 def _readiness(asked: argparse.Namespace) -> int:
-    settings = read_settings(asked.config)
+    settings = in_force(read_settings(asked.config))
 
     def printer() -> readiness.PrinterStands:
         stands = printer_of(settings).status()

@@ -8,7 +8,7 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
@@ -22,7 +22,7 @@ from kiosk.keys import open_keys
 from kiosk.logs.lines import read_back
 from kiosk.logs.writing import OLD_LOGS
 from kiosk.room import MB
-from kiosk.settings import Settings
+from kiosk.settings import DECLARED, Settings
 from kiosk.storage.survey import survey
 from kiosk.version import program_version
 
@@ -87,7 +87,7 @@ def _version(package: str) -> str:
 def _settings(settings: Settings) -> dict[str, Any]:
     """Numbers, switches and choices as they are; of a text only whether the office changed it."""
     usual = Settings()
-    values = {one.name: getattr(settings, one.name) for one in fields(settings)}
+    values = {name: getattr(settings, name) for name in DECLARED}
     return {
         name: value
         if isinstance(value, bool | int | StrEnum)
@@ -102,7 +102,7 @@ def _store(settings: Settings) -> dict[str, Any]:
 
 
 def _disks(settings: Settings) -> dict[str, Any]:
-    names = [one.name for one in fields(Settings) if one.name.endswith("_folder")]
+    names = [name for name in DECLARED if name.endswith("_folder")]
     folders = {name: getattr(settings, name) for name in names}
     folders |= {"journal_folder": settings.journal_place, "backup_folder": settings.backup_place}
     return {name: _disk(folder) for name, folder in folders.items()}

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from kiosk.clock import Clock, SystemClock
 from kiosk.key_change import MARK_FILE, mark_store, settle
-from kiosk.keys import KioskKeys, Unlocked, open_ring
+from kiosk.keys import KeyFailure, KioskKeys, Unlocked, open_keys, open_ring
+from kiosk.layers import Layers, put_together
 from kiosk.settings import Settings
 from kiosk.storage.engine import StoreFailure, StoreKeys
 from kiosk.storage.kept import open_kept_store
 from kiosk.storage.mending import Places, left_behind
 from kiosk.storage.store import Store, open_store
+from kiosk.storage.survey import set_on_screen
 
 _CLOCK = SystemClock()
 
@@ -22,6 +24,20 @@ def places_of(settings: Settings) -> Places:
 def store_keys(keys: KioskKeys) -> StoreKeys:
     """Return what opens the store, and what its audit is chained with."""
     return StoreKeys(keys.store_key, keys.audit_key, keys.retired_store_keys)
+
+
+def in_force(settings: Settings) -> Settings:
+    """Return the settings with what was set on the kiosk's screen; `settings` as they are where
+    its store cannot be read without asking anybody. For commands beside a kiosk at work.
+
+    Nobody looks whether they go together: whatever a command needs them for will tell.
+    """
+    try:
+        keys = open_keys(settings.keys_folder, may_create=False)
+        on_screen = set_on_screen(settings.store_folder, keys.store_key)
+    except (KeyFailure, StoreFailure):
+        return settings
+    return put_together(Layers(settings), on_screen).settings
 
 
 def _tell_nobody() -> None:

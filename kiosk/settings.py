@@ -119,6 +119,8 @@ class Settings:
     """False: residents get a slip once more at the counter only, not at the kiosk."""
     start_without_printer: Annotated[bool, _PRINTER] = True
     """False: nobody registers here while no printer can take a slip."""
+    language: Annotated[str, replace(_ASKED, form=Form.LANGUAGE)] = "id"
+    """In which every visit begins: the name of a file in resources/texts."""
     silence_s: Annotated[int, _silence(20, 300)] = 45
     reading_silence_s: Annotated[int, _silence(20, 600)] = 90
     """After so many seconds without a touch the end of a visit is announced; later where there is

@@ -42,6 +42,12 @@ def catch_bugs(on_bug: Callable[[BaseException], None], jobs: Jobs) -> None:
     threading.excepthook = in_a_thread
 
 
+def catch_no_more() -> None:
+    """Take the hooks back: threads keep the hook they were made under, and with it its program."""
+    sys.excepthook = sys.__excepthook__
+    threading.excepthook = threading.__excepthook__
+
+
 def log_bug(bug: BaseException) -> str:
     """Log where a bug happened, and nothing of what it says; returns its code for the staff."""
     log.error(entries.bug(bug))

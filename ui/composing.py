@@ -17,7 +17,7 @@ from kiosk.desk.office_settings import settings_in_force
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
 from kiosk.keys import Unlocked
-from kiosk.languages import load_languages
+from kiosk.languages import Languages, load_languages
 from kiosk.layers import Layers
 from kiosk.logs.entries import SettingUnused
 from kiosk.logs.kinds import SettingName
@@ -166,7 +166,7 @@ def open_services(
     for problem in (*languages.problems, *data.problems, *trust.problems):
         report(problem)
     check_place(settings, data)
-    layers = Layers(settings, fits=partial(_go_together, data))
+    layers = Layers(settings, fits=partial(_go_together, data, languages))
     # First of all: on a full disk the store opens in the room that was held back.
     reserve = Reserve([settings.store_folder])
     reserve.look()
@@ -214,9 +214,11 @@ def open_services(
         turn.give_up()
 
 
-def _go_together(data: Data, settings: Settings) -> None:
+def _go_together(data: Data, languages: Languages, settings: Settings) -> None:
     """Raise KioskFailure or ValueError for settings that a kiosk could not work with."""
     check_place(settings, data)
+    if settings.language not in languages.texts:
+        raise ValueError(f"there is no language {settings.language!r}")
     printer_of(settings).close()
 
 

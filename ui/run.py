@@ -22,7 +22,7 @@ from kiosk.languages import load_languages
 from kiosk.logs.writing import report
 from kiosk.settings import Settings
 from ui.app import OutOfOrder, make_application
-from ui.bugs import hear_qt
+from ui.bugs import catch_no_more, hear_qt
 from ui.composing import Patience
 from ui.curtain import Curtain
 from ui.patience import WaitScreen
@@ -111,7 +111,11 @@ def stay_open(
                 curtain = curtain or _curtain()
                 curtain.close_over(app.window.geometry() if windowed else None)
                 application.processEvents()
+        # Models and screens hold each other: all of it goes before as much is made anew.
+        catch_no_more()
+        del app
         gc.unfreeze()
+        gc.collect()
     return ended_with
 
 

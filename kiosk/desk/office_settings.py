@@ -18,8 +18,6 @@ from kiosk.settings import DECLARED, Settings, checked_value
 from kiosk.storage.settings import SettingChange
 from kiosk.storage.store import Record, Store
 
-SETTING_CHANGED = "setting_changed"
-
 
 @dataclass(frozen=True, slots=True)
 class SettingSeen:
@@ -186,8 +184,7 @@ def _keep(
     if isinstance(considered, Refused):
         return considered
     now = desk.clock.now()
-    number = record.settings.add(SettingChange(name, before, value, desk.account.id, now))
-    record.staff.note(desk.deed(SETTING_CHANGED, now, setting=name, change=number))
+    record.settings.add(SettingChange(name, before, value, desk.account.id, now))
     return Saved(name)
 
 

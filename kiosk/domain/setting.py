@@ -60,6 +60,8 @@ class Form(StrEnum):
     KECAMATAN = "kecamatan"
     """The code of one of the 29."""
     PRINTER = "printer"
+    LANGUAGE = "language"
+    """The code of a language that the kiosk has."""
     SOUND = "sound"
     """The path of a WAV or OGG file."""
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import setting_change
 
+SETTING_CHANGED = "setting_changed"
 NOT_SET = None
 """In place of a value: the layers below count."""
 
@@ -34,7 +36,7 @@ class SettingRecord:
         self._connection = connection
 
     def add(self, change: SettingChange) -> int:
-        """Write a change and return its number."""
+        """Write a change and its audit entry, which names no value; return its number."""
         self._connection.execute(
             insert(setting_change).values(
                 key=change.key,
@@ -44,7 +46,10 @@ class SettingRecord:
                 at=to_text(change.at),
             )
         )
-        return self.last()
+        number = self.last()
+        details = {"setting": change.key, "change": number}
+        add_entry(self._connection, "", Deed(SETTING_CHANGED, change.actor, change.at, details))
+        return number
 
     def last(self) -> int:
         """Return the number of the last change, 0 if there was none."""

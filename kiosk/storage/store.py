@@ -397,6 +397,11 @@ class Record:
         old = tables.failed_proof.c.at < to_text(moment)
         self._connection.execute(delete(tables.failed_proof).where(old))
 
+    def has_registrations(self) -> bool:
+        """Tell whether anybody has ever registered here."""
+        there = exists().select_from(tables.registration), exists().select_from(tables.erased)
+        return bool(self._connection.execute(select(there[0] | there[1])).scalar())
+
     def bring_back_to(self, now: datetime) -> None:
         """Let nothing be younger than now.
 

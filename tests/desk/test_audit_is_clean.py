@@ -17,7 +17,16 @@ from kiosk.accounts import (
     sign_in,
     sign_out,
 )
-from kiosk.desk import actions, copies, details, recap, rights, slips, staffing
+from kiosk.desk import (
+    actions,
+    copies,
+    details,
+    office_settings,
+    recap,
+    rights,
+    slips,
+    staffing,
+)
 from kiosk.desk.entry import Entry, enter
 from kiosk.desk.session import Desk
 from kiosk.domain.print_job import CopyReason, PrintState
@@ -28,6 +37,7 @@ from kiosk.domain.staff import Role
 from kiosk.handover import answers as branch
 from kiosk.handover import invitations
 from kiosk.handover.batches import FileKind, export, hand_over
+from kiosk.layers import Layers
 from kiosk.proof import NameProof, PhoneProof, SlipProof, find_by_proof, resume
 from kiosk.registration import (
     HELP_BEGAN,
@@ -37,6 +47,7 @@ from kiosk.registration import (
     note_slip_came_out,
     reprint,
 )
+from kiosk.settings import Settings
 from kiosk.storage.store import Store
 
 from .office import PAYMENT, bring_to, desk_of, detail_of, enrol
@@ -165,7 +176,9 @@ def ask_for_rights(desk: Desk, folder: Path, one: str, clock: StillClock) -> Non
 def test_every_deed_is_in_the_audit_and_no_person(
     store: Store, store_folder: Path, clock: StillClock, tmp_path: Path
 ) -> None:
-    _admin, desk = employ(store, clock)
+    admin, desk = employ(store, clock)
+    changed = office_settings.change(admin, Layers(Settings()), "help_number", PHONE)
+    assert isinstance(changed, office_settings.Saved)
     one = visit(store, clock)
     work_at_the_desk(desk, one, tmp_path, clock)
     ask_for_rights(desk, store_folder, one, clock)
@@ -191,7 +204,7 @@ def test_every_deed_is_in_the_audit_and_no_person(
         ),
         *("member", "invited", "recap_printed", "data_copied", "void", "erased"),
         *(f"{right}_{end}" for right in Right for end in ("asked", "called_off", "done")),
-        "store_restored",
+        *("store_restored", "setting_changed"),
     }
     # But for the links, in which four digits in a row are found now and then.
     whole = "\n".join(str(row[:6]) for row in entries).lower()

@@ -12,6 +12,7 @@ from keeping import Kept
 from probes import rows_at
 from samples import StillClock
 
+from kiosk import opening
 from kiosk.desk.office_settings import (
     NothingToUndo,
     NotYours,
@@ -30,8 +31,12 @@ from kiosk.desk.office_settings import (
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.setting import Flaw, Owner
 from kiosk.domain.staff import Account, Action
+from kiosk.keys import open_keys
 from kiosk.layers import Layers, Source
+from kiosk.opening import open_own, store_keys
 from kiosk.settings import DECLARED, PaperName, Settings
+from kiosk.storage import tables
+from kiosk.storage.engine import open_engine
 from kiosk.storage.store import Store
 
 from .office import ADMIN, CLERK, SUPERVISOR, desk_of
@@ -290,3 +295,36 @@ def test_a_power_cut_leaves_the_change_or_none(tmp_path: Path) -> None:
         with opened(one) as desk:
             assert in_force(desk, "office") == "Kecamatan Anyar"
         assert len(one.record()["setting_change"]) == 1
+
+
+# ------------------------------------------------------------ beside a kiosk at work
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Settings:
+    """A kiosk with a store and keys of its own, on which paper was changed."""
+    folders = {f"{name}_folder": tmp_path / name for name in ("store", "keys", "log", "data")}
+    settings = replace(Settings(), **folders)  # type: ignore[arg-type]
+    _, store = open_own(settings)
+    with closing(store):
+        change(desk_of(ADMIN, store, StillClock()), Layers(settings), "paper", "58mm")
+    return settings
+
+
+def test_commands_know_what_was_set_on_the_screen(own: Settings) -> None:
+    assert opening.in_force(own) == replace(own, paper=PaperName.ROLL_58)
+
+
+def test_without_a_store_or_its_key_they_know_the_file(own: Settings, tmp_path: Path) -> None:
+    for lost in ("store_folder", "keys_folder"):
+        there = replace(own, **{lost: tmp_path / "nothing"})  # type: ignore[arg-type]
+        assert opening.in_force(there) == there
+
+
+def test_the_store_of_an_older_program_has_set_nothing(own: Settings) -> None:
+    keys = open_keys(own.keys_folder)
+    engine = open_engine(own.store_folder, store_keys(keys))
+    with engine.begin() as connection:
+        tables.setting_change.drop(connection)
+    engine.dispose()
+    assert opening.in_force(own) == own

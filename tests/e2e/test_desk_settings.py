@@ -1,9 +1,12 @@
 """The page of the settings: changed by the admin, shown before, in force once all have left."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import ReferenceType, ref
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -219,7 +222,7 @@ def test_the_kiosk_notices_what_the_desks_own_window_changed(
 
 
 def test_the_program_goes_on_with_the_new_settings_in_the_same_process(
-    new_kiosk: Path, stage: Stage, application: QGuiApplication
+    stage: Stage, application: QGuiApplication
 ) -> None:
     """With real taps, from the change to the next resident."""
     said: list[Any] = []
@@ -253,6 +256,24 @@ def test_the_program_goes_on_with_the_new_settings_in_the_same_process(
 
     assert stay_open(open_it, application, windowed=True) == 7
     assert said == [False, True, 19]
+
+
+def test_nothing_of_the_program_before_stays_in_memory(
+    new_kiosk: Path, tmp_path: Path, application: QGuiApplication
+) -> None:
+    settings = settings_in(Path(shutil.copytree(new_kiosk, tmp_path / "kiosk")))
+    opened: list[ReferenceType[Any]] = []
+
+    @contextmanager
+    def open_it() -> Iterator[Any]:
+        with composing.open_kiosk(settings, HandClock(), printer=Tray()) as app:
+            opened.append(ref(app))
+            ends_with = RENEW if len(opened) < 3 else 0
+            QTimer.singleShot(0, app, partial(QCoreApplication.exit, ends_with))
+            yield app
+
+    assert stay_open(open_it, application, windowed=True) == 0
+    assert [one() for one in opened[:-1]] == [None, None]
 
 
 def _noting(said: list[Any], act: Callable[[Stage], None], opened: Stage) -> None:
@@ -325,6 +346,20 @@ def test_a_switch_and_a_kecamatan_are_chosen(desk: DeskStage) -> None:
     desk.hit(Key.Key_Return)
     desk.tap("formSubmit")
     assert value(desk) == "Anyar"
+
+
+def test_visits_begin_in_the_language_of_the_office_and_fall_back_to_it(
+    desk: DeskStage, open_kiosk: OpenStage
+) -> None:
+    choose(desk, "language")
+    desk.tap("editSetting", "value_en", "formSubmit")
+    assert value(desk) == "English"
+    desk.tap("signOut")
+    again = open_kiosk()
+    start = load_texts("en").say("idle.start")
+    assert again.says(start)
+    again.tap("start", "language", "leave")
+    assert again.says(start)
 
 
 def test_the_form_opens_again_with_what_the_slip_showed(desk: DeskStage) -> None:

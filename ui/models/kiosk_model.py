@@ -51,7 +51,9 @@ class KioskModel(QObject):
         self._settings = settings
         self._practice = practice
         self._languages = tuple(texts.values())
-        self._spoken = 0
+        codes = list(texts)
+        self._first = codes.index(settings.language) if settings.language in codes else 0
+        self._spoken = self._first
         self._clock = clock
         self._contrast = False
         self._text_step = 0
@@ -154,9 +156,9 @@ class KioskModel(QObject):
         return self._text_step
 
     def back_to_normal(self) -> None:
-        """Undo what one resident chose for their eyes, and speak Indonesian again."""
+        """Undo what one resident chose for their eyes, and speak the office's language again."""
         self._set_contrast(False)
-        self._speak(0)
+        self._speak(self._first)
         self._set_text_step(0)
 
     def new_screen(self) -> None:

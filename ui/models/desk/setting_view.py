@@ -5,12 +5,11 @@ from typing import Any
 
 from kiosk.clock import local
 from kiosk.desk.office_settings import SettingSeen, SettingsSeen
-from kiosk.domain.regions import Regions
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.layers import Source
 from kiosk.settings import DECLARED, Settings, read_value
-from ui.models.desk.setting_words import hint_words, owner_words, source_words, value_words
+from ui.models.desk.setting_words import Lists, hint_words, owner_words, source_words, value_words
 
 TAGS = {
     Source.KIOSK: ("sea", "pencil-simple"),
@@ -27,7 +26,7 @@ class SettingView:
 
     running: Settings
     texts: Texts
-    regions: Regions
+    lists: Lists
 
     def line(self, one: SettingSeen) -> dict[str, str]:
         """Return a line of the list."""
@@ -54,7 +53,7 @@ class SettingView:
 
     def words(self, name: str, value: Any) -> str:
         """Return a value in words."""
-        return value_words(name, value, self.texts, self.regions)
+        return value_words(name, value, self.texts, self.lists)
 
     def _facts(self, one: SettingSeen, all_seen: SettingsSeen) -> list[dict[str, str]]:
         counts = getattr(self.running, one.name) == one.value

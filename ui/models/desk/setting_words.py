@@ -1,10 +1,11 @@
 """What a setting and its value are called, in the language that is shown."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kiosk.desk.office_settings import Refused, SettingSeen
+from kiosk.desk.office_settings import Refused
 from kiosk.domain.regions import Regions
 from kiosk.domain.setting import Declared, Flaw, Owner, Shown, Unit
 from kiosk.domain.setting import Form as TextForm
@@ -19,7 +20,24 @@ FACTOR = 1.5
 """In the largest text a silence may last so many times as long, see ui.silence."""
 
 
-def value_words(name: str, value: Any, texts: Texts, regions: Regions) -> str:
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What some settings are chosen from."""
+
+    regions: Regions
+    languages: Mapping[str, Texts]
+
+    def of(self, form: TextForm) -> tuple[Option, ...]:
+        """Return what can be chosen, by its id; nothing where anything can be typed."""
+        if form is TextForm.KECAMATAN:
+            return tuple(Option(one.code, one.name) for one in self.regions.kecamatan)
+        if form is TextForm.LANGUAGE:
+            named = {code: one.say("language.name") for code, one in self.languages.items()}
+            return tuple(Option(code, name) for code, name in named.items())
+        return ()
+
+
+def value_words(name: str, value: Any, texts: Texts, lists: Lists) -> str:
     """Return a value in words: with its unit, or as it is chosen."""
     about = DECLARED[name]
     if isinstance(value, bool):
@@ -28,8 +46,8 @@ def value_words(name: str, value: Any, texts: Texts, regions: Regions) -> str:
         return _number_words(about, value, texts)
     if isinstance(value, StrEnum):
         return texts.say(f"setting.choice.{name}.{value.value}")
-    if about.form is TextForm.KECAMATAN:
-        return next((one.name for one in regions.kecamatan if one.code == value), str(value))
+    if listed := lists.of(about.form):
+        return next((one.label for one in listed if one.id == value), str(value))
     return str(value) or texts.say("setting.empty")
 
 
@@ -68,19 +86,20 @@ def hint_words(name: str, texts: Texts) -> str:
         least, most = about.limits
         up_to = texts.say(f"setting.unit.{about.unit}", count=most)
         return texts.say("setting.limits", least=least, most=up_to)
-    is_typed = KINDS[name] is str and about.form is not TextForm.KECAMATAN
+    is_typed = KINDS[name] is str and about.form not in (TextForm.KECAMATAN, TextForm.LANGUAGE)
     return texts.say("setting.longest", most=about.longest) if is_typed else ""
 
 
-def field_of(seen: SettingSeen, texts: Texts, regions: Regions) -> Field:
+def field_of(name: str, lists: Lists) -> Field:
     """Return the field in which the setting is changed."""
-    name, about, kind = seen.name, DECLARED[seen.name], KINDS[seen.name]
+    about, kind = DECLARED[name], KINDS[name]
     label = f"setting.{name}.label"
     if kind is bool or issubclass(kind, StrEnum):
         return Field(VALUE, Kind.CHOICE, label, options=_choices(name), span=12)
-    if about.form is TextForm.KECAMATAN:
-        places = tuple(Option(one.code, one.name) for one in regions.kecamatan)
-        return Field(VALUE, Kind.PICK, label, options=lambda *_: places, span=12)
+    if listed := lists.of(about.form):
+        many = about.form is TextForm.KECAMATAN
+        kind_of_field = Kind.PICK if many else Kind.CHOICE
+        return Field(VALUE, kind_of_field, label, options=lambda *_: listed, span=12)
     if kind is int:
         longest = len(str((about.limits or (0, 0))[1]))
         return Field(VALUE, Kind.DIGITS, label, longest=longest, span=6)

@@ -27,6 +27,7 @@ from ui.models.desk.host import DeskHost
 from ui.models.desk.setting_view import SettingView
 from ui.models.desk.setting_words import (
     VALUE,
+    Lists,
     field_of,
     hint_words,
     refusal,
@@ -130,7 +131,12 @@ class SettingsModel(QObject):
     @property
     def _view(self) -> SettingView:
         services = self._host.services
-        return SettingView(services.settings, self._host.texts, services.data.regions)
+        return SettingView(services.settings, self._host.texts, self._lists)
+
+    @property
+    def _lists(self) -> Lists:
+        services = self._host.services
+        return Lists(services.data.regions, services.texts)
 
     def _of_group(self) -> list[SettingSeen]:
         lines = self._seen.lines if self._seen else ()
@@ -169,14 +175,14 @@ class SettingsModel(QObject):
         self._host.open_form(self._form(one, written(value)))
 
     def _form(self, one: SettingSeen, text: str) -> Form:
-        host, settings = self._host, self._seen.settings if self._seen else Settings()
+        settings = self._seen.settings if self._seen else Settings()
         shows_slip = DECLARED[one.name].shown is Shown.SLIP
         return Form(
             name=FORM,
             title=f"setting.{one.name}.label",
             lead=f"setting.{one.name}.text",
             submit="setting.look" if shows_slip else "setting.save",
-            fields=(field_of(one, host.texts, host.services.data.regions),),
+            fields=(field_of(one.name, self._lists),),
             values={VALUE: text},
             remark=lambda values, texts: Remark(
                 times_words(one.name, values[VALUE], settings, texts) or hint_words(one.name, texts)

@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import Anjungan.Look
 import Anjungan.Models
 
 // The settings of a group, and beside them the one that is chosen; or the form it is changed in.
@@ -37,6 +36,7 @@ Item {
         y: groups.y + groups.height
         width: parent.width
         height: parent.height - y
+        share: 0.45
         beside: [
             SettingPane {
                 visible: !root.desk.filling

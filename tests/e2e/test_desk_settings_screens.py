@@ -1,0 +1,102 @@
+"""The page of the settings can be read however it is shown, and looks as it was found good.
+
+After a wanted change: `UPDATE_SNAPSHOTS=1 .venv/bin/python -m pytest` with this file, then look at
+the pictures in tests/screens/desk_settings before they are committed.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from . import test_screens
+from .boxes import measure
+from .desk_stage import ADMIN, DeskStage, employ
+from .inks import faint_texts
+from .modes import LYING, UPRIGHT, WIDE, Mode, show
+from .stage import OpenStage
+
+FOLDER = Path(__file__).parent.parent / "screens" / "desk_settings"
+OF_THE_DESK = re.compile(r"key \S+ is only |keys .* are only .* mm apart")
+"""Keys of the desk may be smaller and closer than those of residents."""
+MODES = (
+    Mode(),
+    Mode(UPRIGHT, "en", contrast=True),
+    Mode(LYING, contrast=True),
+    Mode(LYING, "en"),
+    Mode(WIDE),
+)
+"""Every panel, language and colouring; the wide panel shows the lying sheet, only larger."""
+
+
+def changed(desk: DeskStage) -> None:
+    """A setting that was changed, in the middle of a list."""
+    desk.tap("settingGroup_visit", "editSetting")
+    desk.write("value", "60")
+    desk.tap("formSubmit")
+    desk.tap("editSetting")
+    desk.write("value", "70")
+    desk.tap("formSubmit")
+
+
+def form(desk: DeskStage) -> None:
+    """A number that is out of its limits."""
+    desk.tap("settingGroup_visit", "editSetting")
+    desk.write("value", "10")
+    desk.tap("formSubmit")
+
+
+def slip(desk: DeskStage) -> None:
+    """The slip that would come of another name."""
+    desk.tap("editSetting")
+    desk.write("value", "Kecamatan Kramatwatu")
+    desk.tap("formSubmit")
+    picture = desk.stage.key("slipPicture")
+    desk.stage.visitor.wait_until(lambda: picture.property("implicitHeight") > 500)
+
+
+def kabupaten(desk: DeskStage) -> None:
+    """A setting that is not the office's."""
+    desk.tap("setting_Nama kabupaten")
+
+
+SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
+    "changed": (changed, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True), Mode(WIDE))),
+    "form": (form, (Mode(LYING, "en"), Mode(UPRIGHT, "en", contrast=True))),
+    "slip": (slip, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
+    "kabupaten": (kabupaten, (Mode(LYING, "en"),)),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_page_can_be_read_and_looks_as_it_did(
+    open_kiosk: OpenStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scene: str
+) -> None:
+    monkeypatch.setattr(test_screens, "FOLDER", FOLDER)
+    stage = open_kiosk()
+    stage.app.window.resize(1366, 768)
+    stage.visitor.settle()
+    employ(stage)
+    desk = DeskStage(stage)
+    desk.open()
+    desk.sign_in(ADMIN)
+    desk.tap("page_settings")
+    lead, pictured = SCENES[scene]
+    lead(desk)
+    faults: list[str] = []
+    for mode in MODES:
+        show(stage, mode)
+        layout = measure(stage, mode.panel)
+        picture = test_screens.picture_of(stage)
+        found: list[Any] = [*layout.faults(), *faint_texts(layout.texts, picture)]
+        if mode in pictured:
+            found += test_screens.changes(picture, FOLDER / f"{scene}{mode}.png", tmp_path)
+        faults += [f"{mode}: {one}" for one in found if not OF_THE_DESK.search(one)]
+    assert faults == []
+
+
+def test_every_picture_is_of_a_scene() -> None:
+    wanted = {f"{scene}{mode}.png" for scene, (_, modes) in SCENES.items() for mode in modes}
+    assert {file.name for file in FOLDER.glob("*.png")} == wanted
