@@ -15,6 +15,7 @@ import socket
 import struct
 import subprocess
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -113,6 +114,8 @@ def _work_there(parent: socket.socket, work: Callable[[], bytes]) -> None:
         socket.send_fds(parent, [b"."], [open_end(KIOSK, CENTRE)])
         parent.recv(1)
         parent.sendall(work())
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(0)
 

@@ -15,6 +15,7 @@ from central.fixtures import Centre, install_centre
 from central.kiosks import Kiosks
 from central.slow_link import CENTRE, Link, enter_network, run_at_far_end
 from sync.at_work import Impatient, KioskAtWork, centre_has
+from sync.office import make_empty
 
 from kiosk.storage.centre import Membership
 from kiosk.sync.line import CallOutcome, Line
@@ -94,9 +95,12 @@ def main(folder: Path, loss: float, records: int, control: str) -> None:
         made = Kiosks(centre).add(NUMBER)
         made.connection.close()
 
+        make_empty(folder / "empty")
+
         def at_far_end() -> bytes:
             CONTROL.write_text(control, encoding="ascii")
-            return work(FarKiosk(centre, folder / "store", NUMBER, id=made.id), records)
+            far = FarKiosk(centre, folder / "store", folder / "empty", NUMBER, id=made.id)
+            return work(far, records)
 
         said = json.loads(run_at_far_end(Link(loss=loss), at_far_end))
         with cluster.connect("centre") as owner:

@@ -21,7 +21,7 @@ from kiosk.storage.outgoing import registrations_of
 from kiosk.sync.line import CallOutcome, Line
 from kiosk.sync.payload import hash_of
 from kiosk.sync.talk import Exchanged, Talk, Went
-from sync.office import VERSION, KioskAtCentre
+from sync.office import VERSION, KioskAtCentre, make_empty
 
 _IDS = UUID(int=9)
 
@@ -182,5 +182,7 @@ def at_work(
     centre: Centre, folder: Path, number: str = "10917", ports: tuple[int, ...] = ()
 ) -> Iterator[KioskAtWork]:
     """A kiosk that has joined."""
-    with closing(KioskAtWork(centre, folder, number, ports=ports)) as kiosk:
+    empty = folder.with_name(f"{folder.name} before")
+    make_empty(empty)
+    with closing(KioskAtWork(centre, folder, empty, number, ports=ports)) as kiosk:
         yield kiosk
