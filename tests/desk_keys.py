@@ -6,6 +6,8 @@ from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
 from kiosk.domain.answers import Stop
+from kiosk.domain.centre import MatchBecause
+from kiosk.domain.centre_desk import TokenFlaw
 from kiosk.domain.desk import NOT_OUT, View
 from kiosk.domain.orders import Order, PaymentFlaw
 from kiosk.domain.print_job import CopyReason, Hold, PrintState
@@ -15,12 +17,30 @@ from kiosk.domain.staff import Role
 from kiosk.domain.tariff import Package
 from kiosk.handover.reading import FileFlaw
 from printing.discovery import Source
+from ui.models.desk.centre_model import LoginState
+from ui.models.desk.centre_view import KNOWN_REASONS
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 from ui.models.desk.printer_view import ICONS
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
-PAGES = ("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff")
+PAGES = (
+    *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
+    *("centre", "pairs"),
+)
+LINKS = (
+    "not_joined",
+    "never",
+    "all_there",
+    "waiting",
+    "some_parked",
+    "not_reached",
+    "refused",
+    "last",
+)
+CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
+SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
+DECISIONS = ("same", "different", "centre", "kiosk")
 NOTED = (
     *(
         "help_began",
@@ -50,6 +70,21 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
     return {
         "desk.answer.flaw.*": every("desk.answer.flaw.*", *branch_answer.Flaw),
         "desk.batches.*": every("desk.batches.*", "size", "made_at", "made_by", "digest"),
+        "desk.centre.*": every("desk.centre.*", *LINKS, "locked", "cap", "unsafe"),
+        "desk.centre.*_do": every("desk.centre.*_do", *LINKS, "locked", "cap", "unsafe"),
+        "desk.centre.fact_*": every("desk.centre.fact_*", *CENTRE_FACTS),
+        "desk.centre.login_*": every("desk.centre.login_*", *set(LoginState) - {""}),
+        "desk.join.fact_*": every("desk.join.fact_*", "number", "address", "until"),
+        "desk.join.flaw_*": every("desk.join.flaw_*", *TokenFlaw),
+        "desk.pairs.*": every("desk.pairs.*", *SIDE),
+        "desk.pairs.alarm_*": every("desk.pairs.alarm_*", *MatchBecause, "conflict"),
+        "desk.pairs.because_*": every("desk.pairs.because_*", *MatchBecause),
+        "desk.pairs.deed_*": every("desk.pairs.deed_*", *DECISIONS),
+        "desk.pairs.lead_*": every("desk.pairs.lead_*", *DECISIONS),
+        "desk.pairs.submit_*": every("desk.pairs.submit_*", *DECISIONS),
+        "desk.pairs.tag_*": every("desk.pairs.tag_*", "match", "versions"),
+        "desk.parked.*": every("desk.parked.*", *KNOWN_REASONS),
+        "desk.parked.*_do": every("desk.parked.*_do", *KNOWN_REASONS),
         "desk.column.*": every("desk.column.*", *COLUMNS),
         "desk.deed.*": every("desk.deed.*", *set(Order) - {Order.REJECT}, HAND_OVER),
         "desk.empty.*": every("desk.empty.*", *View),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kiosk.care import cared_for
 from kiosk.clock import Clock
 from kiosk.data import check_place, load_data
+from kiosk.desk.centre_access import CentreAccess
 from kiosk.facts import OfficeFacts
 from kiosk.keys import Unlocked
 from kiosk.languages import load_languages
@@ -138,6 +139,7 @@ def open_services(
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder, PRINTING)
     spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
     sync = None if practice else Sync(store, settings.store_folder, trusted, program_version())
+    access = None if practice else CentreAccess(store, keys, settings.store_folder)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     with closing(store), cared_for(store) as store_health:
         yield (
@@ -152,6 +154,8 @@ def open_services(
                 reserve,
                 store_health,
                 centre=sync,
+                joining=access,
+                centre_logins=access,
                 practice=practice,
             ),
             spooler,

@@ -81,7 +81,8 @@ class SyncStatus:
     `since` is when `link` began; `reached_at` the last exchange that ended well; `waiting` counts
     registrations on their way to the centre, `oldest_waiting_at` the first of them; `parked` counts
     those it rejected, which are not among them; `differing` those that the last comparison found
-    different; `code` is a failure's code, else empty.
+    different; `code` is a failure's code, else empty; `copied_at` is when the centre knew a later
+    copy of this store, until somebody at the desk has reported it.
     """
 
     link: Link
@@ -93,6 +94,7 @@ class SyncStatus:
     differing: int = 0
     pause: Pause = Pause.NONE
     code: str = ""
+    copied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from kiosk.domain.centre import MatchBecause, Parked
+from kiosk.domain.centre import Parked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class Reconciled:
 class TokenFlaw(StrEnum):
     """Why a token cannot be used."""
 
+    NOT_A_TOKEN = "not_a_token"  # noqa: S105 (it names a flaw)
     DAMAGED = "damaged"
     EXPIRED = "expired"
     USED = "used"
+    """It was used already, or withdrawn."""
     NEWER = "newer"
     """It was made by a newer version than this program."""
     UNREACHABLE = "unreachable"
@@ -45,21 +47,18 @@ class TokenFlaw(StrEnum):
     """The address is no centre that could be trusted: its certificate proves nothing."""
     OTHER_KIND = "other_kind"
     """A kiosk's where a person's is wanted, or the other way round."""
-    REFUSED = "refused"
-    """The centre does not know it."""
-    JOINED = "joined"
-    """This kiosk belongs to a centre already."""
 
 
 @dataclass(frozen=True, slots=True)
 class TokenSeen:
-    """What a token says before it is used; nothing secret. `until` is when it expires."""
+    """What a token says before it is used; nothing secret.
+
+    `number` is the kiosk's, empty in a person's; `until` is when it expires.
+    """
 
     centre: str
-    office: str
     number: str
-    name: str
-    until: datetime | None
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +76,3 @@ class Joined:
     number: str
     office: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Flagged:
-    """What the centre wants a person to look at: a match, or two versions (`because` is None)."""
-
-    id: str
-    because: MatchBecause | None

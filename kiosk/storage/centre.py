@@ -1,7 +1,7 @@
 """What the store knows of the centre, within the transaction of a Record."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,8 @@ class SyncState:
     `ticket` is what the centre gave last, and tells this store from an older copy of it; both it
     and `last_receipt` are the incarnation's. `changes_seen` is the last change that was taken in;
     `backed_up` the receipt up to which a verified backup of the centre holds this kiosk's records.
-    `batch` and `bytes_per_s` are what the line last carried.
+    `batch` and `bytes_per_s` are what the line last carried. `copied_at` is when the centre knew a
+    later copy of this store, until somebody at the desk has reported it.
     """
 
     ticket: str = field(default="", repr=False)
@@ -95,6 +96,7 @@ class SyncState:
     version: str = ""
     reconciled_at: datetime | None = None
     differing: int = 0
+    copied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +282,15 @@ class CentreRecord:
 
     # Coming from there
 
-    def take_in(self, changes: Sequence[CentreChange], at: datetime) -> Mapping[Applied, int]:
-        """Carry out changes made at the centre, in their order; counts what became of them."""
-        return incoming.take_in(self._connection, changes, at)
+    def take_in(
+        self, changes: Sequence[CentreChange], at: datetime, met: Collection[str] = ()
+    ) -> Mapping[Applied, int]:
+        """Carry out changes made at the centre, in their order; counts what became of them.
+
+        What does not fit is kept, and the centre is shown what stands here instead; `met` are the
+        registrations of which it has just seen that.
+        """
+        return incoming.take_in(self._connection, changes, at, met)
 
     # Proofs
 
@@ -301,10 +309,10 @@ class CentreRecord:
         begin_incarnation(self._cursor)
 
 
-_TIMES = ("since", "reached_at", "reconciled_at")
+_TIMES = ("since", "reached_at", "reconciled_at", "copied_at")
 
 
 def _state(values: dict[str, Any]) -> SyncState:
-    times = {name: from_text(values[name]) if values[name] else None for name in _TIMES}
+    times = {name: from_text(values[name]) if values.get(name) else None for name in _TIMES}
     kinds = {"link": Link(values["link"]), "pause": Pause(values["pause"])}
     return replace(SyncState(), **{**values, **times, **kinds})

@@ -27,6 +27,7 @@ from kiosk.central.outcomes import (
     Person,
     ReasonMissing,
     SeenThere,
+    Stopped,
     Unreachable,
 )
 from kiosk.central.staff import people, remove
@@ -275,6 +276,23 @@ def test_somebody_removed_is_out_at_once(offices: Offices) -> None:
     assert desk.whoami() == NotAllowed()
     desk.close()
     assert [one.active for one in people(offices.console) if one.login == login.role] == [False]
+
+
+def test_the_offices_admin_stops_the_offices_own_people_alone(offices: Offices) -> None:
+    mine, theirs = (offices.person(CentreRole.CLERK, at) for at in (OFFICE, OTHER_OFFICE))
+    admin = offices.desk(offices.person(CentreRole.OFFICE_ADMIN, OFFICE))
+    clerk = offices.desk(mine)
+    assert isinstance(clerk.whoami(), Person)
+    listed = admin.staff()
+    assert isinstance(listed, tuple)
+    assert {one.office for one in listed} == {OFFICE}
+    assert mine.role in {one.login for one in listed}
+    assert admin.stop(theirs.role) == NotFound()
+    assert admin.stop(mine.role) == Stopped()
+    assert clerk.whoami() == NotAllowed()
+    assert clerk.stop(mine.role) == NotAllowed()
+    for desk in (admin, clerk):
+        desk.close()
 
 
 def test_a_centre_that_is_away_is_unreachable(offices: Offices) -> None:

@@ -14,6 +14,7 @@ from central.fixtures import Centres
 from central.offices import Offices, offices_of
 from kiosk.central.address import Login
 from kiosk.central.enrolment import run_on_kiosk
+from kiosk.central.staff import add
 from kiosk.domain.registration import ALLOWED_NEXT, Status
 from kiosk.domain.staff import MAY, Action, CentreRole, Role
 
@@ -163,6 +164,45 @@ def _passes(person: "psycopg.Connection[Any]", call: str) -> bool:
     except psycopg.Error as error:
         return error.sqlstate not in {"42501", "AB002"}
     return True
+
+
+def test_whoever_has_not_claimed_can_do_nothing_else(offices: Offices) -> None:
+    token = add(offices.console, "Pak Dedi", CentreRole.SUPERVISOR, OFFICE)
+    assert _passed(offices, token.login) == {"desk_api.claim"}
+
+
+def test_functions_with_rights_of_their_own_are_guarded(offices: Offices) -> None:
+    with offices.centre.connect() as owner:
+        loose = owner.execute(
+            "SELECT p.oid::regprocedure::text FROM pg_proc p "
+            "WHERE p.prosecdef AND p.pronamespace::regnamespace::text NOT LIKE 'pg\\_%' "
+            "AND (NOT coalesce(p.proconfig, '{}') && "
+            "       ARRAY['search_path=pg_catalog, pg_temp'] "
+            "  OR has_function_privilege('public', p.oid, 'EXECUTE') "
+            "  OR p.proowner <> 'anjungan_owner'::regrole)"
+        ).fetchall()
+    assert loose == []
+
+
+def test_a_login_is_in_one_group_and_bounded(offices: Offices) -> None:
+    logins = {offices.here.login.role: ("anjungan_kiosk", 2)}
+    for role in CentreRole:
+        office = OFFICE if role.is_of_an_office else ""
+        login = add(offices.console, "Orang", role, office).login
+        logins[login.role] = (role.group, 4)
+    with offices.centre.connect() as owner:
+        for name, (group, connections) in logins.items():
+            found = owner.execute(
+                "SELECT array(SELECT m.roleid::regrole::text FROM pg_auth_members m "
+                "  WHERE m.member = r.oid), rolconnlimit, rolsuper, rolbypassrls, rolreplication, "
+                "  has_database_privilege(r.oid, current_database(), 'TEMP'), "
+                "  has_database_privilege(r.oid, current_database(), 'CREATE'), "
+                "  EXISTS (SELECT FROM pg_db_role_setting s WHERE s.setrole = r.oid "
+                "    AND s.setconfig::text LIKE '%%statement_timeout%%') "
+                "FROM pg_roles r WHERE rolname = %s",
+                [name],
+            ).fetchone()
+            assert found == ([group], connections, *[False] * 5, True), name
 
 
 # ------------------------------------------------------------ what may follow what

@@ -1,11 +1,12 @@
 """A person's login at the centre is kept under their PIN, and opens with nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from central.enrolled import OFFICE, console_of
-from central.fixtures import Centre
+from central.fixtures import Centre, Centres
 from samples import StillClock
 
 from kiosk.accounts import Place, create_first_admin
@@ -60,9 +61,15 @@ def clerk(admin: Desk) -> Desk:
     return replace(admin, account=made.account)  # type: ignore[union-attr]
 
 
-@pytest.fixture
-def console(centre: Centre, tmp_path: Path) -> Console:
-    return console_of(centre, tmp_path)
+@pytest.fixture(scope="module")
+def centre(centres: Centres) -> Iterator[Centre]:
+    with centres.new() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def console(centre: Centre, tmp_path_factory: pytest.TempPathFactory) -> Console:
+    return console_of(centre, tmp_path_factory.mktemp("console"))
 
 
 @pytest.fixture

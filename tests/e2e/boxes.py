@@ -75,6 +75,10 @@ class Layout:
         """Everything that a person could not read or touch."""
         return [*self._bad_keys(), *self._bad_gaps(), *self._bad_texts(), *self._collisions()]
 
+    def text_faults(self) -> list[str]:
+        """What a person could not read; the desk's keys are smaller than the residents'."""
+        return [*self._bad_texts(), *self._collisions()]
+
     def keys_moved_from(self, other: "Layout") -> list[str]:
         """The keys that stand elsewhere than in another layout, which may be larger or smaller."""
         scale = self.screen.width() / other.screen.width()
@@ -136,19 +140,20 @@ def measure(stage: Stage, panel: Panel = UPRIGHT) -> Layout:
         describe.call([engine.newQObject(item)]).toVariant() for item in seen
     ]
     keys = [item for item, about in zip(seen, told, strict=True) if about["kind"] == "key"]
-    texts = [
+    boxes = (
         _text_box(item, about, keys)
         for item, about in zip(seen, told, strict=True)
         if about["kind"] == "text"
-    ]
+    )
+    texts = [box for box in boxes if not box.place.isEmpty()]
     window = stage.app.window
     screen = QRectF(0, 0, window.width(), window.height())
-    boxes = tuple(_key_box(key) for key in keys)
+    keyed = tuple(_key_box(key) for key in keys)
     strip = QRectF()
-    for box in boxes:
+    for box in keyed:
         if box.name in STRIP:
             strip = strip.united(box.place)
-    return Layout(panel, screen, strip, tuple(texts), boxes)
+    return Layout(panel, screen, strip, tuple(texts), keyed)
 
 
 def keys_in_sight(stage: Stage) -> list[QQuickItem]:
@@ -197,6 +202,9 @@ def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -
         area = around.mapRectToScene(QRectF(0, 0, around.width(), around.height()))
         if around.clip():
             clipped = True
+        if around.inherits("QQuickFlickable"):
+            # What is scrolled away is not there.
+            place = place.intersected(area)
         if not found_home and (around.inherits("QQuickRectangle") or around in keys):
             home, found_home = area, True
         if around in keys:

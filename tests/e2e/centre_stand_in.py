@@ -1,57 +1,72 @@
-"""Stands in for the centre, so that a test can bring the desk into every state of the way to it."""
+"""Stands in for the centre, so that a test can bring the desk into every state of the way to it.
 
-from collections.abc import Callable, Mapping
+What the kiosk itself knows of the centre stands in its real store.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from kiosk.accounts import MustWait, WrongPin
+from kiosk.accounts import MustWait, Place, WrongPin
+from kiosk.central.outcomes import (
+    AlreadyDecided,
+    AlreadySettled,
+    CentreFlag,
+    Decided,
+    Done,
+    NoAnswer,
+    Refused,
+)
 from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.centre import (
     CentreConflict,
+    Handed,
     Link,
     Match,
     MatchBecause,
     MatchSide,
-    Parked,
+    Outcome,
     SyncStatus,
     Verdict,
 )
-from kiosk.domain.centre_desk import (
-    Flagged,
-    Joined,
-    Reconciled,
-    TokenFlaw,
-    TokenRefused,
-    TokenSeen,
-    Whereabouts,
-)
+from kiosk.domain.centre_desk import Joined, Reconciled, TokenFlaw, TokenRefused, TokenSeen
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.registration import Registration
 from kiosk.domain.staff import Account
+from kiosk.storage.centre import Membership
 
 from .stage import Stage
 
 KIOSK_TOKEN, STAFF_TOKEN = "KIOSK.aGVsbG8", "STAFF.aGVsbG8"
 REACHED = datetime(2026, 11, 22, 3, 2, tzinfo=UTC)
 YESTERDAY = datetime(2026, 11, 21, 7, 10, tzinfo=UTC)
+WELL = SyncStatus(Link.REACHED, since=REACHED, reached_at=REACHED)
+SAME = Reconciled(days=4, sent_again=0, only_there=0)
+MEMBERSHIP = Membership(
+    hosts=("pusat.serangkab.example:5432",),
+    database="anjungan",
+    ca="",
+    role="kiosk_10917",
+    secret="not one",
+    kiosk_id="00000000-0000-4000-8000-000000000001",
+    name="Loket 1",
+)
 
 
 class CutOffError(KioskFailure):
     """The centre does not answer."""
 
     def __init__(self) -> None:
-        super().__init__("C 10", "the centre does not answer")
+        super().__init__("C 12", "the centre does not answer")
 
 
 @dataclass
 class Way:
-    """The way to the centre, as a test says it is."""
+    """The way to the centre, as a test says it is; `found` None: nobody answers."""
 
-    now: SyncStatus = SyncStatus(Link.REACHED, since=REACHED, reached_at=REACHED)
-    rejected: tuple[Parked, ...] = ()
-    there: Mapping[str, datetime] = field(default_factory=dict)
-    found: Reconciled | None = Reconciled(days=4, sent_again=0, only_there=0)
+    now: SyncStatus = WELL
+    found: Reconciled | None = SAME
     nudges: int = 0
-    tried: list[str] = field(default_factory=list)
     _moved: Callable[[], None] = lambda: None
 
     def status(self) -> SyncStatus:
@@ -67,136 +82,114 @@ class Way:
     def nudge(self) -> None:
         self.nudges += 1
 
-    def parked(self) -> tuple[Parked, ...]:
-        return self.rejected
-
-    def whereabouts(self, registration_id: str) -> Whereabouts:
-        parked = [one for one in self.rejected if one.registration_id == registration_id]
-        return Whereabouts(self.there.get(registration_id), parked[0] if parked else None)
-
-    def try_again(self, registration_id: str) -> None:
-        self.tried.append(registration_id)
-        self.rejected = tuple(
-            one for one in self.rejected if one.registration_id != registration_id
-        )
-        self.become(replace(self.now, parked=len(self.rejected)))
-
     def reconcile_now(self) -> Reconciled:
         if self.found is None:
             raise CutOffError
         return self.found
 
-    def address(self) -> str:
-        return "pusat.serangkab.example"
-
-
-@dataclass
-class Door:
-    """Takes one token of a kiosk."""
-
-    way: Way
-    refuses: TokenFlaw | None = None
-
-    def is_token(self, text: str) -> bool:
-        return text.startswith("KIOSK.")
-
-    def read(self, text: str) -> TokenSeen | TokenRefused:
-        if text.startswith("STAFF."):
-            return TokenRefused(TokenFlaw.OTHER_KIND)
-        if not self.is_token(text):
-            return TokenRefused(TokenFlaw.DAMAGED)
-        until = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
-        return TokenSeen("pusat.serangkab.example", "Ciruas", "10917", "Loket 1", until)
-
-    def join(self, desk: Desk, text: str) -> Joined | TokenRefused | NotAllowed:
-        if self.refuses:
-            return TokenRefused(self.refuses, "C 12")
-        self.way.become(SyncStatus(Link.NEVER_REACHED))
-        return Joined("10917", "Ciruas", "Loket 1")
-
 
 @dataclass
 class Counter:
-    """What one person of the staff may ask the centre; `cut_off` answers nothing."""
+    """What one person of the staff may ask the centre; `silent` is said in place of an answer."""
 
     pairs: tuple[Match, ...] = ()
     versions: tuple[CentreConflict, ...] = ()
-    flagged: Mapping[str, Flagged] = field(default_factory=dict)
-    cut_off: bool = False
-    decided: list[tuple[str, str, str, str]] = field(default_factory=list)
+    flagged: tuple[CentreFlag, ...] = ()
+    silent: NoAnswer | None = None
+    decided: list[tuple[str, str, str | None, str]] = field(default_factory=list)
+    closed: bool = False
 
-    def _answer(self) -> None:
-        if self.cut_off:
-            raise CutOffError
+    def flags(self) -> tuple[CentreFlag, ...] | NoAnswer:
+        return self.silent or self.flagged
 
-    def flags(self) -> Mapping[str, Flagged]:
-        self._answer()
-        return self.flagged
+    def matches(self) -> tuple[Match, ...] | NoAnswer:
+        return self.silent or self.pairs
 
-    def matches(self) -> tuple[Match, ...]:
-        self._answer()
-        return self.pairs
+    def conflicts(self) -> tuple[CentreConflict, ...] | NoAnswer:
+        return self.silent or self.versions
 
-    def conflicts(self) -> tuple[CentreConflict, ...]:
-        self._answer()
-        return self.versions
-
-    def decide(self, match_id: str, verdict: Verdict, void_id: str, reason: str) -> None:
-        self._answer()
+    def decide(
+        self, match_id: str, verdict: Verdict, void_id: str | None, reason: str
+    ) -> Decided | AlreadyDecided | Refused:
+        if self.silent:
+            return self.silent
         self.decided.append((match_id, verdict.value, void_id, reason))
         self.pairs = tuple(one for one in self.pairs if one.id != match_id)
+        return Decided(verdict)
 
-    def settle(self, conflict_id: str, keep: str, reason: str) -> None:
-        self._answer()
-        self.decided.append((conflict_id, keep, "", reason))
+    def settle(self, conflict_id: str, keep: str, reason: str) -> Done | AlreadySettled | Refused:
+        if self.silent:
+            return self.silent
+        if not self.versions:
+            return AlreadySettled(YESTERDAY)
+        self.decided.append((conflict_id, keep, None, reason))
         self.versions = ()
+        return Done(3)
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @dataclass
-class Logins:
-    """Keeps who has a login; the PIN is the one that all of the staff have."""
+class Access:
+    """Takes tokens in, and opens the logins of those named in `kept`; the PIN is everybody's."""
 
+    way: Way
     counter: Counter
     pin: str
-    kept: set[str] = field(default_factory=set)
-
-    def has(self, account: Account) -> bool:
-        return account.name in self.kept
+    kept: set[str]
+    refuses: TokenFlaw | None = None
 
     def is_token(self, text: str) -> bool:
-        return text.startswith("STAFF.")
+        return text.startswith(("KIOSK.", "STAFF."))
+
+    def read(self, text: str, *, for_kiosk: bool) -> TokenSeen | TokenRefused:
+        if not self.is_token(text):
+            return TokenRefused(TokenFlaw.NOT_A_TOKEN)
+        if text.startswith("KIOSK.") is not for_kiosk:
+            return TokenRefused(TokenFlaw.OTHER_KIND)
+        until = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
+        return TokenSeen("pusat.serangkab.example", "10917" if for_kiosk else "", until)
+
+    def join(self, desk: Desk, text: str) -> Joined | TokenRefused | NotAllowed:
+        if self.refuses:
+            return TokenRefused(self.refuses, "C 11" if self.refuses is TokenFlaw.UNSAFE else "")
+        self.way.become(SyncStatus(Link.NEVER_REACHED))
+        return Joined("10917", "36.04.09", "Loket 1")
 
     def keep(
-        self, desk: Desk, pin: str, token: str
+        self, desk: Desk, place: Place, pin: str, token: str
     ) -> Counter | TokenRefused | WrongPin | MustWait:
         if pin != self.pin:
             return WrongPin(0)
+        if self.refuses:
+            return TokenRefused(self.refuses)
         self.kept.add(desk.account.name)
         return self.counter
 
     def open(self, account: Account, pin: str) -> Counter | None:
-        return self.counter if self.has(account) else None
+        return self.counter if account.name in self.kept else None
 
 
-@dataclass
-class CentreStandIn:
-    """All of it."""
-
-    way: Way
-    door: Door
-    counter: Counter
-    logins: Logins
-
-
-def give_centre(stage: Stage, pin: str, *, joined: bool = True, kept: set[str]) -> CentreStandIn:
+def give_centre(stage: Stage, pin: str, *, joined: bool = True, kept: set[str]) -> Access:
     """Let the desk of this kiosk have a centre; `kept` are the names of who has a login."""
     way = Way() if joined else Way(SyncStatus(Link.NOT_JOINED))
-    counter = Counter()
-    parts = CentreStandIn(way, Door(way), counter, Logins(counter, pin, kept))
+    access = Access(way, Counter(), pin, kept)
     stage.app.services = replace(
-        stage.app.services, centre=way, joining=parts.door, centre_logins=parts.logins
+        stage.app.services, centre=way, joining=access, centre_logins=access
     )
-    return parts
+    if joined:
+        with stage.services.store.transaction() as record:
+            record.centre.join(MEMBERSHIP, "10917", 0)
+    return access
+
+
+def hand_in(stage: Stage, one: Registration, reason: str = "", at: datetime = REACHED) -> None:
+    """Let the centre take a registration, or reject it for a reason."""
+    outcome = Outcome.REJECTED if reason else Outcome.STORED
+    handed = Handed(one.id, one.revision, outcome, 0 if reason else 1, reason)
+    with stage.services.store.transaction() as record:
+        record.centre.acknowledge([handed], at)
 
 
 def side(registration_id: str, number: str, *, own: bool, **changes: object) -> MatchSide:
@@ -229,7 +222,7 @@ def pair(registration_id: str, number: str, *, because: MatchBecause = MatchBeca
             side(registration_id, number, own=True),
             side(
                 "other",
-                "109170000427",
+                "104210000427",
                 own=False,
                 name="AHMAD SAPRUDDIN",
                 desa_code="36.04.11.2001",

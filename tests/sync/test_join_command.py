@@ -1,5 +1,6 @@
 """Joining on a terminal: with a token from a file, or typed in several lines."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -30,11 +31,13 @@ def enrolled(centre: Centre, tmp_path: Path) -> Enrolled:
     return enrol(console_of(centre, tmp_path), "Loket 1", OFFICE)
 
 
-def _run(settings: Settings, file: Path | None, typed: Sequence[str] = ()) -> list[str]:
+def _run(
+    settings: Settings, file: Path | None, typed: Sequence[str] = (), moved: str = ""
+) -> list[str]:
     told: list[str] = []
     lines = iter(typed)
     terminal = Terminal(lambda _prompt: next(lines), lambda _prompt: "", told.append)
-    code = run(settings, file, load_texts(), StillClock(), terminal)
+    code = run(settings, Namespace(token=file, moved=moved), load_texts(), StillClock(), terminal)
     return [str(code), *told]
 
 
@@ -63,3 +66,22 @@ def test_what_is_wrong_is_said(settings: Settings, tmp_path: Path) -> None:
     file.write_text("ABPU1-AAAAA")
     assert _run(settings, file) == ["1", load_texts().say("join.damaged")]
     assert _run(settings, tmp_path / "nowhere")[0] == "1"
+
+
+def test_the_centre_has_moved(
+    settings: Settings, enrolled: Enrolled, centre: Centre, tmp_path: Path
+) -> None:
+    file = tmp_path / "token.txt"
+    file.write_text(write_token(enrolled.token))
+    url = centre.url("", "").replace("127.0.0.1", "localhost").replace(":@", "")
+    texts = load_texts()
+    assert _run(settings, None, moved=url) == ["1", texts.say("join.not_let_in")]
+    _run(settings, file)
+    away = url.replace(str(centre.cluster.port), "1")
+    assert _run(settings, None, moved=away) == ["1", texts.say("join.not_reached")]
+    assert _run(settings, None, moved=url) == ["0", texts.say("join.moved")]
+    _keys, store = open_own(settings)
+    with closing(store), store.reading() as record:
+        membership = record.centre.membership()
+    assert membership is not None
+    assert membership.hosts == (f"localhost:{centre.cluster.port}",)

@@ -24,27 +24,26 @@ $$;
 CREATE OR REPLACE FUNCTION centre.flaw_of_row(line jsonb, seen centre.seen, own text[])
 RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE
-        WHEN NOT coalesce(line ?& centre.row_columns(), false)
-            OR line @? '$.* ? (@.type() != "string" && @.type() != "number")' THEN 'incomplete'
-        WHEN NOT seen.kiosk_number = ANY (own) THEN 'not_yours'
-        WHEN seen.number !~ '^[0-9]{12}$' OR left(seen.number, 5) <> seen.kiosk_number
-            OR NOT centre.damm_fits(seen.number) THEN 'bad_number'
-        WHEN seen.counter !~ '^[0-9]{1,6}$'
-            OR lpad(seen.counter, 6, '0') <> substr(seen.number, 6, 6) THEN 'bad_counter'
-        WHEN seen.incarnation !~ '^[0-9a-f-]{36}$' THEN 'bad_incarnation'
-        WHEN seen.registered_at !~
-            '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{6}[+]00:00$'
-            THEN 'bad_registered_at'
-        WHEN seen.status NOT IN
-            ('registered', 'handed_over', 'accepted', 'rejected', 'paid', 'member', 'void')
+        WHEN NOT coalesce(line ?& centre.row_columns(), false) THEN 'incomplete'
+        WHEN NOT coalesce(seen.kiosk_number = ANY (own), false) THEN 'not_yours'
+        WHEN NOT coalesce(seen.number ~ '^[0-9]{12}$' AND starts_with(seen.number, seen.kiosk_number)
+            AND centre.damm_fits(seen.number), false) THEN 'bad_number'
+        WHEN lpad(seen.counter, 6, '0') IS DISTINCT FROM substr(seen.number, 6, 6)
+            THEN 'bad_counter'
+        WHEN length(seen.incarnation) IS DISTINCT FROM 36 THEN 'bad_incarnation'
+        WHEN NOT coalesce(seen.registered_at ~
+            '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{6}[+]00:00$',
+            false) THEN 'bad_registered_at'
+        WHEN NOT coalesce(seen.status IN
+            ('registered', 'handed_over', 'accepted', 'rejected', 'paid', 'member', 'void'), false)
             THEN 'bad_status'
-        WHEN seen.nik !~ '^[0-9]{16}$' THEN 'bad_nik'
-        WHEN seen.name = '' OR length(seen.name) > 200 THEN 'bad_name'
-        WHEN NOT centre.is_date(seen.birth_date) THEN 'bad_birth_date'
-        WHEN seen.desa_code !~ '^([0-9]{2}[.][0-9]{2}[.][0-9]{2}[.][0-9]{4})?$'
+        WHEN NOT coalesce(seen.nik ~ '^[0-9]{16}$', false) THEN 'bad_nik'
+        WHEN NOT coalesce(length(seen.name) BETWEEN 1 AND 200, false) THEN 'bad_name'
+        WHEN NOT coalesce(centre.is_date(seen.birth_date), false) THEN 'bad_birth_date'
+        WHEN NOT coalesce(seen.desa_code ~ '^([0-9]{2}[.][0-9]{2}[.][0-9]{2}[.][0-9]{4})?$', false)
             THEN 'bad_desa_code'
-        WHEN seen.segment_id !~ '^[a-z0-9_.-]{1,60}$' THEN 'bad_segment_id'
-        WHEN length(seen.dinas) > 200 THEN 'bad_dinas'
+        WHEN NOT coalesce(length(seen.segment_id) BETWEEN 1 AND 60, false) THEN 'bad_segment_id'
+        WHEN NOT coalesce(length(seen.dinas) BETWEEN 0 AND 200, false) THEN 'bad_dinas'
         ELSE ''
     END;
 $$;
@@ -83,13 +82,15 @@ RETURNS text LANGUAGE sql STABLE AS $$
     END;
 $$;
 
--- Judge records. One whose id came up earlier in the same array gets no answer, and comes again;
--- neither does what there is no room for today. `todo` is what has to be written, `written` how many
+-- Judge records. What there is no room for today gets no answer. Raises 21000 when an id comes up
+-- twice: which of the two comes first can then not be judged at once. `todo` is what has to be written, `written` how many
 -- count against the day's cap, `stored` how many get a receipt, counted on from `receipts`.
 CREATE OR REPLACE FUNCTION centre.judge(
     records jsonb, kiosk uuid, own text[], known bigint, receipts bigint, room int,
     OUT todo centre.taken[], OUT outcomes jsonb, OUT verdicts text[], OUT stored int, OUT written int)
 LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    twice bool;
 BEGIN
     WITH said AS MATERIALIZED (
         SELECT e.place, e.said, line, kind,
@@ -118,9 +119,7 @@ BEGIN
         SELECT s.place, s.said_id, s.said_revision, s.flaw, s.seen, p.payload,
             CASE WHEN s.flaw = '' THEN s.said_id::uuid END AS id,
             CASE WHEN s.flaw = '' THEN s.said_revision::int END AS revision,
-            sha256(convert_to(p.payload::text, 'UTF8')) AS hash,
-            s.flaw = '' AND row_number() OVER (PARTITION BY s.flaw, s.said_id ORDER BY s.place) > 1
-                AS again
+            sha256(convert_to(p.payload::text, 'UTF8')) AS hash
         FROM said s
         CROSS JOIN LATERAL (SELECT CASE WHEN s.flaw = '' AND s.kind = 'registration' THEN
             jsonb_build_object('row', s.line, 'payments', s.said -> 'payments',
@@ -129,7 +128,6 @@ BEGIN
         SELECT h.*, coalesce(e.receipt, t.receipt, 0) AS there_receipt, t.hash AS there_hash,
             CASE
                 WHEN h.flaw <> '' THEN h.flaw
-                WHEN h.again THEN 'again'
                 WHEN e.kiosk_id <> kiosk OR t.kiosk_id <> kiosk THEN 'not_yours'
                 WHEN e.registration_id IS NOT NULL THEN 'same'
                 WHEN h.payload IS NULL AND t.number <> (h.seen).number THEN 'bad_number'
@@ -142,16 +140,13 @@ BEGIN
         FROM hashed h
         LEFT JOIN centre.registration t ON t.id = h.id
         LEFT JOIN centre.erased e ON e.registration_id = h.id
-    ), sorted AS MATERIALIZED (
-        SELECT m.*,
-            m.verdict IN ('new', 'replace', 'erase') AS gets_receipt,
-            m.verdict IN ('new', 'replace', 'erase', 'conflict', 'other_content', 'keep') AS writes
-        FROM met m WHERE m.verdict <> 'again'
     ), counted AS (
-        SELECT s.*, receipts + count(*) FILTER (WHERE s.gets_receipt) OVER w AS new_receipt,
-            count(*) FILTER (WHERE s.writes) OVER w AS nth
-        FROM sorted s
-        WINDOW w AS (ORDER BY s.place)
+        SELECT m.*, m.gets_receipt OR m.verdict IN ('conflict', 'other_content', 'keep') AS writes,
+            receipts + count(*) FILTER (WHERE m.gets_receipt) OVER w AS new_receipt,
+            count(*) FILTER (WHERE m.gets_receipt
+                OR m.verdict IN ('conflict', 'other_content', 'keep')) OVER w AS nth
+        FROM (SELECT m.*, m.verdict IN ('new', 'replace', 'erase') AS gets_receipt FROM met m) m
+        WINDOW w AS (ORDER BY m.place)
     )
     SELECT
         array_agg(ROW(c.verdict, CASE WHEN c.gets_receipt THEN c.new_receipt END, c.id, c.revision,
@@ -169,7 +164,11 @@ BEGIN
                 WHEN c.gets_receipt OR c.verdict IN ('same', 'older', 'conflict', 'keep') THEN ''
                 ELSE c.verdict END)),
         array_agg(DISTINCT c.verdict),
-        count(*) FILTER (WHERE c.gets_receipt), count(*) FILTER (WHERE c.writes)
-    INTO todo, outcomes, verdicts, stored, written
+        count(*) FILTER (WHERE c.gets_receipt), count(*) FILTER (WHERE c.writes),
+        count(c.id) <> count(DISTINCT c.id)
+    INTO todo, outcomes, verdicts, stored, written, twice
     FROM counted c WHERE NOT c.writes OR c.nth <= room;
+    IF twice THEN
+        RAISE EXCEPTION USING ERRCODE = '21000', MESSAGE = 'an id comes up twice';
+    END IF;
 END $$;

@@ -128,6 +128,9 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a token lives 1 to 720 hours';
     END IF;
     which := centre.kiosk_numbered(enrol_again.number);
+    IF which.state <> 'revoked' THEN
+        RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = 'a kiosk is revoked before it claims anew';
+    END IF;
     UPDATE centre.kiosk k SET state = 'claiming',
         claim_until = clock_timestamp() + make_interval(hours => enrol_again.hours)
     WHERE k.id = which.id RETURNING * INTO which;
@@ -264,7 +267,7 @@ BEGIN
     PERFORM centre.require_admin();
     IF NOT EXISTS (
         SELECT FROM centre.kiosk k
-        WHERE k.role_name = disconnect.login AND k.state IN ('revoked', 'claiming')
+        WHERE k.role_name = disconnect.login AND k.state = 'revoked'
         UNION ALL
         SELECT FROM centre.staff s WHERE s.role_name = disconnect.login AND NOT s.active
     ) THEN

@@ -7,15 +7,21 @@ from enum import StrEnum
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.central.outcomes import CentreFlag, NoAnswer
+from kiosk.desk import at_centre
+from kiosk.desk.session import NotAllowed
 from kiosk.domain.centre import Parked
-from kiosk.domain.centre_desk import Flagged, Reconciled, Whereabouts
+from kiosk.domain.centre_desk import Reconciled, Whereabouts
 from kiosk.domain.staff import Account, Action
 from ui.centre_port import Centre, CentreDesk
 from ui.centre_watch import CentreWatch
 from ui.models.desk.centre_view import (
+    CONFLICT,
+    alarm_of,
     facts_of,
     line_of,
     look_at_parked,
+    no_answer_words,
     standing_of,
     whereabouts_line,
 )
@@ -58,7 +64,8 @@ class CentreModel(QObject):
         self._comparing, self._compared = False, ""
         self._login = LoginState.NOT_NEEDED
         self._desk: CentreDesk | None = None
-        self._flags: Mapping[str, Flagged] = {}
+        self._flags: Mapping[str, str] = {}
+        self._address = self._no_answer = ""
         watch.changed.connect(self._moved)
 
     @property
@@ -81,9 +88,12 @@ class CentreModel(QObject):
         """Whether this kiosk hands its registrations in at a centre."""
         return self._watch.joined
 
-    def flag_of(self, registration_id: str) -> Flagged | None:
-        """Return what the centre wants a person to look at of this registration."""
-        return self._flags.get(registration_id)
+    def flag_of(self, registration_id: str, *, conflict: bool) -> str:
+        """Return why a person has to look at a registration, "" where nobody has to.
+
+        `conflict`: the kiosk knows by itself that it stands in two versions.
+        """
+        return CONFLICT if conflict else self._flags.get(registration_id, "")
 
     # ------------------------------------------------------------ what the desk asks
 
@@ -100,14 +110,22 @@ class CentreModel(QObject):
     def forget(self) -> None:
         """Let go of everything that was shown, and of the login."""
         self._parked, self._chosen, self._compared = (), ITSELF, ""
-        self._comparing = False
-        self._login, self._desk, self._flags = LoginState.NOT_NEEDED, None, {}
+        self._comparing, self._no_answer = False, ""
+        self.hang_up()
+        self._login, self._flags = LoginState.NOT_NEEDED, {}
         self._token.forget()
         self.changed.emit()
 
+    def hang_up(self) -> None:
+        """Close the connection of who works here."""
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            self._watch.jobs.run(desk.close, _nothing)
+
     def retell(self) -> None:
         """Say everything in the language that is shown now."""
-        self._compared = ""
+        self._compared = self._no_answer = ""
+        self._token.retell()
         self.changed.emit()
 
     def look(self) -> None:
@@ -116,12 +134,15 @@ class CentreModel(QObject):
 
     def read(self) -> None:
         """Read what the centre rejected."""
-        centre = self.centre
-        if centre is not None and self.seesPeople:
-            self._host.run(centre.parked, self._parked_read)
+        desk = self._host.session
+        if desk is not None and self.is_joined:
+            self._host.run(
+                lambda: (at_centre.address(desk), at_centre.parked(desk)), self._parked_read
+            )
 
-    def _parked_read(self, parked: tuple[Parked, ...]) -> None:
-        self._parked = parked
+    def _parked_read(self, read: tuple[str, tuple[Parked, ...] | NotAllowed]) -> None:
+        self._address, parked = read
+        self._parked = () if isinstance(parked, NotAllowed) else parked
         if self._one is None:
             self._chosen = ITSELF
         self.changed.emit()
@@ -134,8 +155,11 @@ class CentreModel(QObject):
 
     def where(self, registration_id: str) -> Whereabouts | None:
         """Return where a registration is; on the worker. None where there is no centre."""
-        centre = self.centre
-        return centre.whereabouts(registration_id) if centre is not None else None
+        desk = self._host.session
+        if desk is None or not self.is_joined:
+            return None
+        where = at_centre.whereabouts(desk, registration_id)
+        return None if isinstance(where, NotAllowed) else where
 
     def tell_where(self, where: Whereabouts | None) -> dict[str, str]:
         """Put into words where a registration is; nothing where there is no centre."""
@@ -145,11 +169,10 @@ class CentreModel(QObject):
 
     def scan(self, text: str) -> bool:
         """Take what a scanner read, if it is a token; its text is shown nowhere."""
-        services = self._host.services
-        meant = (services.joining, services.centre_logins)
+        joining = self._host.services.joining
         if self._token.takes(text):
             return True
-        if not any(one is not None and one.is_token(text) for one in meant):
+        if joining is None or not joining.is_token(text):
             return False
         self._host.warn("desk.join.scan_on_page")
         return True
@@ -159,10 +182,11 @@ class CentreModel(QObject):
     def sign_in(self, account: Account, pin: str) -> None:
         """Open the login that this person's PIN seals, and ask what is flagged."""
         logins = self._host.services.centre_logins
+        self.changed.emit()
         if logins is None or not self._watch.joined or not account.may(Action.SEE):
             return
         self._login = LoginState.OPENING
-        self._host.run(lambda: logins.open(account, pin), self._opened)
+        self._host.run_far(lambda: logins.open(account, pin), self._opened)
 
     def _opened(self, desk: CentreDesk | None) -> None:
         self._desk = desk
@@ -172,20 +196,25 @@ class CentreModel(QObject):
 
     @Slot(object)
     def _logged_in(self, desk: CentreDesk) -> None:
+        self.hang_up()
         self._opened(desk)
 
     def read_flags(self) -> None:
         """Ask the centre what is open of this office."""
         desk = self._desk
         if desk is not None:
-            self._host.run_far(lambda: or_unreached(desk.flags), self._flags_read)
+            self._host.run_far(desk.flags, self._flags_read)
 
-    def _flags_read(self, flags: Mapping[str, Flagged] | Unreached) -> None:
-        failed = isinstance(flags, Unreached)
-        self._login = LoginState.FAILED if failed else LoginState.OPEN
-        if not isinstance(flags, Unreached) and flags != self._flags:
-            self._flags = flags
-            self.flagsChanged.emit()
+    def _flags_read(self, flags: tuple[CentreFlag, ...] | NoAnswer) -> None:
+        if isinstance(flags, tuple):
+            self._login, self._no_answer = LoginState.OPEN, ""
+            known = {one.registration_id: one.because for one in flags}
+            if known != self._flags:
+                self._flags = known
+                self.flagsChanged.emit()
+        else:
+            self._login = LoginState.FAILED
+            self._no_answer = no_answer_words(flags, self._host.texts)
         self.changed.emit()
 
     # ------------------------------------------------------------ what QML reads
@@ -203,14 +232,40 @@ class CentreModel(QObject):
 
     @Property(dict, notify=changed)
     def standing(self) -> dict[str, str]:
-        return asdict(standing_of(self._watch.status, self._host.texts))
+        host = self._host
+        return asdict(standing_of(self._watch.status, host.services.clock.now(), host.texts))
+
+    @Property(str, notify=changed)
+    def alarm(self) -> str:
+        """That this store seems to be a copy; "" when it does not."""
+        return alarm_of(self._watch.status, self._host.facts, self._host.texts)
+
+    @Property(bool, notify=changed)
+    def mayReport(self) -> bool:
+        desk = self._host.session
+        return desk is not None and desk.may(Action.JOIN_CENTRE)
+
+    @Slot()
+    def copyReported(self) -> None:
+        """Somebody has told the kabupaten's admin that this store seems to be a copy."""
+        desk = self._host.session
+        if desk is not None:
+            self._host.run(lambda: at_centre.copy_reported(desk), self._copy_reported)
+
+    def _copy_reported(self, outcome: at_centre.CopyReported | NotAllowed) -> None:
+        if self.centre is not None:
+            self.centre.nudge()
+        if isinstance(outcome, NotAllowed):
+            self._host.warn("desk.problem.not_allowed")
+        else:
+            self._host.tell("desk.told.copy_reported")
 
     @Property(list, notify=changed)
     def facts(self) -> list[dict[str, str]]:
-        centre, host = self.centre, self._host
-        if centre is None:
+        host = self._host
+        if not self.is_joined:
             return []
-        return facts_of(self._watch.status, centre.address(), host.facts, host.texts)
+        return facts_of(self._watch.status, self._address, host.facts, host.texts)
 
     @Property(bool, notify=changed)
     def seesPeople(self) -> bool:
@@ -275,6 +330,8 @@ class CentreModel(QObject):
         """In one sentence what is missing for looking at duplicates."""
         if self._login is LoginState.NOT_NEEDED:
             return ""
+        if self._login is LoginState.FAILED and self._no_answer:
+            return self._no_answer
         return self._host.texts.say(f"desk.centre.login_{self._login.value}")
 
     # ------------------------------------------------------------ what is done
@@ -298,17 +355,13 @@ class CentreModel(QObject):
 
     def try_again(self, registration_id: str) -> None:
         """Hand in again what was rejected."""
-        centre = self.centre
-        if centre is None:
-            return
+        desk = self._host.session
+        if desk is not None and self.is_joined:
+            self._host.run(lambda: at_centre.try_again(desk, registration_id), self._tried)
 
-        def again() -> None:
-            centre.try_again(registration_id)
-            centre.nudge()
-
-        self._host.run(again, self._tried)
-
-    def _tried(self, _nothing: object) -> None:
+    def _tried(self, _tried: int | NotAllowed) -> None:
+        if self.centre is not None:
+            self.centre.nudge()
         self._host.tell("desk.told.tried_again")
         self.read()
         self._host.refresh()
@@ -351,6 +404,12 @@ class CentreModel(QObject):
 
     @Slot()
     def _joined(self) -> None:
+        if self._host.services.centre is not None:
+            self._host.services.centre.nudge()
         self.look()
         self.read()
         self._host.refresh()
+
+
+def _nothing(_done: object) -> None:
+    """Nobody waits for the end of a connection."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kiosk.central.outcomes import NoAnswer, NotAllowed
 from kiosk.clock import local
 from kiosk.domain.centre import Link, MatchBecause, Parked, Pause, SyncStatus
-from kiosk.domain.centre_desk import Flagged, TokenRefused, TokenSeen, Whereabouts
+from kiosk.domain.centre_desk import TokenRefused, TokenSeen, Whereabouts
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
@@ -59,12 +60,8 @@ def line_of(status: SyncStatus, now: datetime, facts: OfficeFacts, texts: Texts)
         return Line(". ".join([*told, waits] if waits else told), tone, icon)
     if status.waiting:
         return Line(_waiting(status, facts, texts), "sand", "cloud-arrow-up")
-    return Line(_all_there(status, texts), "sand", "cloud-check")
-
-
-def _all_there(status: SyncStatus, texts: Texts) -> str:
-    assert status.reached_at is not None, "reached is always with its time"
-    return texts.say("desk.centre.line_all_there", when=day_and_hour(status.reached_at, texts))
+    when = day_and_hour(status.reached_at, texts) if status.reached_at else ""
+    return Line(texts.say("desk.centre.line_all_there", when=when), "sand", "cloud-check")
 
 
 def _waiting(status: SyncStatus, facts: OfficeFacts, texts: Texts) -> str:
@@ -76,6 +73,8 @@ def _waiting(status: SyncStatus, facts: OfficeFacts, texts: Texts) -> str:
 
 def _grave(status: SyncStatus, texts: Texts) -> Iterator[tuple[str, str, str]]:
     """What only a person can mend."""
+    if status.copied_at is not None:
+        yield "brick", "warning", texts.say("desk.centre.line_copied")
     if status.link is Link.REFUSED:
         yield "brick", "prohibit", texts.say("desk.centre.line_refused")
     if status.pause is Pause.LOCKED:
@@ -90,9 +89,7 @@ def _doubtful(
     """What mends itself, sooner or later."""
     if status.link is Link.UNSAFE:
         yield "amber", "cloud-warning", texts.say("desk.centre.line_unsafe")
-    if status.link is Link.NEVER_REACHED or (
-        status.link is Link.NOT_REACHED and status.since is None
-    ):
+    if _was_never_reached(status):
         yield "amber", "cloud-slash", texts.say("desk.centre.line_never")
     elif status.link is Link.NOT_REACHED and status.since is not None:
         when = when_words(status.since, facts, texts)
@@ -100,8 +97,15 @@ def _doubtful(
     elif status.link is Link.REACHED and _is_long_ago(status.reached_at, now):
         when = when_words(status.reached_at, facts, texts) if status.reached_at else ""
         yield "amber", "cloud-warning", texts.say("desk.centre.line_last", when=when)
+    if status.differing:
+        yield "amber", "warning", texts.say("desk.centre.line_differing", count=status.differing)
     if status.pause is Pause.CAP:
         yield "amber", "hourglass-medium", texts.say("desk.centre.line_cap")
+
+
+def _was_never_reached(status: SyncStatus) -> bool:
+    proof = {Link.REACHED: status.reached_at, Link.NOT_REACHED: status.since}
+    return proof.get(status.link, status) is None or status.link is Link.NEVER_REACHED
 
 
 def _is_long_ago(moment: datetime | None, now: datetime) -> bool:
@@ -118,21 +122,31 @@ _STANDING = {
 }
 
 
-def standing_of(status: SyncStatus, texts: Texts) -> Standing:
+def standing_of(status: SyncStatus, now: datetime, texts: Texts) -> Standing:
     """Say how the way to the centre stands, in words for its page."""
-    name, tone, icon = _STANDING[status.link]
-    if status.link is Link.REACHED:
+    never = _was_never_reached(status)
+    name, tone, icon = _STANDING[Link.NEVER_REACHED if never else status.link]
+    if status.link is Link.REACHED and not never:
         if status.pause is not Pause.NONE:
             locked = status.pause is Pause.LOCKED
             name = status.pause.value
             tone, icon = ("brick", "lock-key") if locked else ("amber", "hourglass-medium")
         elif status.parked:
             name, tone, icon = "some_parked", "amber", "warning"
+        elif _is_long_ago(status.reached_at, now):
+            name, tone, icon = "last", "amber", "cloud-warning"
         elif status.waiting:
             name, tone, icon = "waiting", "sand", "cloud-arrow-up"
     code = texts.say("desk.centre.code", code=status.code) if status.code else ""
     todo = texts.say(f"desk.centre.{name}_do")
     return Standing(texts.say(f"desk.centre.{name}"), tone, icon, f"{todo} {code}".strip())
+
+
+def alarm_of(status: SyncStatus, facts: OfficeFacts, texts: Texts) -> str:
+    """Say that this store seems to be a copy, since when, and what to do; "" when it does not."""
+    if status.copied_at is None:
+        return ""
+    return texts.say("desk.centre.copied", when=when_words(status.copied_at, facts, texts))
 
 
 def facts_of(
@@ -173,7 +187,7 @@ class ParkedView:
     todo: str
 
 
-_KNOWN_REASONS = frozenset({"incomplete", "too_large", "not_yours", "other_content"})
+KNOWN_REASONS = frozenset({"incomplete", "too_large", "not_yours", "other_content"})
 _BAD, _DATABASE = "bad_", "database_"
 
 
@@ -187,7 +201,7 @@ def look_at_parked(one: Parked, facts: OfficeFacts, texts: Texts) -> ParkedView:
 def reason_words(reason: str, texts: Texts) -> tuple[str, str]:
     """Say why the centre rejected a registration, and what to do."""
     say = texts.say
-    if reason in _KNOWN_REASONS:
+    if reason in KNOWN_REASONS:
         return say(f"desk.parked.{reason}"), say(f"desk.parked.{reason}_do")
     if reason.startswith(_BAD):
         column = reason.removeprefix(_BAD)
@@ -211,17 +225,25 @@ def whereabouts_line(where: Whereabouts, facts: OfficeFacts, texts: Texts) -> Li
     return Line(texts.say("desk.centre.here_only"), "sand", "cloud-arrow-up")
 
 
-def flag_tag(flag: Flagged, texts: Texts) -> Tag:
-    """Return the word of a registration that the centre wants a person to look at."""
-    name = "versions" if flag.because is None else "match"
+CONFLICT = "conflict"
+"""What the centre calls a registration that stands in two versions."""
+
+
+def flag_tag(because: str, texts: Texts) -> Tag:
+    """Return the word of a registration that a person has to look at."""
+    name = "versions" if because == CONFLICT else "match"
     return Tag(texts.say(f"desk.pairs.tag_{name}"), "amber", "users")
 
 
-def flag_alarm(flag: Flagged, texts: Texts) -> str:
+def flag_alarm(because: str, texts: Texts) -> str:
     """Say what is to be looked at."""
-    if flag.because is None:
-        return texts.say("desk.pairs.alarm_versions")
-    return texts.say(f"desk.pairs.alarm_{flag.because.value}")
+    return texts.say(f"desk.pairs.alarm_{because}")
+
+
+def no_answer_words(answer: NoAnswer, texts: Texts) -> str:
+    """Say that the centre gave a person no answer, and what to do."""
+    refused = isinstance(answer, NotAllowed)
+    return texts.say("desk.centre.login_refused" if refused else "desk.centre.no_answer")
 
 
 def because_words(because: MatchBecause, texts: Texts) -> str:
@@ -232,11 +254,9 @@ def because_words(because: MatchBecause, texts: Texts) -> str:
 def token_facts(seen: TokenSeen, texts: Texts) -> list[dict[str, str]]:
     """Return what a token says, before it is used."""
     known = {
-        "office": seen.office,
         "number": seen.number,
-        "name": seen.name,
         "address": seen.centre,
-        "until": moment_words(local(seen.until), texts) if seen.until else "",
+        "until": moment_words(local(seen.until), texts),
     }
     return [
         {"label": texts.say(f"desk.join.fact_{key}"), "value": value}

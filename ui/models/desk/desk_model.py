@@ -508,6 +508,7 @@ class DeskModel(QObject):
     def stop(self) -> None:
         """Begin nothing more: the desk is being closed."""
         self._refresh_soon.stop()
+        self._centre.hang_up()
         self._sessions += 1
         self._session = None
 

@@ -189,6 +189,8 @@ def _alarm(detail: Detail, texts: Texts) -> str:
 
 def row_tag(row: Row, texts: Texts) -> Tag:
     """Return the one word that matters most of a line in the list."""
+    if Attention.PARKED in row.attention:
+        return Tag(texts.say("desk.tag.parked"), "amber", "cloud-warning")
     if row.attention:
         return Tag(texts.say("desk.tag.attention"), "brick", "warning")
     if row.late:

@@ -41,6 +41,7 @@ class FilesModel(QObject):
         parent: QObject,
         work: WorkModel,
         on_chosen: Callable[[Path], None] | None = None,
+        *,
         endings: frozenset[str] = ENDINGS,
         none: str = "desk.files.none",
     ) -> None:

@@ -1,18 +1,30 @@
 """The page of what the centre found twice: two people's registrations, or two versions of one."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.central.outcomes import (
+    AlreadyDecided,
+    AlreadySettled,
+    Decided,
+    Done,
+    NoAnswer,
+    NotAllowed,
+    NotFound,
+    NotPossible,
+    ReasonMissing,
+    Refused,
+    Unreachable,
+)
 from kiosk.domain.centre import CentreConflict, Match, Verdict
 from kiosk.domain.registration_number import group_number
 from kiosk.domain.staff import Action
 from kiosk.domain.texts import Texts
 from ui.models.desk.centre_model import CentreModel, LoginState
-from ui.models.desk.centre_view import because_words, when_words
-from ui.models.desk.far import Unreached, or_unreached
+from ui.models.desk.centre_view import because_words, no_answer_words, when_words
 from ui.models.desk.form import Field, Form, Kind, Option, Values
 from ui.models.desk.host import DeskHost
 from ui.models.desk.pairs_view import PairView, look_at_conflict, look_at_match
@@ -41,7 +53,7 @@ class PairsModel(QObject):
         self._centre = centre
         self._open: tuple[Open, ...] = ()
         self._asked = self._asking = False
-        self._code = ""
+        self._no_answer: NoAnswer | None = None
         self._chosen = ""
         centre.changed.connect(self.changed)
 
@@ -56,7 +68,7 @@ class PairsModel(QObject):
 
     def forget(self) -> None:
         """Let go of everything that was shown."""
-        self._open, self._chosen, self._code = (), "", ""
+        self._open, self._chosen, self._no_answer = (), "", None
         self._asked = self._asking = False
         self.changed.emit()
 
@@ -72,21 +84,22 @@ class PairsModel(QObject):
         desk = self._centre.desk
         if desk is None or self._asking:
             return
-        self._asking, self._code = True, ""
+        self._asking = True
         self.changed.emit()
-        self._host.run_far(
-            lambda: or_unreached(lambda: (desk.matches(), desk.conflicts())), self._seen
-        )
+        self._host.run_far(lambda: (desk.matches(), desk.conflicts()), self._seen)
 
-    def _seen(self, seen: tuple[tuple[Match, ...], tuple[CentreConflict, ...]] | Unreached) -> None:
-        self._asking = False
-        if isinstance(seen, Unreached):
-            self._code = seen.code
-        else:
-            matches, conflicts = seen
+    def _seen(
+        self,
+        seen: tuple[tuple[Match, ...] | NoAnswer, tuple[CentreConflict, ...] | NoAnswer],
+    ) -> None:
+        matches, conflicts = seen
+        self._asking, self._no_answer = False, None
+        if isinstance(matches, tuple) and isinstance(conflicts, tuple):
             self._open, self._asked = (*conflicts, *matches), True
             if self._one is None:
                 self._chosen = _id_of(self._open[0]) if self._open else ""
+        else:
+            self._no_answer = matches if not isinstance(matches, tuple) else conflicts  # type: ignore[assignment]
         self.changed.emit()
         self._centre.read_flags()
 
@@ -99,8 +112,8 @@ class PairsModel(QObject):
         if self._centre.desk is None:
             opening = self._centre.login_state is LoginState.OPENING
             return say("desk.pairs.asking") if opening else say("desk.centre.login_none")
-        if self._code:
-            return say("desk.pairs.not_reached", code=self._code)
+        if self._no_answer is not None:
+            return no_answer_words(self._no_answer, self._host.texts)
         if not self._asked:
             return say("desk.pairs.asking")
         return "" if self._open else say("desk.pairs.none")
@@ -111,7 +124,7 @@ class PairsModel(QObject):
 
     @Property(bool, notify=changed)
     def failed(self) -> bool:
-        return self._code != ""
+        return self._no_answer is not None
 
     @Property(list, notify=changed)
     def lines(self) -> list[dict[str, str]]:
@@ -224,23 +237,31 @@ class PairsModel(QObject):
             return
         reason = values[REASON].strip()
         if isinstance(one, CentreConflict):
-            self._host.run_far(
-                lambda: or_unreached(lambda: desk.settle(one.id, deed, reason)), self._sent
-            )
+            self._host.run_far(lambda: desk.settle(one.id, deed, reason), self._sent)
             return
         verdict = Verdict.SAME_PERSON if deed == SAME else Verdict.DIFFERENT
-        void = "" if values.get(VOID, NOBODY) == NOBODY else values[VOID]
-        self._host.run_far(
-            lambda: or_unreached(lambda: desk.decide(one.id, verdict, void, reason)), self._sent
-        )
+        void = None if values.get(VOID, NOBODY) == NOBODY else values[VOID]
+        self._host.run_far(lambda: desk.decide(one.id, verdict, void, reason), self._sent)
 
-    def _sent(self, outcome: Unreached | None) -> None:
+    def _sent(self, outcome: Decided | Done | AlreadyDecided | AlreadySettled | Refused) -> None:
         host = self._host
-        if isinstance(outcome, Unreached):
-            host.complain({}, host.texts.say("desk.pairs.not_decided", code=outcome.code))
-            return
-        host.close_form()
-        host.tell("desk.told.decided")
+        match outcome:
+            case Decided() | Done():
+                self._finish("desk.told.decided")
+            case AlreadyDecided() | AlreadySettled() | NotFound():
+                self._finish("desk.told.decided_before")
+            case ReasonMissing():
+                host.complain({REASON: host.texts.say("desk.problem.reason_missing")})
+            case NotPossible():
+                host.complain({}, host.texts.say("desk.pairs.not_possible"))
+            case Unreachable() | NotAllowed():
+                host.complain({}, no_answer_words(outcome, host.texts))
+            case _:
+                assert_never(outcome)
+
+    def _finish(self, told: str) -> None:
+        self._host.close_form()
+        self._host.tell(told)
         centre = self._centre.centre
         if centre is not None:
             # What was decided comes down as a change.

@@ -19,8 +19,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.desk import details, lists
 from kiosk.desk.session import Desk, NotAllowed, NotFound
-from kiosk.domain.centre_desk import Flagged, Whereabouts
-from kiosk.domain.desk import After, Detail, Found, Overview, Page, Row, View
+from kiosk.domain.centre_desk import Whereabouts
+from kiosk.domain.desk import After, Attention, Detail, Found, Overview, Page, Row, View
 from kiosk.domain.registration_number import group_number
 from ui.models.desk.centre_model import CentreModel
 from ui.models.desk.centre_view import flag_alarm, flag_tag
@@ -280,7 +280,7 @@ class RecordsModel(QObject):
 
     def _line(self, row: Row) -> dict[str, str]:
         texts = self._host.texts
-        flag = self._centre.flag_of(row.id)
+        flag = self._centre.flag_of(row.id, conflict=Attention.CONFLICT in row.attention)
         tag = flag_tag(flag, texts) if flag else row_tag(row, texts)
         return {
             "recordId": row.id,
@@ -407,9 +407,12 @@ class RecordsModel(QObject):
         return [asdict(tag) for tag in (*flagged, *self._detail_view.tags)]
 
     @property
-    def _flag(self) -> Flagged | None:
+    def _flag(self) -> str:
         detail = self._detail
-        return self._centre.flag_of(detail.registration.id) if detail else None
+        if detail is None:
+            return ""
+        conflict = Attention.CONFLICT in detail.attention
+        return self._centre.flag_of(detail.registration.id, conflict=conflict)
 
     @Property(str, notify=detailChanged)
     def flagged(self) -> str:

@@ -10,11 +10,12 @@ from PySide6.QtQml import QmlElement
 from kiosk.accounts import MustWait, WrongPin
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.centre_desk import Joined, TokenFlaw, TokenRefused, TokenSeen
-from ui.centre_port import CentreDesk, Joining
+from ui.centre_port import CentreDesk
 from ui.models.desk.centre_view import refusal_words, token_facts
 from ui.models.desk.far import Unreached, or_unreached
 from ui.models.desk.files_model import FilesModel
 from ui.models.desk.host import DeskHost
+from ui.models.desk.pairs_view import kecamatan_words
 from ui.models.desk.pins import wrong_pin
 from ui.models.desk.work_model import WorkModel
 
@@ -50,13 +51,21 @@ class TokenModel(QObject):
         self._problem = ""
         self._busy = False
         self._work = WorkModel(host, self)
-        self._files = FilesModel(host, self, self._work, self._read_file, TOKEN_FILES, NO_FILES)
+        self._files = FilesModel(
+            host, self, self._work, self._read_file, endings=TOKEN_FILES, none=NO_FILES
+        )
 
     def forget(self) -> None:
         """Let go of the token."""
         self._purpose, self._busy = None, False
         self._files.forget()
         self._put("", None, "")
+
+    def retell(self) -> None:
+        """Say everything in the language that is shown now."""
+        self._problem = ""
+        self.changed.emit()
+        self._files.changed.emit()
 
     def takes(self, text: str) -> bool:
         """Take what a scanner read, if a token is asked for; tell whether it was taken."""
@@ -121,20 +130,13 @@ class TokenModel(QObject):
         text, joining = "".join(text.split()), self._host.services.joining
         if self._busy or not text:
             return
-        if self._purpose is Purpose.LOGIN:
-            logins = self._host.services.centre_logins
-            fits = logins is not None and logins.is_token(text)
-            flaw = TokenFlaw.OTHER_KIND if _is_of(joining, text) else TokenFlaw.DAMAGED
-            self._put(text if fits else "", None, "" if fits else self._refusal(flaw))
-        elif joining is not None:
-            seen = joining.read(text)
-            if isinstance(seen, TokenSeen):
-                self._put(text, seen, "")
-            else:
-                self._put("", None, refusal_words(seen, self._host.texts))
-
-    def _refusal(self, flaw: TokenFlaw) -> str:
-        return refusal_words(TokenRefused(flaw), self._host.texts)
+        if joining is None:
+            return
+        seen = joining.read(text, for_kiosk=self._purpose is Purpose.JOIN)
+        if isinstance(seen, TokenSeen):
+            self._put(text, seen, "")
+        else:
+            self._put("", None, refusal_words(seen, self._host.texts))
 
     def _read_file(self, path: Path) -> None:
         self._host.run(lambda: _content(path), self._file_read)
@@ -151,14 +153,15 @@ class TokenModel(QObject):
         desk, text, services = self._host.session, self._text, self._host.services
         if desk is None or not text or self._busy:
             return
-        joining, logins = services.joining, services.centre_logins
+        joining, logins, place = services.joining, services.centre_logins, self._host.place
         if self._purpose is Purpose.JOIN and joining is not None:
             self._host.run_far(
                 lambda: or_unreached(lambda: joining.join(desk, text)), self._join_answered
             )
         elif logins is not None and pin:
             self._host.run_far(
-                lambda: or_unreached(lambda: logins.keep(desk, pin, text)), self._login_answered
+                lambda: or_unreached(lambda: logins.keep(desk, place, pin, text)),
+                self._login_answered,
             )
         else:
             return
@@ -171,7 +174,8 @@ class TokenModel(QObject):
             case Joined(number, office, _):
                 self.forget()
                 self.joined.emit()
-                self._host.tell("desk.told.joined", number=number, office=office)
+                where = kecamatan_words(office, self._host.facts)
+                self._host.tell("desk.told.joined", number=number, office=where)
             case TokenRefused():
                 self._put("", None, refusal_words(outcome, self._host.texts))
             case Unreached(code):
@@ -205,10 +209,6 @@ class TokenModel(QObject):
     def _put(self, text: str, seen: TokenSeen | None, problem: str) -> None:
         self._text, self._seen, self._problem = text, seen, problem
         self.changed.emit()
-
-
-def _is_of(joining: Joining | None, text: str) -> bool:
-    return joining is not None and joining.is_token(text)
 
 
 def _content(path: Path) -> str | None:

@@ -46,8 +46,20 @@ Item {
         color: Theme.line
     }
 
+    RecordAlarm {
+        id: alarm
+
+        objectName: "copyAlarm"
+        y: rule.y + 14
+        text: root.centre.alarm
+        tone: "brick"
+        key: root.centre.mayReport ? "copyReported" : ""
+        label: Texts.say("desk.centre.reported")
+        onOpened: root.centre.copyReported()
+    }
+
     Flickable {
-        anchors.top: rule.bottom
+        anchors.top: alarm.visible ? alarm.bottom : rule.bottom
         anchors.topMargin: 20
         anchors.bottom: keys.top
         anchors.bottomMargin: 12

@@ -108,14 +108,14 @@ Item {
                     required property var modelData
 
                     width: rows.width
-                    height: Math.max(one.height, other.height, name.height) + 14
+                    height: Math.max(one.height, other.height, name.height) + 10
                     color: modelData.differs ? Theme.amberTint : Theme.card
 
                     DeskText {
                         id: name
 
                         x: 6
-                        y: 7
+                        y: 5
                         width: root.label - 10
                         text: line.modelData.label
                         color: Theme.inkSoft
@@ -125,7 +125,7 @@ Item {
                     Icon {
                         visible: line.modelData.differs
                         x: root.label
-                        y: 6
+                        y: 4
                         name: "warning-circle"
                         size: 20
                         ink: Theme.amber
@@ -136,7 +136,7 @@ Item {
                         id: one
 
                         x: root.label + root.mark + 12
-                        y: 7
+                        y: 5
                         width: root.side - 20
                         text: line.modelData.one
                         strong: line.modelData.differs
@@ -148,7 +148,7 @@ Item {
                         id: other
 
                         x: root.label + root.mark + root.side + 12
-                        y: 7
+                        y: 5
                         width: root.side - 20
                         text: line.modelData.other
                         strong: line.modelData.differs

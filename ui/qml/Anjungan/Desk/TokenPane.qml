@@ -108,6 +108,8 @@ Item {
     }
 
     KnownFacts {
+        id: facts
+
         visible: root.token.there
         anchors.top: problem.bottom
         anchors.topMargin: 20
@@ -120,8 +122,8 @@ Item {
 
         objectName: "tokenPin"
         visible: root.token.there && !root.joining
-        anchors.top: problem.bottom
-        anchors.topMargin: 20
+        anchors.top: facts.bottom
+        anchors.topMargin: 24
         width: 320
         height: 54
         secret: true
