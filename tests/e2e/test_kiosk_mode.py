@@ -144,8 +144,8 @@ from ui import composing
 from ui.run import run
 
 @contextmanager
-def open_kiosk(settings, clock, *, unlocked):
-    with composing.open_kiosk(settings, clock, unlocked=unlocked) as app:
+def open_kiosk(settings, clock, *, unlocked, patience):
+    with composing.open_kiosk(settings, clock, unlocked=unlocked, patience=patience) as app:
         print("open", flush=True)
         yield app
     print("closed", flush=True)
