@@ -172,6 +172,14 @@ def _key(asked: argparse.Namespace) -> int:
     return key_commands.run(read_settings(asked.config), RESOURCES, asked)
 
 
+def _central(asked: argparse.Namespace) -> int:
+    from kiosk.central.commands import Central  # noqa: PLC0415 (no kiosk needs it)
+    from printing.token_code import draw_token  # noqa: PLC0415
+
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    return Central(texts, Terminal(), partial(draw_token, out=sys.stdout)).obey(asked)
+
+
 def _printers(_asked: argparse.Namespace) -> int:
     return list_printers(sys.stdout)
 
@@ -197,6 +205,7 @@ _COMMANDS = {
     "sync": _sync,
     "verify": _verify,
     "key": _key,
+    "central": _central,
     "printers": _printers,
     "readiness": _readiness,
     "layout": _layout,

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from kiosk.domain.centre import Link, SyncStatus
 from ui.centre_port import Centre
+from ui.far_executor import FarExecutor
 from ui.jobs import Jobs
 
 
@@ -23,7 +24,7 @@ class CentreWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._centre = centre
-        self.jobs = Jobs(on_bug, parent=self)
+        self.jobs = Jobs(on_bug, FarExecutor(), self)
         self._status = SyncStatus(Link.NOT_JOINED)
         self._moved.connect(self.look, Qt.ConnectionType.QueuedConnection)
         if centre is not None:
@@ -49,5 +50,5 @@ class CentreWatch(QObject):
             self.changed.emit()
 
     def stop(self) -> None:
-        """Wait for the question under way, and ask no more."""
+        """Ask no more, and wait a moment for the question under way."""
         self.jobs.stop()

@@ -26,6 +26,7 @@ class Jobs(QObject):
     ) -> None:
         super().__init__(parent)
         self._on_bug = on_bug
+        self._stopped = False
         self._executor = executor or ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -38,8 +39,9 @@ class Jobs(QObject):
         self._finished.emit((self._on_bug, bug))
 
     def stop(self) -> None:
-        """Wait for the work under way and take no more."""
+        """Wait for the work under way and take no more; what still comes of it is told nobody."""
         self._executor.shutdown(wait=True)
+        self._stopped = True
 
     def _work(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         try:
@@ -49,7 +51,8 @@ class Jobs(QObject):
         except BaseException as bug:  # noqa: BLE001 (a bug on a worker must reach the failsafe)
             self.report_bug(bug)
             return
-        self._finished.emit((on_result, result))
+        if not self._stopped:
+            self._finished.emit((on_result, result))
 
     @Slot(object)
     def _deliver(self, finished: tuple[Callable[[Any], None], Any]) -> None:

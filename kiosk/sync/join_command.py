@@ -1,7 +1,7 @@
 """`main.py join`: this kiosk joins the centre with a token, or reaches it at another address."""
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
@@ -12,12 +12,6 @@ from kiosk.opening import open_own
 from kiosk.settings import Settings
 from kiosk.sync.joining import Joined, Moved, NotLetIn, NotReached, TokenRefused, join, move
 from kiosk.terminal import Terminal, unlock_on
-
-
-def declare(parser: ArgumentParser) -> None:
-    """Tell what can be typed."""
-    parser.add_argument("token", type=Path, nargs="?", help="a file; else it is asked for")
-    parser.add_argument("--moved", metavar="URL", help="where the same centre is now")
 
 
 def run(

@@ -16,9 +16,21 @@ from central.twice import How, again
 
 SIZES = (50_000, 1_000_000)
 STEP = 50_000
+"""So many are put in, or asked about, at once."""
 BATCH = 200
 ROUNDS = 40
 TWICE = 10_000
+
+
+_ASK_SOME = """
+    CREATE TEMP TABLE some AS SELECT id, kiosk_id FROM centre.registration
+    ORDER BY hashtextextended(id::text, 1) LIMIT 50000;
+    INSERT INTO centre.to_match SELECT id, kiosk_id FROM some
+"""
+_SIDES = """
+    SELECT m.because, count(*) FROM centre.match m
+    JOIN some s ON s.id IN (m.one, m.other) GROUP BY 1 ORDER BY 1
+"""
 
 
 def main() -> None:
@@ -77,13 +89,15 @@ def _worked_ns(connection: Connection) -> int:
 
 
 def _count(crowd: Crowd, people: Population, size: int) -> None:
-    """False alarms of people who came once, then of people who came twice the ones found."""
+    """How many others a registration of somebody who came once is asked about with; then how many
+    of those who came twice are found."""
     _clear(crowd.connection)
-    crowd.take(KIOSKS[1], people.people(STEP))
-    crowd.look()
-    rows = crowd.connection.execute("SELECT because, count(*) FROM centre.open_match GROUP BY 1")
-    cried = {because: round(1000 * count / STEP, 3) for because, count in rows}
-    print(f"among {size}: asked about per 1,000 who came once: {cried}")
+    crowd.connection.execute(_ASK_SOME)
+    crowd.connection.execute("SELECT centre.match_pending(NULL, NULL)")
+    cried = {
+        because: float(1000 * count / STEP) for because, count in crowd.connection.execute(_SIDES)
+    }
+    print(f"among {size}, per 1,000 who came once: {cried}, in all {sum(cried.values()):.2f}")
     _clear(crowd.connection)
     chance = random.Random(3)
     first = crowd.take(KIOSKS[0], people.people(TWICE))

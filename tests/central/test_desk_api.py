@@ -100,6 +100,9 @@ def test_a_match_is_decided_side_by_side(
     assert isinstance(flags, tuple)
     assert [(one.registration_id, one.because) for one in flags] == [(own["id"], "nik")]
 
+    seen = offices.console.look("audit", None, 1000)[0]
+    assert (seen["action"], seen["details"]) == ("matches_seen", {"matches": [int(match.id)]})
+
     assert clerk.decide(match.id, Verdict.SAME_PERSON, None, WHY) == NotAllowed()
     assert supervisor.decide(match.id, Verdict.SAME_PERSON, None, " ") == ReasonMissing()
     stolen = supervisor.decide(match.id, Verdict.SAME_PERSON, other["id"], WHY)

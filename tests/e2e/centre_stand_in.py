@@ -3,6 +3,7 @@
 What the kiosk itself knows of the centre stands in its real store.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -88,6 +89,12 @@ class Way:
         return self.found
 
 
+def _set_event() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class Counter:
     """What one person of the staff may ask the centre; `silent` is said in place of an answer."""
@@ -98,8 +105,11 @@ class Counter:
     silent: NoAnswer | None = None
     decided: list[tuple[str, str, str | None, str]] = field(default_factory=list)
     closed: bool = False
+    answers: threading.Event = field(default_factory=_set_event)
+    """Not set: the line is dead, and whoever asks waits."""
 
     def flags(self) -> tuple[CentreFlag, ...] | NoAnswer:
+        self.answers.wait()
         return self.silent or self.flagged
 
     def matches(self) -> tuple[Match, ...] | NoAnswer:

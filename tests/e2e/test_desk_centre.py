@@ -26,6 +26,7 @@ from .centre_stand_in import (
     pair,
     versions,
 )
+from .conftest import Quiet
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
 from .stage import OpenStage, Stage
 
@@ -357,6 +358,23 @@ def test_a_centre_that_gives_no_answer_is_told_and_asked_again(
     centre.counter.silent = None
     tap(desk, "readPairs")
     assert desk.says(SAY("desk.pairs.none"))
+
+
+def test_a_dead_line_keeps_nobody_waiting_neither_at_the_desk_nor_when_it_is_closed(
+    open_kiosk: OpenStage, quiet: Quiet
+) -> None:
+    stage = open_kiosk()
+    employ(stage)
+    centre = give_centre(stage, PIN, kept={SUPERVISOR})
+    centre.counter.answers.clear()
+    desk = DeskStage(stage)
+    desk.open()
+    desk.sign_in(SUPERVISOR)
+    desk.tap("page_recap", "page_records")
+    assert desk.desk.page == "records"
+    open_kiosk()
+    centre.counter.answers.set()
+    assert quiet.unexpected() == []
 
 
 # ------------------------------------------------------------ what is there twice

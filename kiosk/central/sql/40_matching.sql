@@ -75,11 +75,13 @@ RETURN (
          LATERAL (SELECT centre.name_edits(least(length(a), length(b))) AS e) m
 );
 
--- Whether all words of one name, but for the shortest (M, ST), stand in the other.
+-- Whether all words of one name, but for the shortest (M, ST), stand in the other; a single word
+-- is no more than itself.
 CREATE OR REPLACE FUNCTION centre.names_contained(one text, other text) RETURNS bool
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (
-    SELECT a <> '{}' AND b <> '{}' AND (a <@ b OR b <@ a)
+    SELECT (a <@ b OR b <@ a) AND least(cardinality(a), cardinality(b)) > 0
+        AND (least(cardinality(a), cardinality(b)) > 1 OR a = b)
     FROM (SELECT array_remove(regexp_split_to_array(one, '( |^)(.{1,2}( |$))*'), '') AS a,
                  array_remove(regexp_split_to_array(other, '( |^)(.{1,2}( |$))*'), '') AS b) n
 );
