@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 LARGEST_BATCH = 500
 FIRST_BATCH = 20
-AIMED_AT_S = 5.0
+AIMED_AT_S = 20.0
 """So long a batch should take: whatever is cut off has cost no more."""
 PATIENCE_S = 30.0
 """For the meeting, the commit there, and a line of 2 s there and back that loses packets."""

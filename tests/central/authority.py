@@ -28,11 +28,12 @@ class Authority:
         made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         return cls(key, made.sign(key, hashes.SHA256()))
 
-    def write_server(self, folder: Path) -> None:
-        """Write ca.pem, and server.pem and server.key for 127.0.0.1 and localhost."""
+    def write_server(self, folder: Path, address: str) -> None:
+        """Write ca.pem, and server.pem and server.key for localhost, 127.0.0.1 and `address`."""
         key = ec.generate_private_key(ec.SECP256R1())
         made = _valid(self.certificate.subject, _name("localhost"), key.public_key())
-        names = [x509.DNSName("localhost"), x509.IPAddress(IPv4Address("127.0.0.1"))]
+        names: list[x509.GeneralName] = [x509.DNSName("localhost")]
+        names += [x509.IPAddress(IPv4Address(one)) for one in {"127.0.0.1", address}]
         made = made.add_extension(x509.SubjectAlternativeName(names), critical=False)
         signed = made.sign(self.key, hashes.SHA256())
         (folder / "ca.pem").write_bytes(_pem(self.certificate))

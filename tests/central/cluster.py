@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,15 +19,15 @@ import psycopg
 
 from central.authority import Authority
 from central.unprivileged import give, unprivileged
+from central.waiting import SOON_S, until
 
 OWNER = "postgres"
 """The login that may do everything."""
 HOST = "127.0.0.1"
-SOON_S = 60.0
 _OLDEST = 15
 _PLACES = Path("/usr/lib/postgresql")
 _SETTINGS = """\
-listen_addresses = '127.0.0.1'
+listen_addresses = '{addresses}'
 unix_socket_directories = ''
 port = {port}
 max_connections = 100
@@ -51,6 +50,7 @@ synchronous_commit = {synchronous_commit}
 _ACCESS = """\
 host all all 127.0.0.1/32 scram-sha-256
 host replication postgres 127.0.0.1/32 scram-sha-256
+hostssl all all all scram-sha-256
 """
 
 
@@ -64,10 +64,14 @@ def binaries() -> Path:
 
 @dataclass
 class Cluster:
-    """A cluster in `folder`. `safe`: commits outlast a crash (slower)."""
+    """A cluster in `folder`. `safe`: commits outlast a crash (slower).
+
+    `address`: where it is reached besides loopback.
+    """
 
     folder: Path
     safe: bool = False
+    address: str = HOST
     port: int = 0
     password: str = field(default_factory=lambda: secrets.token_hex(12), repr=False)
     _server: "subprocess.Popen[bytes] | None" = None
@@ -92,7 +96,7 @@ class Cluster:
         """Make an empty cluster."""
         given = self.folder / "password"
         given.write_text(self.password, encoding="ascii")
-        Authority.new().write_server(self.folder)
+        Authority.new().write_server(self.folder, self.address)
         give(self.folder)
         self.run(
             *("initdb", "-D", str(self.data), "-U", OWNER, "-E", "UTF8", "--no-sync"),
@@ -117,7 +121,13 @@ class Cluster:
         """Write its settings anew, with these besides; they count from the next start on."""
         self.port = self.port or _free_port()
         on = "on" if self.safe else "off"
-        text = _SETTINGS.format(port=self.port, folder=self.folder, fsync=on, synchronous_commit=on)
+        text = _SETTINGS.format(
+            addresses=HOST if self.address == HOST else "*",
+            port=self.port,
+            folder=self.folder,
+            fsync=on,
+            synchronous_commit=on,
+        )
         text += "".join(f"{name} = '{value}'\n" for name, value in more.items())
         (self.data / "postgresql.conf").write_text(text, encoding="ascii")
 
@@ -137,6 +147,10 @@ class Cluster:
                 start_new_session=True,
             )
         self._wait_for("ready", "standby")
+
+    def reload(self) -> None:
+        """Let the settings count that need no start."""
+        os.kill(self.process_id, signal.SIGHUP)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Shut down: SIGINT in order, SIGQUIT at once, as if the program crashed."""
@@ -205,12 +219,12 @@ class Cluster:
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")
 
     def _wait_for(self, *states: str) -> None:
-        end = time.monotonic() + SOON_S
-        while self._state() not in states:
+        def is_there() -> bool:
             assert self._server is not None
             assert self._server.poll() is None, f"the server ended: {self.log()[-2000:]}"
-            assert time.monotonic() < end, f"the server does not start: {self.log()[-2000:]}"
-            time.sleep(0.01)
+            return self._state() in states
+
+        until(is_there)
 
     def _state(self) -> str:
         """The last line of postmaster.pid, if this server wrote it."""
@@ -223,10 +237,10 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster(*, safe: bool = False) -> Iterator[Cluster]:
+def running_cluster(*, safe: bool = False, address: str = HOST) -> Iterator[Cluster]:
     """An empty cluster that runs; it is gone afterwards."""
     with cluster_folders(1) as (folder,):
-        cluster = Cluster(folder, safe=safe)
+        cluster = Cluster(folder, safe, address)
         try:
             cluster.create()
             cluster.start()

@@ -54,7 +54,7 @@ RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN there.incarnation IS NULL THEN
             CASE WHEN ticket = '' AND last_receipt = 0 THEN 'first' ELSE 'restored' END
-        WHEN ticket = there.ticket THEN 'known'
+        WHEN ticket = there.ticket OR ticket = there.ticket_other AND ticket <> '' THEN 'known'
         WHEN ticket = there.ticket_before THEN 'again'
         WHEN last_receipt > there.last_receipt OR ticket <> ''
             AND left(ticket, 16) > left(coalesce(nullif(there.ticket, ''), '0'), 16) THEN 'restored'
@@ -101,6 +101,9 @@ BEGIN
         WHEN 'again' THEN store.again_after
         WHEN 'restored' THEN store.last_receipt
     END;
+    -- A request that was given up can still arrive, behind its repetition: then the store has the
+    -- ticket that the repetition was answered with. Of two copies only one gets on with that.
+    store.ticket_other := CASE WHEN came = 'again' THEN store.ticket ELSE '' END;
     store.ticket_before := request ->> 'ticket';
     store.ticket := centre.new_ticket(me.calls, request ->> 'ticket');
     UPDATE centre.incarnation i SET
@@ -110,7 +113,8 @@ BEGIN
         kiosk_number = CASE WHEN i.kiosk_number = me.number THEN provisional ELSE i.kiosk_number END,
         again_after = CASE WHEN came = 'copied' THEN i.again_after ELSE store.again_after END,
         ticket = CASE WHEN came = 'copied' THEN i.ticket ELSE store.ticket END,
-        ticket_before = CASE WHEN came = 'copied' THEN i.ticket_before ELSE store.ticket_before END
+        ticket_before = CASE WHEN came = 'copied' THEN i.ticket_before ELSE store.ticket_before END,
+        ticket_other = CASE WHEN came = 'copied' THEN i.ticket_other ELSE store.ticket_other END
     WHERE i.kiosk_id = me.id AND i.incarnation = store.incarnation;
     PERFORM centre.question_stores(me.id, store.incarnation);
     IF came = 'copied' THEN

@@ -40,6 +40,7 @@ CREATE TABLE centre.incarnation (
     kiosk_number text NOT NULL,
     ticket text NOT NULL DEFAULT '',
     ticket_before text NOT NULL DEFAULT '',
+    ticket_other text NOT NULL DEFAULT '',
     last_receipt bigint NOT NULL DEFAULT 0,
     again_after bigint,
     first_call bigint NOT NULL DEFAULT 0,
