@@ -114,7 +114,7 @@ def _work_there(parent: socket.socket, work: Callable[[], bytes]) -> None:
         socket.send_fds(parent, [b"."], [open_end(KIOSK, CENTRE)])
         parent.recv(1)
         parent.sendall(work())
-    except BaseException:
+    except BaseException:  # noqa: BLE001 (this process ends here)
         traceback.print_exc()
     finally:
         os._exit(0)

@@ -87,7 +87,7 @@ def test_an_init_that_was_cut_off_leaves_nothing_and_goes_again(
     monkeypatch: pytest.MonkeyPatch, typed: Typed, url: str
 ) -> None:
     with monkeypatch.context() as cut:
-        cut.setattr(install.roles, "take_from_everybody", lambda *_: 1 / 0)
+        cut.setattr("kiosk.central.roles.take_from_everybody", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             typed(url, "init", "--admin", "SITI")
     assert typed(url, "status") == 1

@@ -5,24 +5,26 @@ CONTROL is how TCP reacts to loss (cubic, bbr). The whole process goes into netw
 """
 
 import json
+import os
+import socket
 import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from central.cluster import HOST, running_cluster
 from central.fixtures import Centre, install_centre
 from central.kiosks import Kiosks
 from central.slow_link import CENTRE, Link, enter_network, run_at_far_end
+from sqlalchemy import event
 from sync.at_work import Impatient, KioskAtWork, centre_has
-from sync.office import make_empty
+from sync.office import Faults, make_empty
 
 from kiosk.storage.centre import Membership
 from kiosk.sync.line import CallOutcome, Line
 
 NUMBER = "10917"
-CONTROL = Path("/proc/sys/net/ipv4/tcp_congestion_control")
-"""Of this process's own network."""
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Counting(Impatient):
 class FarKiosk(KioskAtWork):
     """A kiosk at the other end, with a login that was made before."""
 
+    control: str = ""
     asked: list[int] = field(default_factory=list)
     """The bytes of each question."""
     steps: list[tuple[float, int, str, int]] = field(default_factory=list)
@@ -53,6 +56,17 @@ class FarKiosk(KioskAtWork):
         """The way over the line."""
         known = super().membership()
         return replace(known, hosts=tuple(host.replace(HOST, CENTRE) for host in known.hosts))
+
+    def _faults(self) -> Faults:
+        made = super()._faults()
+        event.listen(made.line._engine, "connect", self._choose_control)
+        return made
+
+    def _choose_control(self, driver: Any, _record: object) -> None:
+        with socket.socket(fileno=os.dup(driver.fileno())) as connected:
+            connected.setsockopt(
+                socket.IPPROTO_TCP, socket.TCP_CONGESTION, self.control.encode("ascii")
+            )
 
     def caller_by(self, line: Line) -> Impatient:
         """It waits as long as an office's."""
@@ -98,8 +112,9 @@ def main(folder: Path, loss: float, records: int, control: str) -> None:
         make_empty(folder / "empty")
 
         def at_far_end() -> bytes:
-            CONTROL.write_text(control, encoding="ascii")
-            far = FarKiosk(centre, folder / "store", folder / "empty", NUMBER, id=made.id)
+            far = FarKiosk(
+                centre, folder / "store", folder / "empty", NUMBER, id=made.id, control=control
+            )
             return work(far, records)
 
         said = json.loads(run_at_far_end(Link(loss=loss), at_far_end))
