@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.desk.at_centre import SENT_AGAIN
 from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
@@ -53,6 +54,7 @@ NOTED = (
         "nik_seen",
     ),
     NAME_DIFFERS,
+    SENT_AGAIN,
     *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
