@@ -105,6 +105,14 @@ def _sync(asked: argparse.Namespace) -> int:
         return sync_command.run(store, settings.store_folder, asked, clock, sys.stdout)
 
 
+def _join(asked: argparse.Namespace) -> int:
+    from kiosk.sync import join_command  # noqa: PLC0415 (done once in a kiosk's life)
+
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    settings = read_settings(asked.config)
+    return join_command.run(settings, asked, texts, SystemClock(), Terminal())
+
+
 def _demo(asked: argparse.Namespace) -> int:
     return _play(asked.answers, asked.out)
 
@@ -164,6 +172,14 @@ def _key(asked: argparse.Namespace) -> int:
     return key_commands.run(read_settings(asked.config), RESOURCES, asked)
 
 
+def _central(asked: argparse.Namespace) -> int:
+    from kiosk.central.commands import Central  # noqa: PLC0415 (no kiosk needs it)
+    from printing.token_code import draw_token  # noqa: PLC0415
+
+    texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
+    return Central(texts, Terminal(), partial(draw_token, out=sys.stdout)).obey(asked)
+
+
 def _printers(_asked: argparse.Namespace) -> int:
     return list_printers(sys.stdout)
 
@@ -185,9 +201,11 @@ _COMMANDS = {
     "demo": _demo,
     "setup": _set_up,
     "store": _store,
+    "join": _join,
     "sync": _sync,
     "verify": _verify,
     "key": _key,
+    "central": _central,
     "printers": _printers,
     "readiness": _readiness,
     "layout": _layout,

@@ -26,6 +26,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     audit.add_argument("act", choices=["verify"])
     audit.add_argument("--code", action="append", default=[], help="closing code from a recap")
     store_command.declare(commands.add_parser("store", help="the record, see docs/storage.md"))
+    join = commands.add_parser("join", help="join the centre, see docs/enrolment.md")
+    join.add_argument("token", type=Path, nargs="?", help="a file; else it is asked for")
+    join.add_argument("--moved", metavar="URL", help="where the same centre is now")
     sync_command.declare(commands.add_parser("sync", help="the way to the centre, docs/sync.md"))
     verify = commands.add_parser("verify", help="judge the QR texts on standard input, one a line")
     verify.add_argument("--name", help="the name on the KTP, compared with the printed one")
@@ -36,6 +39,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     layout.add_argument("--out", type=Path, default=Path("layout"), help="folder for a preview")
     key = commands.add_parser("key", help="what guards the keys, and new keys, see docs/keys.md")
     key_commands.add_arguments(key)
+    central = commands.add_parser("central", help="the centre's database, see docs/centre.md")
+    if "central" in arguments:
+        from kiosk.central import commands as central_commands  # noqa: PLC0415 (SQLAlchemy is slow)
+
+        central_commands.add_arguments(central)
     commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)

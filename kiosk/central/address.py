@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
-from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine, QueuePool, create_engine
 
 from kiosk.central.failures import CentreFailure
@@ -71,6 +69,10 @@ def read_url(url: str) -> tuple[CentreAddress, Login]:
     what is no such URL, and for another machine without sslmode=verify-full. No message repeats a
     password.
     """
+    # A kiosk's start has no URL to read, and the driver takes 0.1 s to load.
+    from psycopg import ProgrammingError  # noqa: PLC0415
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
     try:
         said = {name: str(value) for name, value in conninfo_to_dict(url).items()}
     except ProgrammingError:

@@ -14,7 +14,7 @@ from kiosk.central.failures import CentreFailure
 from kiosk.central.install import installing
 from kiosk.central.logins import drop_login
 
-_CODES = {"P0002": "C 21", "22023": "C 22"}
+_CODES = {"P0002": "C 31", "22023": "C 32"}
 """What the centre refuses in words that an admin understands."""
 
 
@@ -32,7 +32,7 @@ class Console:
         """Give a transaction, committed at the end: all of it or nothing.
 
         Raises CentreFailure: "C 12" not reached, "C 13" no server for this, "C 14" not allowed,
-        "C 21" nobody has this number or login, "C 22" not understood.
+        "C 31" nobody has this number or login, "C 32" not understood.
         """
         try:
             with installing(self.address, self.login, self.ca_folder) as connection:

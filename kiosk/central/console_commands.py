@@ -7,14 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.central import enrolment, staff
-from kiosk.central.address import CentreAddress, is_loopback, read_url
+from kiosk.central.address import is_loopback, read_url
 from kiosk.central.console import Console
 from kiosk.central.token import Token, in_lines, write_token
 from kiosk.clock import local
 from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
 
-ORDERS = ("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff")
+ORDERS = (
+    *("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff"),
+    *("lock", "unlock", "cap", "recovery"),
+)
 Draw = Callable[[str, Path | None], None]
 """Shows a token's text as a QR code: on the terminal, or as a .png or .svg file."""
 
@@ -30,6 +33,14 @@ def declare(orders: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     orders.add_parser("alarms", help="what an admin has to look at")
     orders.add_parser("stores", help="the stores seen of a kiosk").add_argument("number")
     orders.add_parser("revoke", help="let a kiosk in no more").add_argument("number")
+    orders.add_parser("lock", help="let a kiosk show that an admin looks").add_argument("number")
+    orders.add_parser("unlock", help="take that back").add_argument("number")
+    cap = orders.add_parser("cap", help="how many records a kiosk may hand in a day")
+    cap.add_argument("number")
+    cap.add_argument("records", type=int)
+    recovery = orders.add_parser("recovery", help="let a kiosk fetch what it handed in")
+    recovery.add_argument("number")
+    recovery.add_argument("--hours", type=int, default=24, help="0 ends it")
     settle = orders.add_parser("settle", help="decide about a copied disk")
     settle.add_argument("number")
     settle.add_argument("--keep", choices=("one", "both"), required=True)
@@ -54,26 +65,27 @@ def _add_token_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--qr", type=Path, help="a .png or .svg file for the QR code")
 
 
-def address_for_tokens(address: CentreAddress, asked: argparse.Namespace) -> CentreAddress:
-    """Return the address that goes into tokens: the console's own, or the one that was given.
-
-    Raises CentreFailure "C 11".
-    """
-    given = getattr(asked, "reached_at", None)
-    return read_url(given)[0] if given else address
+def run(
+    asked: argparse.Namespace,
+    console: Console,
+    texts: Texts,
+    tell: Callable[[str], None],
+    draw: Draw,
+) -> int:
+    """Do one of ORDERS; returns the exit code. Raises CentreFailure."""
+    if getattr(asked, "reached_at", None):
+        console = replace(console, for_tokens=read_url(asked.reached_at)[0])
+    return _Dialogue(console, texts, tell, draw).obey(asked)
 
 
 @dataclass(frozen=True, slots=True)
-class ConsoleDialogue:
-    """Does what an admin typed and tells what came of it."""
-
+class _Dialogue:
     console: Console
     texts: Texts
     tell: Callable[[str], None]
     draw: Draw
 
     def obey(self, asked: argparse.Namespace) -> int:
-        """Do one order; returns the exit code. Raises CentreFailure."""
         orders: dict[str, Callable[[argparse.Namespace], int]] = {
             "enrol": self._enrol,
             "kiosks": self._kiosks,
@@ -82,6 +94,10 @@ class ConsoleDialogue:
             "revoke": self._revoke,
             "settle": self._settle,
             "staff": self._staff,
+            "lock": lambda asked: self._on_kiosk("lock", asked.number),
+            "unlock": lambda asked: self._on_kiosk("unlock", asked.number),
+            "cap": lambda asked: self._on_kiosk("set_cap", asked.number, asked.records),
+            "recovery": lambda asked: self._on_kiosk("open_recovery", asked.number, asked.hours),
         }
         return orders[asked.order](asked)
 
@@ -136,6 +152,11 @@ class ConsoleDialogue:
         self._say("centre_console.kept_both", number=asked.number, count=count)
         return 0
 
+    def _on_kiosk(self, function: str, number: str, *values: int) -> int:
+        enrolment.run_on_kiosk(self.console, function, number, *values)
+        self._say("centre_console.done")
+        return 0
+
     def _staff(self, asked: argparse.Namespace) -> int:
         if asked.deed == "add":
             role = CentreRole(asked.role)
@@ -165,11 +186,6 @@ class ConsoleDialogue:
 
     def _say(self, key: str, **values: object) -> None:
         self.tell(self.texts.say(key, **values))
-
-
-def with_address(console: Console, asked: argparse.Namespace) -> Console:
-    """Return the console with the address for tokens that was typed."""
-    return replace(console, for_tokens=address_for_tokens(console.address, asked))
 
 
 def _day(moment: datetime | None) -> str:

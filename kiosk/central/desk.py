@@ -20,6 +20,7 @@ from kiosk.central.outcomes import (
     AlreadySo,
     CentreFlag,
     ChangedMeanwhile,
+    Colleague,
     Decided,
     Done,
     EraseAtTheKiosk,
@@ -34,15 +35,16 @@ from kiosk.central.outcomes import (
     ReasonMissing,
     Refused,
     SeenThere,
+    Stopped,
     Unreachable,
 )
+from kiosk.central.refusals import refuses_login
 from kiosk.domain.centre import CentreConflict, Match, MatchBecause, MatchSide, Verdict
 from kiosk.domain.staff import CentreRole
 
 CONNECT_TIMEOUT_S = 10
 """Somebody waits at the desk."""
 _NOT_ALLOWED = frozenset({"42501", "AB002", "AB004"})
-_REFUSALS = ("authentication failed", "not permitted to log in")
 
 
 class CentreDesk:
@@ -185,6 +187,27 @@ class CentreDesk:
                 return EraseAtTheKiosk()
         return NotFound()
 
+    # ------------------------------------------------------------ the office's people
+
+    def staff(self) -> tuple[Colleague, ...] | NoAnswer:
+        """Return the logins of the office's people; for its admin."""
+        said = self._call("staff")
+        if isinstance(said, (Unreachable, NotAllowed)):
+            return said
+        return tuple(
+            Colleague(
+                one["login"], one["name"], CentreRole(one["role"]), one["office"], one["active"]
+            )
+            for one in said
+        )
+
+    def stop(self, login: str) -> Stopped | NotFound | NoAnswer:
+        """Stop a login of the office's people, at once; for its admin."""
+        said = self._call("staff_stop", login)
+        if isinstance(said, (Unreachable, NotAllowed)):
+            return said
+        return Stopped() if said["outcome"] == "done" else NotFound()
+
     # ------------------------------------------------------------ the call
 
     def _call(self, function: str, *values: Any) -> Any:
@@ -208,7 +231,7 @@ class _Json:
 
 def _no_answer(error: DBAPIError) -> NoAnswer:
     state = getattr(error.orig, "sqlstate", None)
-    if state in _NOT_ALLOWED or any(words in str(error.orig) for words in _REFUSALS):
+    if state in _NOT_ALLOWED or (state is None and refuses_login(str(error.orig))):
         return NotAllowed()
     # 57: shut down or timed out; 08: the line; 55: somebody else is at it; 40: so it was undone.
     if error.connection_invalidated or state is None or state[:2] in {"08", "40", "53", "55", "57"}:

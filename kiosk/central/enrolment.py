@@ -82,20 +82,21 @@ def enrol_again(console: Console, number: str, hours: int = HOURS) -> Enrolled:
     """Make a token with which a machine takes up the number of a kiosk that exists.
 
     Whoever has its old secret is out at once: of two copies of a disk that keeps the one that the
-    token is typed into. Raises CentreFailure "C 21" for a number that no kiosk has.
+    token is typed into. Raises CentreFailure "C 31" for a number that no kiosk has.
     """
+    # First nobody is in: who has the old secret could claim with it.
+    revoke(console, number)
     with console.transaction() as connection:
         made = console.call(connection, "enrol_again", number, hours)
         secret = new_secret()
         renew_login(connection, made["login"], secret)
-    console.disconnect(made["login"])
     return _enrolled(console, made, secret)
 
 
 def revoke(console: Console, number: str) -> None:
     """Let a kiosk in no more, also where it is connected now; what it handed in stays.
 
-    Raises CentreFailure "C 21" for a number that no kiosk has.
+    Raises CentreFailure "C 31" for a number that no kiosk has.
     """
     with console.transaction() as connection:
         role = console.call(connection, "revoke", number)

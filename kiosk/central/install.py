@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from kiosk.central import roles
 from kiosk.central.address import CentreAddress, Login, connect_arguments
 from kiosk.central.failures import CentreFailure
+from kiosk.central.logins import STAFF_CONNECTIONS, make_login, new_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,23 +155,8 @@ def make_first_admin(connection: Connection, name: str, secret: str = "") -> Fir
     The server gets no password, only what it can be checked by.
     """
     role = f"staff_{secrets.token_hex(4)}"
-    secret = secret or secrets.token_urlsafe(18)
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    verifier = driver.pgconn.encrypt_password(
-        secret.encode(), role.encode(), b"scram-sha-256"
-    ).decode("ascii")
-    connection.exec_driver_sql(
-        f"CREATE ROLE {role} LOGIN CREATEROLE CONNECTION LIMIT 4 PASSWORD '{verifier}'"
-    )
-    connection.exec_driver_sql(f"GRANT {roles.ADMIN_GROUP} TO {role}")
-    for statement in roles.role_settings(role):
-        connection.exec_driver_sql(statement)
-    if _server_of(connection) >= roles.ADMIN_OPTION_SINCE:
-        groups = ", ".join(roles.GROUPS)
-        connection.exec_driver_sql(
-            f"GRANT {groups} TO {role} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
-        )
+    secret = secret or new_secret()
+    make_login(connection, role, roles.ADMIN_GROUP, secret, STAFF_CONNECTIONS)
     connection.exec_driver_sql(
         "INSERT INTO centre.staff (role_name, name, role) VALUES (%s, %s, 'kabupaten_admin')",
         (role, name),

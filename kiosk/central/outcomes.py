@@ -138,3 +138,19 @@ class Exported:
 
 NoAnswer = Unreachable | NotAllowed
 Refused = NotFound | NotPossible | ReasonMissing | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody with a login; not `active` before they made it theirs, or after it was stopped."""
+
+    login: str
+    name: str
+    role: CentreRole
+    office: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The login can do nothing any more."""

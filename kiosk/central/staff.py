@@ -41,7 +41,7 @@ def add(
 def remove(console: Console, login: str) -> None:
     """Let a person in no more, at once; what they did stays under their name.
 
-    Raises CentreFailure "C 21" for a login that nobody has.
+    Raises CentreFailure "C 31" for a login that nobody has.
     """
     with console.transaction() as connection:
         console.call(connection, "staff_remove", login)

@@ -1,7 +1,7 @@
 """What the store knows of the centre, within the transaction of a Record."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -282,9 +282,15 @@ class CentreRecord:
 
     # Coming from there
 
-    def take_in(self, changes: Sequence[CentreChange], at: datetime) -> Mapping[Applied, int]:
-        """Carry out changes made at the centre, in their order; counts what became of them."""
-        return incoming.take_in(self._connection, changes, at)
+    def take_in(
+        self, changes: Sequence[CentreChange], at: datetime, met: Collection[str] = ()
+    ) -> Mapping[Applied, int]:
+        """Carry out changes made at the centre, in their order; counts what became of them.
+
+        What does not fit is kept, and the centre is shown what stands here instead; `met` are the
+        registrations of which it has just seen that.
+        """
+        return incoming.take_in(self._connection, changes, at, met)
 
     # Proofs
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,7 +19,7 @@ from kiosk.storage.tables import IN_FORCE, correction, incoming, outbox, registr
 
 AT_THE_CENTRE = "centre"
 """The actor of what was changed there."""
-CORRECTED = "corrected"
+CORRECTED, CHANGE_KEPT = "corrected", "change_kept"
 
 _OF_THE_KIOSK = frozenset({"id", "number", "kiosk_number", "incarnation", "counter", "revision"})
 _OF_THE_DAY = frozenset(
@@ -74,13 +74,15 @@ def unsent(connection: Connection, most: int) -> Meeting:
 
 
 def take_in(
-    connection: Connection, changes: Sequence[CentreChange], at: datetime
+    connection: Connection, changes: Sequence[CentreChange], at: datetime, met: Collection[str]
 ) -> Mapping[Applied, int]:
     """Carry out changes in their order; see CentreRecord.take_in()."""
-    return Counter(_take_in(connection, change, at) for change in changes)
+    return Counter(_take_in(connection, change, at, met) for change in changes)
 
 
-def _take_in(connection: Connection, change: CentreChange, at: datetime) -> Applied:
+def _take_in(
+    connection: Connection, change: CentreChange, at: datetime, met: Collection[str]
+) -> Applied:
     found = select(registration).where(registration.c.id == change.registration_id)
     row = connection.execute(found).mappings().one_or_none()
     if row is None:
@@ -90,6 +92,8 @@ def _take_in(connection: Connection, change: CentreChange, at: datetime) -> Appl
         return Applied.SAME
     after = _after(connection, before, change)
     if after is None:
+        if change.registration_id not in met:
+            _object(connection, before, change, at)
         _keep(connection, change, at)
         return Applied.KEPT
     _write(connection, before, after, at)
@@ -124,8 +128,7 @@ def _continues(
     change: CentreChange,
 ) -> bool:
     """Tell whether the change was made to what stands here, and may be."""
-    waits = select(outbox.c.seq).where(outbox.c.registration_id == before["id"]).limit(1)
-    if before["revision"] != change.base_revision or connection.execute(waits).first():
+    if before["revision"] != change.base_revision or _is_waiting(connection, before["id"]):
         return False
     statuses = {status.value for status in ALLOWED_NEXT[Status(before["status"])]}
     return after["status"] in statuses | {before["status"]}
@@ -163,6 +166,28 @@ def _keep(connection: Connection, change: CentreChange, at: datetime) -> None:
         at=to_text(at),
     )
     connection.execute(kept.on_conflict_do_nothing())
+
+
+def _object(
+    connection: Connection, before: Mapping[str, Any], change: CentreChange, at: datetime
+) -> None:
+    """Let what stands here go to the centre as a revision of its own, unless one is on its way or
+    was before: there it meets the change, and a person is asked."""
+    kept = select(incoming.c.seq).where(incoming.c.registration_id == change.registration_id)
+    if _is_waiting(connection, change.registration_id) or connection.execute(kept).first():
+        return
+    revision = max(before["revision"] + 1, change.revision)
+    of_it = registration.c.id == change.registration_id
+    connection.execute(update(registration).where(of_it).values(revision=revision))
+    told = {"registration_id": change.registration_id, "revision": revision}
+    connection.execute(insert(outbox).values(told))
+    deed = Deed(CHANGE_KEPT, AT_THE_CENTRE, at, {"revision": revision})
+    add_entry(connection, change.registration_id, deed)
+
+
+def _is_waiting(connection: Connection, registration_id: str) -> bool:
+    waits = select(outbox.c.seq).where(outbox.c.registration_id == registration_id).limit(1)
+    return connection.execute(waits).first() is not None
 
 
 def _write(

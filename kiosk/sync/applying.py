@@ -6,7 +6,7 @@ A stop before it is written costs nothing: the same records go once more and are
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kiosk.domain.centre import Link, Pause
+from kiosk.domain.centre import Link, Outcome, Pause
 from kiosk.storage.audit import Deed
 from kiosk.storage.centre import SyncState
 from kiosk.storage.store import Record, Store
@@ -39,7 +39,9 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
         _take(record, before, after, reply, now)
         record.centre.keep_anchor(question.head, now)
         waits = reply.pause is not Pause.CAP and bool(record.centre.batch(1).records)
-    return Taken(go_on=waits or (reply.more_changes and after.changes_seen > before.changes_seen))
+    # While an old change is asked for once more, newer ones may not have fitted in.
+    came_on = after.changes_seen > (question if reply.handed else before).changes_seen
+    return Taken(go_on=waits or (reply.more_changes and came_on))
 
 
 def _state_after(before: SyncState, reply: Reply, pace: Pace, now: datetime) -> SyncState:
@@ -86,5 +88,6 @@ def _take(record: Record, before: SyncState, after: SyncState, reply: Reply, now
         record.audit.note(Deed(CENTRE_RESTORED, "", now, {"registrations": count}))
     record.centre.acknowledge(reply.handed, now)
     fresh = [one for one in reply.changes if one.seq > before.changes_seen]
-    record.centre.take_in(fresh, now)
+    met = {one.registration_id for one in reply.handed if one.outcome is Outcome.NEWER_THERE}
+    record.centre.take_in(fresh, now, met)
     record.centre.keep_state(after)

@@ -1,37 +1,65 @@
-"""`main.py join`: this kiosk joins the centre with a token, from a file or typed."""
+"""`main.py join`: this kiosk joins the centre with a token, or reaches it at another address."""
 
 import sys
+from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
+from kiosk.central.address import read_url
 from kiosk.clock import Clock
 from kiosk.domain.texts import Texts
 from kiosk.opening import open_own
 from kiosk.settings import Settings
-from kiosk.sync.joining import Joined, NotReached, TokenRefused, join
+from kiosk.sync.joining import Joined, Moved, NotLetIn, NotReached, TokenRefused, join, move
 from kiosk.terminal import Terminal, unlock_on
 
 
 def run(
+    settings: Settings, asked: Namespace, texts: Texts, clock: Clock, terminal: Terminal
+) -> int:
+    """Do what was typed; returns the exit code. Raises KioskFailure."""
+    if asked.moved:
+        return _move(settings, asked.moved, texts, terminal)
+    return _join(settings, asked.token, texts, clock, terminal)
+
+
+def _move(settings: Settings, url: str, texts: Texts, terminal: Terminal) -> int:
+    address, _login = read_url(url)
+    unlocked = unlock_on(terminal, texts, settings.keys_folder)
+    _keys, store = open_own(settings, unlocked=unlocked)
+    with closing(store):
+        outcome = move(store, address, settings.store_folder)
+    match outcome:
+        case Moved():
+            terminal.tell(texts.say("join.moved"))
+            return 0
+        case NotLetIn():
+            terminal.tell(texts.say("join.not_let_in"))
+        case NotReached(is_verified):
+            terminal.tell(texts.say("join.not_reached" if is_verified else "join.not_verified"))
+    return 1
+
+
+def _join(
     settings: Settings, file: Path | None, texts: Texts, clock: Clock, terminal: Terminal
 ) -> int:
-    """Join with the token in `file`, on standard input if it is no terminal, or asked for.
-
-    Returns the exit code. Raises KioskFailure.
-    """
     unlocked = unlock_on(terminal, texts, settings.keys_folder)
-    text = _token(file, texts, terminal)
+    try:
+        text = _token(file, texts, terminal)
+    except OSError as refused:
+        terminal.tell(f"{file}: {refused.strerror}")
+        return 1
     keys, store = open_own(settings, unlocked=unlocked)
     with closing(store):
-        outcome = join(store, keys, text, settings.keys_folder, clock)
+        outcome = join(store, keys, text, settings.store_folder, clock)
     match outcome:
         case Joined(number, name, office):
             terminal.tell(texts.say("join.joined", number=number, name=name, office=office))
             return 0
         case TokenRefused(flaw):
             terminal.tell(texts.say(f"join.{flaw.value}"))
-        case NotReached():
-            terminal.tell(texts.say("join.not_reached"))
+        case NotReached(is_verified):
+            terminal.tell(texts.say("join.not_reached" if is_verified else "join.not_verified"))
     return 1
 
 

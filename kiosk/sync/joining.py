@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kiosk.central.address import CentreAddress, Login, make_engine
 from kiosk.central.logins import new_secret, set_own_secret
+from kiosk.central.refusals import refuses_login, unverified
 from kiosk.central.token import Token, TokenFlaw, read_token
 from kiosk.clock import Clock
 from kiosk.keys import KioskKeys
@@ -31,7 +32,6 @@ _FLAWS = {
     "AB004": TokenFlaw.EXPIRED,
     "AB005": TokenFlaw.USED,
 }
-_REFUSALS = ("authentication failed", "not permitted to log in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,16 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The same centre is reached at another address from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotLetIn:
+    """This kiosk belongs to no centre, or who answers there does not know it."""
+
+
+@dataclass(frozen=True, slots=True)
 class TokenRefused:
     """The token is no good; `flaw` says why."""
 
@@ -62,7 +72,12 @@ class TokenRefused:
 
 @dataclass(frozen=True, slots=True)
 class NotReached:
-    """The centre was not reached, or fell silent; trying again with the same token is right."""
+    """The centre was not reached, or fell silent; trying again with the same token is right.
+
+    Not `is_verified`: somebody answered who could not prove to be the centre.
+    """
+
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,25 @@ def make_own(text: str, ca_folder: Path, secret: str) -> Own | TokenRefused | No
     if not isinstance(said, Mapping):
         return said
     return Own(Login(token.login.role, secret), said["name"], said["role"], said["office"])
+
+
+def move(store: Store, address: CentreAddress, ca_folder: Path) -> Moved | NotLetIn | NotReached:
+    """Reach the centre at another address, once it has answered there; who the kiosk is stays."""
+    with store.reading() as record:
+        membership = record.centre.membership()
+    if membership is None:
+        return NotLetIn()
+    login = Login(membership.role, membership.secret)
+    try:
+        with _connected(address, login, ca_folder):
+            pass
+    except DBAPIError as error:
+        judged = _judged(error)
+        return judged if isinstance(judged, NotReached) else NotLetIn()
+    said = {"id": membership.kiosk_id, "name": membership.name}
+    with store.transaction() as record:
+        record.centre.point_at(membership_of(address, login, said))
+    return Moved()
 
 
 def membership_of(address: CentreAddress, login: Login, said: Mapping[str, Any]) -> Membership:
@@ -202,6 +236,5 @@ def _judged(error: DBAPIError) -> TokenRefused | NotReached | _Refused:
     flaw = _FLAWS.get(getattr(error.orig, "sqlstate", None) or "")
     if flaw is not None:
         return TokenRefused(flaw)
-    if any(words in str(error.orig) for words in _REFUSALS):
-        return _Refused()
-    return NotReached()
+    words = str(error.orig)
+    return _Refused() if refuses_login(words) else NotReached(not unverified(words))

@@ -5,7 +5,6 @@ shuts the socket down, and so does who wants the program to end.
 """
 
 import os
-import re
 import socket
 import threading
 import time
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kiosk.central.refusals import refuses_login, unverified
 from kiosk.storage.centre import Membership
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _REFUSALS = {
     "AB001": NOT_CLAIMED,
     "AB002": REVOKED,
     "AB003": OTHER_VERSION,
-    **dict.fromkeys(("42501", "28000", "28P01"), LOGIN_REFUSED),
+    "42501": LOGIN_REFUSED,
     # The functions are not there, or not these.
     **dict.fromkeys(("42883", "3F000", "42P01", "42703"), OTHER_VERSION),
 }
@@ -37,15 +37,6 @@ _PASSING = ("08", "25", "40", "53", "55", "57")
 """Classes of errors that pass: the connection, a standby, a deadlock, resources, a shutdown."""
 _OF_THE_TEXT = ("22", "54")
 _WARNING = "01000"
-# A login that fails has no SQLSTATE: there is no result yet. The words are libpq's and the server's
-# own; whatever else it says counts as not reached, which is tried again all the same.
-_LOGIN_WORDS = re.compile(
-    "password authentication failed|is not permitted to log in|no pg_hba.conf entry"
-    "|role .* does not exist|permission denied for database|authentication failed for user"
-)
-_CERTIFICATE_WORDS = re.compile(
-    "certificate verify failed|server certificate for|root certificate|does not support SSL"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +166,7 @@ def _shut_down(driver: "psycopg.Connection[Any] | None") -> None:
 
 def _failed(error: BaseException | None, *, was_sending: bool) -> CallOutcome:
     sqlstate = getattr(error, "sqlstate", None) or ""
-    refusal = _REFUSALS.get(sqlstate, "")
+    refusal = LOGIN_REFUSED if sqlstate.startswith("28") else _REFUSALS.get(sqlstate, "")
     if not sqlstate and not was_sending:
         refusal = _refusal_of_login(str(error))
     if refusal:
@@ -187,9 +178,9 @@ def _failed(error: BaseException | None, *, was_sending: bool) -> CallOutcome:
 
 
 def _refusal_of_login(words: str) -> str:
-    if _CERTIFICATE_WORDS.search(words):
+    if unverified(words):
         return NOT_CERTIFIED
-    return LOGIN_REFUSED if _LOGIN_WORDS.search(words) else ""
+    return LOGIN_REFUSED if refuses_login(words) else ""
 
 
 def open_line(membership: Membership, ca_folder: Path) -> Line:

@@ -43,7 +43,7 @@ def after_success(pace: Pace, records: int, sent_bytes: int, took_s: float) -> P
     known = pace.bytes_per_s
     fits = int(records * AIMED_AT_S / took_s)
     # Few records that went fast say nothing of many.
-    batch = pace.batch if records < pace.batch <= fits else fits
+    batch = pace.batch if records < pace.batch and took_s <= AIMED_AT_S else fits
     batch = min(max(batch, (pace.batch + 1) // 2), pace.batch * 2, LARGEST_BATCH)
     return Pace(max(1, batch), (3 * known + carried) // 4 if known else carried)
 

@@ -19,9 +19,10 @@ from kiosk.logs.entries import LinkMoved, bug, failed
 from kiosk.logs.kinds import Code
 from kiosk.storage.centre import Membership
 from kiosk.storage.store import Store
+from kiosk.sync.health import health_of
 from kiosk.sync.line import Line, open_line
 from kiosk.sync.reconciling import is_due, reconcile
-from kiosk.sync.talk import Talk, Went, no_health
+from kiosk.sync.talk import Talk, Went
 from kiosk.turn import SYNCING, Turn
 
 log = logging.getLogger("anjungan.sync")
@@ -44,7 +45,7 @@ def _told_nobody() -> None:
 class Sync:
     """Hands in from a thread of its own; everything but the thread may be used from any.
 
-    `folder` is the store's. `health` tells what the centre shows of this kiosk.
+    `folder` is the store's.
     """
 
     def __init__(
@@ -54,14 +55,12 @@ class Sync:
         clock: Clock,
         version: str,
         *,
-        health: Callable[[], Mapping[str, Any]] = no_health,
         line_of: OpenLine = open_line,
     ) -> None:
         self._store = store
         self._folder = folder
         self._clock = clock
         self._version = version
-        self._health = health
         self._line_of = line_of
         self._turn = Turn(folder, SYNCING)
         self._membership: Membership | None = None
@@ -144,6 +143,7 @@ class Sync:
         if not (self._wanted or left_s <= 0 or self._has_news(talk)):
             return min(LOOK_S, left_s)
         self._wanted = False
+        self._show()
         self._hand_in(talk)
         self._show()
         return LOOK_S
@@ -162,6 +162,9 @@ class Sync:
             self._talk = Talk(self._store, line, self._clock, self._version, self._health)
             self._due_s = 0.0
         return self._talk
+
+    def _health(self) -> Mapping[str, Any]:
+        return health_of(self._status, self._clock, self._folder)
 
     def _has_news(self, talk: Talk) -> bool:
         """Whether there is more to hand in than before; not while a failure is slept off."""
@@ -255,7 +258,7 @@ class Sync:
         """Return the host of the centre, "" where there is none."""
         with self._store.reading() as record:
             membership = record.centre.membership()
-        return membership.hosts[0] if membership else ""
+        return membership.hosts[0].rpartition(":")[0] if membership else ""
 
     def _show(self) -> None:
         status = self._look_at_store()

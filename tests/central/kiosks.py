@@ -63,9 +63,9 @@ class Kiosk:
         assert found is not None
         return dict(found[0])
 
-    def record(self, counter: int, **row: Any) -> Json:
+    def record(self, counter: int, /, **row: Any) -> Json:
         """A record of this kiosk's `counter`-th registration."""
-        return record(self.number, counter, incarnation=self.incarnation, **row)
+        return record(self.number, counter, **{"incarnation": self.incarnation, **row})
 
 
 @dataclass
@@ -109,7 +109,7 @@ class Kiosks:
             connection.close()
 
 
-def record(kiosk_number: str, counter: int, **row: Any) -> Json:
+def record(kiosk_number: str, counter: int, /, **row: Any) -> Json:
     """A registration's record; `row` sets columns."""
     registration = Registration(
         id=str(uuid.uuid4()),

@@ -1,6 +1,6 @@
 """Two offices at the centre with a kiosk and people each, and what the kiosks hand in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,6 +24,8 @@ from kiosk.sync.joining import Own, make_own
 @dataclass
 class OfficeKiosk(Kiosk):
     """A kiosk of an office that has joined."""
+
+    login: Login = field(default_factory=lambda: Login(""))
 
     def row(self, counter: int, **columns: Any) -> Json:
         """A registration of this kiosk as it stands in its store."""
@@ -79,4 +81,4 @@ def _joined(centre: Centre, console: Console, name: str, office: str) -> OfficeK
         "SELECT kiosk_api.claim(%s, %s, '90001') ->> 'id'", ["ab" * 32, incarnation]
     ).fetchone()
     assert claimed is not None
-    return OfficeKiosk(claimed[0], made.number, own, incarnation)
+    return OfficeKiosk(claimed[0], made.number, own, incarnation, login=login)

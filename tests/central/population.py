@@ -128,12 +128,14 @@ class Population:
         return replace(one, nik=nik, name=name, is_woman=is_woman)
 
     def _alike(self, name: str, other: str) -> str:
-        """Twins' names: RINI and RINA, or all words but one."""
-        first, *others = name.split()
-        if self._chance.random() < 0.5:
-            swapped = {"A": "I", "I": "A", "U": "O"}.get(first[-1], first[-1] + "A")
-            return " ".join((first[:-1] + swapped, *others))
-        return " ".join((other.split(maxsplit=1)[0], *others)) if others else other
+        """Twins' names: RINI and RINA, HASAN and HASIN, or all words but the last."""
+        *others, last = name.split()
+        others_last = other.rsplit(maxsplit=1)[-1]
+        if others and others_last != last and self._chance.random() < 0.5:
+            return " ".join((*others, others_last))
+        at = max(last.rfind(vowel) for vowel in "AIUEO")
+        swapped = "I" if last[at] == "A" else "A"
+        return " ".join((*others, last[:at] + swapped + last[at + 1 :]))
 
     def _birth_date(self) -> date:
         born = _YOUNGEST - timedelta(days=self._chance.randrange(_AGES_DAYS))

@@ -27,6 +27,7 @@ from kiosk.central.outcomes import (
     Person,
     ReasonMissing,
     SeenThere,
+    Stopped,
     Unreachable,
 )
 from kiosk.central.staff import people, remove
@@ -99,6 +100,9 @@ def test_a_match_is_decided_side_by_side(
     assert isinstance(flags, tuple)
     assert [(one.registration_id, one.because) for one in flags] == [(own["id"], "nik")]
 
+    seen = offices.console.look("audit", None, 1000)[0]
+    assert (seen["action"], seen["details"]) == ("matches_seen", {"matches": [int(match.id)]})
+
     assert clerk.decide(match.id, Verdict.SAME_PERSON, None, WHY) == NotAllowed()
     assert supervisor.decide(match.id, Verdict.SAME_PERSON, None, " ") == ReasonMissing()
     stolen = supervisor.decide(match.id, Verdict.SAME_PERSON, other["id"], WHY)
@@ -165,7 +169,7 @@ def test_two_versions_are_settled_by_a_person(
 
 def _seen(offices: Offices) -> int:
     changes = offices.here.hand_in()["changes"]
-    return max([offices.here.changes_seen, *(one["seq"] for one in changes)])
+    return max([offices.here.changes_seen, *(int(one["seq"]) for one in changes)])
 
 
 # ------------------------------------------------------------ one registration
@@ -275,6 +279,23 @@ def test_somebody_removed_is_out_at_once(offices: Offices) -> None:
     assert desk.whoami() == NotAllowed()
     desk.close()
     assert [one.active for one in people(offices.console) if one.login == login.role] == [False]
+
+
+def test_the_offices_admin_stops_the_offices_own_people_alone(offices: Offices) -> None:
+    mine, theirs = (offices.person(CentreRole.CLERK, at) for at in (OFFICE, OTHER_OFFICE))
+    admin = offices.desk(offices.person(CentreRole.OFFICE_ADMIN, OFFICE))
+    clerk = offices.desk(mine)
+    assert isinstance(clerk.whoami(), Person)
+    listed = admin.staff()
+    assert isinstance(listed, tuple)
+    assert {one.office for one in listed} == {OFFICE}
+    assert mine.role in {one.login for one in listed}
+    assert admin.stop(theirs.role) == NotFound()
+    assert admin.stop(mine.role) == Stopped()
+    assert clerk.whoami() == NotAllowed()
+    assert clerk.stop(mine.role) == NotAllowed()
+    for desk in (admin, clerk):
+        desk.close()
 
 
 def test_a_centre_that_is_away_is_unreachable(offices: Offices) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,10 @@ import psycopg
 import pytest
 from samples import KEY, StillClock
 
+from central.authority import Authority, _pem
+from central.cluster import Cluster
 from central.enrolled import OFFICE, address_of, connect, console_of
-from central.fixtures import Centre
+from central.fixtures import Centre, Centres
 from kiosk.central.address import CentreAddress, Login
 from kiosk.central.console import Console
 from kiosk.central.enrolment import Enrolled, enrol, enrol_again, kiosks, revoke
@@ -20,15 +23,21 @@ from kiosk.keys import KioskKeys
 from kiosk.storage.centre import CentreRecord
 from kiosk.storage.store import Store
 from kiosk.sync import joining
-from kiosk.sync.joining import Joined, NotReached, TokenRefused, join
+from kiosk.sync.joining import Joined, Moved, NotReached, TokenRefused, join, move
 from kiosk.sync.joining import address_of as kept_address
 
 KEYS = KioskKeys(bytes(32), bytes(range(32)))
 
 
-@pytest.fixture
-def console(centre: Centre, tmp_path: Path) -> Console:
-    return console_of(centre, tmp_path)
+@pytest.fixture(scope="module")
+def centre(centres: Centres) -> Iterator[Centre]:
+    with centres.new() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def console(centre: Centre, tmp_path_factory: pytest.TempPathFactory) -> Console:
+    return console_of(centre, tmp_path_factory.mktemp("console"))
 
 
 @pytest.fixture
@@ -59,10 +68,12 @@ def test_a_kiosk_joins_and_takes_its_number(
     assert after.kiosk_number == enrolled.number
     assert after.incarnation != before.incarnation
     with centre.connect() as owner:
-        row = owner.execute("SELECT state, public_key FROM centre.kiosk").fetchone()
-        known = owner.execute("SELECT incarnation, kiosk_number FROM centre.incarnation").fetchone()
-    assert row == ("active", KEYS.public_key.hex())
-    assert known == (before.incarnation, before.kiosk_number)
+        found = owner.execute(
+            "SELECT k.state, k.public_key, i.incarnation, i.kiosk_number FROM centre.kiosk k "
+            "JOIN centre.incarnation i ON i.kiosk_id = k.id WHERE k.number = %s",
+            [enrolled.number],
+        ).fetchall()
+    assert found == [("active", KEYS.public_key.hex(), before.incarnation, before.kiosk_number)]
     assert _login(store).secret != enrolled.token.login.secret
 
 
@@ -93,8 +104,7 @@ def test_a_used_token_is_refused(
 def test_an_expired_token_is_refused_by_the_centres_clock(
     store: Store, enrolled: Enrolled, centre: Centre, tmp_path: Path
 ) -> None:
-    with centre.connect() as owner:
-        owner.execute("UPDATE centre.kiosk SET claim_until = now() - interval '1 minute'")
+    _let_expire(centre, enrolled)
     assert _join(store, enrolled, tmp_path) == TokenRefused(TokenFlaw.EXPIRED)
 
 
@@ -118,11 +128,19 @@ def test_a_bad_text_is_refused_before_anything_is_written(
 def test_expired_logins_are_gone_when_the_console_next_looks(
     console: Console, enrolled: Enrolled, centre: Centre
 ) -> None:
+    _let_expire(centre, enrolled)
+    assert enrolled.number not in {one.number for one in kiosks(console)}
     with centre.connect() as owner:
-        owner.execute("UPDATE centre.kiosk SET claim_until = now() - interval '1 minute'")
-        assert kiosks(console) == ()
         asked = "SELECT count(*) FROM pg_roles WHERE rolname = %s"
         assert owner.execute(asked, [enrolled.token.login.role]).fetchone() == (0,)
+
+
+def _let_expire(centre: Centre, enrolled: Enrolled) -> None:
+    with centre.connect() as owner:
+        owner.execute(
+            "UPDATE centre.kiosk SET claim_until = now() - interval '1 minute' WHERE number = %s",
+            [enrolled.number],
+        )
 
 
 # ------------------------------------------------------------ cut off
@@ -171,24 +189,41 @@ def test_a_centre_that_is_away_is_no_bad_token(
 # ------------------------------------------------------------ who a kiosk is
 
 
-def test_another_address_makes_no_other_kiosk(
+def test_a_server_that_moves_makes_no_other_kiosk(
     store: Store, enrolled: Enrolled, centre: Centre, tmp_path: Path
 ) -> None:
     _join(store, enrolled, tmp_path)
-    moved = CentreAddress(
-        ("localhost",), (centre.cluster.port,), centre.database, address_of(centre).ca
-    )
-    with store.transaction() as record:
-        membership = record.centre.membership()
-        assert membership is not None
-        login = Login(membership.role, membership.secret)
-        there = joining.membership_of(
-            moved, login, {"id": membership.kiosk_id, "name": membership.name}
-        )
-        record.centre.point_at(there)
-        assert kept_address(there) == moved
-        assert record.identity().kiosk_number == enrolled.number
-    assert _exchange(centre, login)["kiosk"]["number"] == enrolled.number
+    login, ca = _login(store), address_of(centre).ca
+    with _moved(centre.cluster) as port:
+        away = CentreAddress(("127.0.0.1",), (centre.cluster.port + 1,), centre.database, ca)
+        assert isinstance(move(store, away, tmp_path), NotReached)
+        there = CentreAddress(("localhost",), (port,), centre.database, ca)
+        assert move(store, there, tmp_path) == Moved()
+        with store.transaction() as record:
+            membership = record.centre.membership()
+            assert membership is not None
+            assert kept_address(membership) == there
+            assert record.identity().kiosk_number == enrolled.number
+        assert _login(store) == login
+        assert _exchange(centre, login)["kiosk"]["number"] == enrolled.number
+
+
+@contextmanager
+def _moved(cluster: Cluster) -> Iterator[int]:
+    """The server listens on another port, and afterwards on its own again."""
+    own = cluster.port
+    try:
+        _listen(cluster, 0)
+        yield cluster.port
+    finally:
+        _listen(cluster, own)
+
+
+def _listen(cluster: Cluster, port: int) -> None:
+    cluster.stop()
+    cluster.port = port
+    cluster.write_settings()
+    cluster.start()
 
 
 def test_a_revoked_kiosk_is_out_at_once_also_where_it_is_connected(
@@ -203,7 +238,8 @@ def test_a_revoked_kiosk_is_out_at_once_also_where_it_is_connected(
             kiosk.execute("SELECT 1")
     with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
         connect(centre, login)
-    assert [one.state for one in kiosks(console)] == ["revoked"]
+    states = {one.number: one.state for one in kiosks(console)}
+    assert states[enrolled.number] == "revoked"
 
 
 def test_a_revoked_kiosk_is_refused_by_the_functions_too(
@@ -211,7 +247,9 @@ def test_a_revoked_kiosk_is_refused_by_the_functions_too(
 ) -> None:
     _join(store, enrolled, tmp_path)
     with connect(centre, _login(store)) as kiosk, centre.connect() as owner:
-        owner.execute("UPDATE centre.kiosk SET state = 'revoked'")
+        owner.execute(
+            "UPDATE centre.kiosk SET state = 'revoked' WHERE number = %s", [enrolled.number]
+        )
         for asked in (
             "SELECT kiosk_api.claim(repeat('0', 64), repeat('0', 36), '90000')",
             "SELECT kiosk_api.exchange('{\"protocol\": 1}')",
@@ -230,7 +268,8 @@ def test_a_new_token_takes_the_number_up_again_behind_what_was_given(
     with centre.connect() as owner:
         owner.execute(
             "INSERT INTO centre.erased SELECT gen_random_uuid(), id, number || '0001239', '', 1 "
-            "FROM centre.kiosk"
+            "FROM centre.kiosk WHERE number = %s",
+            [enrolled.number],
         )
     again = enrol_again(console, enrolled.number)
     with pytest.raises(psycopg.OperationalError, match="authentication failed"):
@@ -268,3 +307,14 @@ def other_store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(tmp_path / "other", KEY)
     yield opened
     opened.close()
+
+
+def test_another_server_than_the_tokens_gets_no_password(
+    store: Store, enrolled: Enrolled, tmp_path: Path
+) -> None:
+    there = enrolled.token.address
+    stranger = _pem(Authority.new().certificate).decode("ascii")
+    address = CentreAddress(there.hosts, there.ports, there.database, stranger)
+    text = write_token(Token(address, enrolled.token.login, enrolled.token.expires_at))
+    assert join(store, KEYS, text, tmp_path, StillClock()) == NotReached(is_verified=False)
+    assert isinstance(_join(store, enrolled, tmp_path), Joined)

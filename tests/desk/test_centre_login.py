@@ -1,11 +1,12 @@
 """A person's login at the centre is kept under their PIN, and opens with nothing else."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from central.enrolled import OFFICE, console_of
-from central.fixtures import Centre
+from central.fixtures import Centre, Centres
 from samples import StillClock
 
 from kiosk.accounts import Place, create_first_admin
@@ -15,7 +16,6 @@ from kiosk.central.enrolment import enrol
 from kiosk.central.outcomes import Person
 from kiosk.central.staff import add
 from kiosk.central.token import TokenFlaw, write_token
-from kiosk.desk import centre_login
 from kiosk.desk.centre_login import (
     NoLogin,
     NotJoined,
@@ -32,7 +32,7 @@ from kiosk.keys import KioskKeys
 from kiosk.keys.passphrase import Cost
 from kiosk.keys.pin import seal, unseal
 from kiosk.storage.store import Store
-from kiosk.sync.joining import NotReached, Own, TokenRefused, join
+from kiosk.sync.joining import NotReached, Own, TokenRefused, join, make_own
 
 from .office import desk_of
 
@@ -61,9 +61,15 @@ def clerk(admin: Desk) -> Desk:
     return replace(admin, account=made.account)  # type: ignore[union-attr]
 
 
-@pytest.fixture
-def console(centre: Centre, tmp_path: Path) -> Console:
-    return console_of(centre, tmp_path)
+@pytest.fixture(scope="module")
+def centre(centres: Centres) -> Iterator[Centre]:
+    with centres.new() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def console(centre: Centre, tmp_path_factory: pytest.TempPathFactory) -> Console:
+    return console_of(centre, tmp_path_factory.mktemp("console"))
 
 
 @pytest.fixture
@@ -101,12 +107,11 @@ def test_a_cut_after_the_claim_is_made_good_by_the_same_token(
     clerk: Desk, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(text: str, folder: Path, secret: str) -> NotReached:
-        assert isinstance(make(text, folder, secret), Own)
+        assert isinstance(make_own(text, folder, secret), Own)
         return NotReached()
 
-    make = centre_login.make_own
     with monkeypatch.context() as patch:
-        patch.setattr(centre_login, "make_own", lost)
+        patch.setattr("kiosk.desk.centre_login.make_own", lost)
         assert keep_login(clerk, PIN, token, tmp_path) == NotReached()
     assert isinstance(keep_login(clerk, PIN, token, tmp_path), Own)
 

@@ -1,9 +1,10 @@
 """A kiosk that has joined a real centre, with a real store; people who do not exist."""
 
+import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from keeping import Kept
 from samples import StillClock, make_application, nik_of
 from sqlalchemy import text
 
-from kiosk.domain.centre import Handed, SyncStatus
+from kiosk.domain.centre import SyncStatus
 from kiosk.domain.registration import Registration
 from kiosk.registration import Registered, register
 from kiosk.storage.audit import Deed
@@ -50,15 +51,17 @@ class Faults:
 
 @dataclass
 class KioskAtCentre:
-    """One kiosk; `kept` is where its store lies."""
+    """One kiosk; `kept` is where its store lies. `empty` is a store that has seen nobody yet."""
 
     centre: Centre
     folder: Path
+    empty: Path
     number: str = "10917"
     clock: StillClock = field(default_factory=StillClock)
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
     def __post_init__(self) -> None:
+        shutil.copytree(self.empty, self.folder)
         self.kept = Kept(self.folder, clock=self.clock)
         self.store: Store = self.kept.open()
         self.serial = 0
@@ -93,18 +96,56 @@ class KioskAtCentre:
         )
 
     def _faults(self) -> Faults:
-        return Faults(open_line(self.membership(), self.folder))
+        with self.store.reading() as record:
+            membership = record.centre.membership()
+        assert membership is not None
+        return Faults(open_line(membership, self.folder))
 
     def begin_to_talk(self) -> Talk:
         """As after a start of the program."""
         return Talk(self.store, self.faults, self.clock, VERSION)
 
-    def start_again(self) -> None:
-        """Stop the program and start it again."""
-        self.close()
+    def start_again(self, *, closed: bool = False) -> None:
+        """Stop the program, unless it is `closed` already, and start it again."""
+        if not closed:
+            self.close()
         self.store = self.kept.open()
         self.faults = self._faults()
         self.talk = self.begin_to_talk()
+
+    def use(self, **changes: Any) -> None:
+        """Reach the centre otherwise, from a new start on."""
+        with self.store.transaction() as record:
+            record.centre.point_at(replace(self.membership(), **changes))
+        self.start_again()
+
+    @contextmanager
+    def _at(self, database: str) -> Iterator[None]:
+        before = self.centre
+        self.centre = Centre(before.cluster, database)
+        self.use(database=database)
+        yield
+        self.centre = before
+        with before.cluster.connect() as owner:
+            owner.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def centre_as_it_is_now(self) -> AbstractContextManager[None]:
+        """What a restored centre would be: within it, the kiosk reaches that one."""
+        self.close_line()
+        copied = f"{self.centre.database}_restored"
+        with self.centre.cluster.connect() as owner:
+            owner.execute(f"CREATE DATABASE {copied} TEMPLATE {self.centre.database}")
+            owner.execute(f"GRANT CONNECT ON DATABASE {copied} TO PUBLIC")
+        return self._at(copied)
+
+    def close_line(self) -> None:
+        """Let go of the connection; the next exchange makes another."""
+        self.faults.line.close()
+
+    def incarnation(self) -> str:
+        """Which incarnation of the kiosk the store is."""
+        with self.store.reading() as record:
+            return record.identity().incarnation
 
     def close(self) -> None:
         self.faults.line.close()
@@ -188,11 +229,6 @@ class KioskAtCentre:
             )
             return [kind for (kind,) in found.fetchall()]
 
-    def forget_a_receipt(self, *handed: Handed) -> None:
-        """Write what the centre says of records."""
-        with self.store.transaction() as record:
-            record.centre.acknowledge(handed, self.clock.now())
-
 
 def _with(row: Any, **columns: Any) -> Registration:
     from kiosk.storage.rows import registration_from_row
@@ -200,8 +236,7 @@ def _with(row: Any, **columns: Any) -> Registration:
     return registration_from_row({**row, **columns})
 
 
-@contextmanager
-def joined(centre: Centre, folder: Path, number: str = "10917") -> Iterator[KioskAtCentre]:
-    """A kiosk that has joined."""
-    with closing(KioskAtCentre(centre, folder, number)) as kiosk:
-        yield kiosk
+def make_empty(folder: Path) -> None:
+    """Make a store to copy: to migrate a new one takes longer than most tests."""
+    with Kept(folder).opened():
+        pass

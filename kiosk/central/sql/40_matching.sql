@@ -3,6 +3,16 @@
 
 CREATE EXTENSION IF NOT EXISTS fuzzystrmatch WITH SCHEMA centre;
 
+-- Doubled letters written once. A regular expression takes ten times as long.
+CREATE OR REPLACE FUNCTION centre.single_letters(name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(name,
+    'AA', 'A'), 'BB', 'B'), 'DD', 'D'), 'FF', 'F'),
+    'GG', 'G'), 'HH', 'H'), 'II', 'I'), 'JJ', 'J'),
+    'KK', 'K'), 'LL', 'L'), 'MM', 'M'), 'NN', 'N'),
+    'PP', 'P'), 'RR', 'R'), 'SS', 'S'), 'TT', 'T'),
+    'UU', 'U'), 'WW', 'W'), 'YY', 'Y'), 'ZZ', 'Z');
+
 -- A name as it is compared: capitals A-Z and spaces, without titles, with one spelling for the
 -- usual variants. M and ST (Muhammad, Siti) stand last: names begin with what tells them apart.
 CREATE OR REPLACE FUNCTION centre.fold_name(name text) RETURNS text
@@ -14,23 +24,29 @@ DECLARE
         'A ?MD(?: ?KEB| ?KEP)?|LC|BA';
     t text := upper(normalize(name, NFKD));
 BEGIN
-    IF btrim(split_part(t, ',', 1)) <> '' THEN
+    -- Degrees stand after a comma, or last.
+    IF t LIKE '%,%' AND btrim(split_part(t, ',', 1)) <> '' THEN
         t := split_part(t, ',', 1);
     END IF;
-    t := regexp_replace(t, '[''`’ʼ\u0300-\u036F]', '', 'g');
-    t := ' ' || btrim(regexp_replace(t, '[^A-Z]+', ' ', 'g')) || ' ';
-    IF t = '  ' THEN
-        RETURN upper(name);
+    t := translate(t, '.-''`’ʼ', '  ');
+    IF t ~ '[^A-Z ]' THEN
+        t := regexp_replace(regexp_replace(t, '[\u0300-\u036F]', '', 'g'), '[^A-Z]', ' ', 'g');
     END IF;
-    t := replace(replace(t, 'OE', 'U'), 'OO', 'U');
-    t := regexp_replace(t, '([A-Z])\1+', '\1', 'g');
+    t := replace(replace(' ' || t || ' ', 'OE', 'U'), 'OO', 'U');
+    t := centre.single_letters(replace(replace(t, '  ', ' '), '  ', ' '));
     t := regexp_replace(t, '^(?: (?:' || titles || '))+(?= [A-Z])', '');
-    t := regexp_replace(t, '([A-Z]) (?:BIN|BINTI|BINTE|BT|BTI) .*$', '\1 ');
+    IF t LIKE '%_ B%' THEN
+        t := regexp_replace(t, '^( .+?) (?:BIN|BINTI|BINTE|BT|BTI) .*$', '\1 ');
+    END IF;
     t := regexp_replace(t, '([A-Z]{2})(?: (?:' || degrees || '))+ $', '\1 ');
-    t := regexp_replace(t, ' (?:MD|MHD|MOHD|M[UO]K?C?H|M[UO][KC]?H[AE]M[AE]D)(?= )', ' M', 'g');
-    t := regexp_replace(t, ' (?:ACH|AKH|AHM|A[CK]?HM[AE]D)(?= )', ' AHMAD', 'g');
-    t := regexp_replace(t, ' (?:SITI|SITY|SITIH|STI)(?= )', ' ST', 'g');
-    t := regexp_replace(t, ' (?:ABD|ABDL)(?= )', ' ABDUL', 'g');
+    IF t LIKE '% M%' THEN
+        t := regexp_replace(t, ' (?:MD|MHD|MOHD|M[UO]K?C?H|M[UO][KC]?H[AE]M[AE]D)(?= )', ' M', 'g');
+    END IF;
+    IF t LIKE '% A%' THEN
+        t := regexp_replace(t, ' (?:ACH|AKH|AHM|A[CK]?HM[AE]D)(?= )', ' AHMAD', 'g');
+        t := replace(replace(t, ' ABD ', ' ABDUL '), ' ABDL ', ' ABDUL ');
+    END IF;
+    t := replace(replace(replace(t, ' SITI ', ' ST '), ' SITY ', ' ST '), ' STI ', ' ST ');
     t := replace(replace(t, ' TUBAGUS ', ' TB '), ' RATU ', ' RT ');
     -- By sound: old and Arabic spellings, and letters that are heard alike.
     t := replace(replace(replace(replace(t, 'DJ', 'J'), 'DZ', 'J'), 'TJ', 'C'), 'UW', 'U');
@@ -39,7 +55,7 @@ BEGIN
     t := replace(replace(replace(t, 'TH', 'T'), 'PH', 'P'), 'OH', 'AH');
     t := translate(replace(replace(t, 'ZK', 'SK'), 'ZQ', 'SK'), 'FVZYQ', 'PPJIK');
     t := replace(replace(t, 'AE', 'AI'), 'H ', ' ');
-    t := regexp_replace(t, '([A-Z])\1+', '\1', 'g');
+    t := centre.single_letters(t);
     t := btrim(regexp_replace(t, '^((?: (?:M|ST))+)( .+) $', '\2\1'));
     RETURN CASE t WHEN '' THEN upper(name) ELSE t END;
 END;
@@ -59,13 +75,15 @@ RETURN (
          LATERAL (SELECT centre.name_edits(least(length(a), length(b))) AS e) m
 );
 
--- Whether all words of one name, single letters apart, stand in the other.
+-- Whether all words of one name, but for the shortest (M, ST), stand in the other; a single word
+-- is no more than itself.
 CREATE OR REPLACE FUNCTION centre.names_contained(one text, other text) RETURNS bool
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (
-    SELECT a <> '{}' AND b <> '{}' AND (a <@ b OR b <@ a)
-    FROM (SELECT array_remove(regexp_split_to_array(one, '( |^)(.( |$))*'), '') AS a,
-                 array_remove(regexp_split_to_array(other, '( |^)(.( |$))*'), '') AS b) n
+    SELECT (a <@ b OR b <@ a) AND least(cardinality(a), cardinality(b)) > 0
+        AND (least(cardinality(a), cardinality(b)) > 1 OR a = b)
+    FROM (SELECT array_remove(regexp_split_to_array(one, '( |^)(.{1,2}( |$))*'), '') AS a,
+                 array_remove(regexp_split_to_array(other, '( |^)(.{1,2}( |$))*'), '') AS b) n
 );
 
 -- Whether the birth date is the one in the NIK (of women the day + 40).
@@ -89,7 +107,8 @@ RETURN centre.levenshtein_less_equal(one, other, 1) = 1 OR EXISTS (
 CREATE OR REPLACE FUNCTION centre.because(p centre.person, o centre.person) RETURNS text
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    same_desa CONSTANT bool := p.desa_code = o.desa_code AND p.desa_code <> '';
+    -- Outside of the kabupaten is one place, with an empty code.
+    same_desa CONSTANT bool := p.desa_code = o.desa_code;
     p_letters CONSTANT text := replace(p.name, ' ', '');
     o_letters CONSTANT text := replace(o.name, ' ', '');
     -- Date and first half of the serial: people born on one day share them, but for the sex.
@@ -104,7 +123,7 @@ BEGIN
     near_nik := centre.levenshtein_less_equal(p.nik, o.nik, 2) <= 2;
     IF p.birth_date <> o.birth_date THEN
         -- One slip in the date of a NIK, and the kiosk took the birth date from there.
-        RETURN CASE WHEN near_nik AND same_desa AND p_letters = o_letters
+        RETURN CASE WHEN near_nik AND same_desa AND p.desa_code <> '' AND p_letters = o_letters
             AND length(p_letters) >= 9 AND mistyped AND centre.is_one_slip(p.nik, o.nik)
             AND centre.is_born_by_nik(p) AND centre.is_born_by_nik(o) THEN 'near_nik' END;
     ELSIF p_letters = o_letters THEN
@@ -123,24 +142,33 @@ BEGIN
 END;
 $$;
 
--- Who may be the same person as `p`, by look-ups so narrow that they stay few among a million.
+-- Who may be the same person as `p`, the same NIK first, by look-ups so narrow that they stay few
+-- among a million. At most 50: more questions about one registration help nobody, and without an
+-- end a kiosk that hands in one person over and over would ask one for each two of them.
+-- The keys are hashed, so that they are a quarter as long and more of them stay in memory.
 CREATE OR REPLACE FUNCTION centre.alike(p centre.person) RETURNS TABLE (id uuid, because text)
 LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT o.registration_id, centre.because(p, o)
+    SELECT o.registration_id, centre.because(p, o)
     FROM (
         SELECT * FROM centre.person WHERE nik = p.nik
         UNION ALL
         SELECT * FROM centre.person
-        WHERE birth_date = p.birth_date AND desa_code = p.desa_code AND p.desa_code <> ''
+        WHERE hashtextextended(birth_date || desa_code, 0)
+            = hashtextextended(p.birth_date || p.desa_code, 0)
         UNION ALL
         SELECT * FROM centre.person
-        WHERE birth_date = p.birth_date
-            AND name >= left(p.name, 3) AND name < left(p.name, 3) || '~'
+        WHERE hashtextextended(birth_date || left(name, 3), 0)
+            = hashtextextended(p.birth_date || left(p.name, 3), 0)
+            AND centre.levenshtein_less_equal(nik, p.nik, 2) <= 2
         UNION ALL
         SELECT * FROM centre.person
-        WHERE name = p.name AND desa_code = p.desa_code AND p.desa_code <> ''
+        WHERE hashtextextended(name || desa_code, 0)
+            = hashtextextended(p.name || p.desa_code, 0)
+            AND p.desa_code <> '' AND centre.levenshtein_less_equal(nik, p.nik, 2) <= 2
     ) o
     WHERE o.in_force AND o.registration_id <> p.registration_id
+        AND centre.because(p, o) IS NOT NULL
+    LIMIT 50
 $$;
 
 -- What centre.person is to say of these registrations.
@@ -158,50 +186,55 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
-    old centre.person;
+    noted CONSTANT centre.person[] := ARRAY(
+        SELECT p FROM centre.person p WHERE p.registration_id = ANY (ids)
+    );
+    present CONSTANT centre.person[] := ARRAY(SELECT p FROM centre.persons_of(ids) p);
+    news CONSTANT centre.person[] := ARRAY(
+        SELECT f FROM unnest(present) f
+        LEFT JOIN centre.person p ON p.registration_id = f.registration_id
+        WHERE p IS DISTINCT FROM f ORDER BY f.registration_id
+    );
 BEGIN
-    FOR old IN SELECT * FROM centre.person WHERE registration_id = ANY (ids) LOOP
-        PERFORM centre.note_changed(old);
-    END LOOP;
-    WITH noted AS (
-        INSERT INTO centre.person
-        SELECT n.* FROM centre.persons_of(ids) n
-        WHERE NOT EXISTS (
-            SELECT FROM centre.person p WHERE p.registration_id = n.registration_id
-        )
-        RETURNING registration_id
-    )
+    -- First of all: this waits for a session that still looks at what they were before.
     INSERT INTO centre.to_match
     SELECT r.id, r.kiosk_id
-    FROM noted n JOIN centre.registration r ON r.id = n.registration_id
+    FROM unnest(news) n JOIN centre.registration r ON r.id = n.registration_id
     ON CONFLICT DO NOTHING;
+    IF noted <> '{}' THEN
+        PERFORM centre.forget_noted(noted, present);
+    END IF;
+    INSERT INTO centre.person SELECT * FROM unnest(news);
 END;
 $$;
 
--- Takes away a person who is no longer as noted. Of an erased one no question stays; a pair that a
--- person told apart may be asked again if what matched is no longer the same.
-CREATE OR REPLACE FUNCTION centre.note_changed(old centre.person) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- Takes away persons who are no longer as noted. Of an erased one no question stays; a pair that
+-- was told apart may be asked about again once what matched is no longer the same.
+CREATE OR REPLACE FUNCTION centre.forget_noted(noted centre.person[], present centre.person[])
+RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET enable_hashjoin = on AS $$
 DECLARE
-    now_is centre.person;
+    stale CONSTANT uuid[] := ARRAY(
+        SELECT n.registration_id FROM (
+            SELECT * FROM unnest(noted) EXCEPT SELECT * FROM unnest(present)
+        ) n
+    );
+    erased CONSTANT uuid[] := ARRAY(
+        SELECT n.registration_id FROM unnest(noted) n
+        EXCEPT SELECT f.registration_id FROM unnest(present) f
+    );
 BEGIN
-    SELECT * INTO now_is FROM centre.persons_of(ARRAY[old.registration_id]);
-    IF now_is = old THEN
-        RETURN;
-    END IF;
-    DELETE FROM centre.person WHERE registration_id = old.registration_id;
-    IF now_is.registration_id IS NULL THEN
-        DELETE FROM centre.to_match WHERE registration_id = old.registration_id;
-        DELETE FROM centre.match WHERE state = 'open' AND old.registration_id IN (one, other);
-        RETURN;
-    END IF;
-    UPDATE centre.match SET changed = true
-    WHERE state = 'different' AND old.registration_id IN (one, other) AND CASE because
-        WHEN 'nik' THEN now_is.nik <> old.nik
-        WHEN 'near_nik' THEN (now_is.nik, now_is.name, now_is.birth_date)
-            <> (old.nik, old.name, old.birth_date)
-        ELSE (now_is.name, now_is.birth_date, now_is.desa_code)
-            <> (old.name, old.birth_date, old.desa_code) END;
+    UPDATE centre.match m SET changed = true
+    FROM unnest(noted) o JOIN unnest(present) n ON n.registration_id = o.registration_id
+    WHERE m.state = 'different' AND o.registration_id = ANY (stale)
+        AND (m.one = o.registration_id OR m.other = o.registration_id) AND CASE m.because
+            WHEN 'nik' THEN n.nik <> o.nik
+            WHEN 'near_nik' THEN (n.nik, n.name, n.birth_date) <> (o.nik, o.name, o.birth_date)
+            ELSE (n.name, n.birth_date, n.desa_code) <> (o.name, o.birth_date, o.desa_code) END;
+    DELETE FROM centre.match
+    WHERE state = 'open' AND (one = ANY (erased) OR other = ANY (erased));
+    DELETE FROM centre.to_match WHERE registration_id = ANY (erased);
+    DELETE FROM centre.person WHERE registration_id = ANY (stale);
 END;
 $$;
 
@@ -213,18 +246,22 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
-    taken CONSTANT uuid[] := ARRAY(
-        SELECT registration_id FROM centre.to_match WHERE kiosk_id IS DISTINCT FROM not_of
-        LIMIT most FOR UPDATE SKIP LOCKED
-    );
+    taken uuid[];
 BEGIN
-    IF taken = '{}' THEN
+    WITH gone AS (
+        DELETE FROM centre.to_match WHERE registration_id = ANY (ARRAY(
+            SELECT registration_id FROM centre.to_match WHERE kiosk_id IS DISTINCT FROM not_of
+            LIMIT most FOR UPDATE SKIP LOCKED
+        )) RETURNING registration_id
+    )
+    SELECT array_agg(registration_id) INTO taken FROM gone;
+    IF taken IS NULL THEN
         RETURN 0;
     END IF;
     INSERT INTO centre.match AS m (one, other, because)
     SELECT DISTINCT least(p.registration_id, a.id), greatest(p.registration_id, a.id), a.because
     FROM centre.person p CROSS JOIN LATERAL centre.alike(p) a
-    WHERE p.registration_id = ANY (taken) AND p.in_force AND a.because IS NOT NULL
+    WHERE p.registration_id = ANY (taken) AND p.in_force
     ORDER BY 1, 2
     ON CONFLICT (one, other) DO UPDATE
     SET because = excluded.because, state = 'open', found_at = clock_timestamp(),
@@ -238,7 +275,6 @@ BEGIN
     GROUP BY r.kiosk_id, r.id
     ORDER BY r.id
     ON CONFLICT (registration_id) WHERE kind = 'number_clash' DO NOTHING;
-    DELETE FROM centre.to_match WHERE registration_id = ANY (taken);
     RETURN cardinality(taken);
 END;
 $$;

@@ -172,20 +172,26 @@ BEGIN
         ) f);
 END $$;
 
+-- That somebody looked at another office's side is kept.
 CREATE OR REPLACE FUNCTION desk_api.matches()
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     caller centre.staff := centre.person_calling('clerk', 'supervisor');
+    found jsonb;
 BEGIN
     PERFORM centre.match_pending(NULL, NULL);
-    RETURN (
-        SELECT coalesce(jsonb_agg(jsonb_build_object(
-            'id', m.id, 'because', m.because, 'found_at', m.found_at,
-            'sides', jsonb_build_array(
-                centre.side_of(m.one, caller.office), centre.side_of(m.other, caller.office)))
-            ORDER BY m.id), '[]')
-        FROM centre.matches_of(caller.office) m);
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'id', m.id, 'because', m.because, 'found_at', m.found_at,
+        'sides', jsonb_build_array(
+            centre.side_of(m.one, caller.office), centre.side_of(m.other, caller.office)))
+        ORDER BY m.id), '[]')
+    INTO found FROM centre.matches_of(caller.office) m;
+    IF found <> '[]' THEN
+        PERFORM centre.note('matches_seen', '', jsonb_build_object(
+            'matches', jsonb_path_query_array(found, '$[*].id')));
+    END IF;
+    RETURN found;
 END $$;
 
 CREATE OR REPLACE FUNCTION desk_api.conflicts()
@@ -383,7 +389,7 @@ BEGIN
     IF length(btrim(coalesce(decide.reason, ''))) NOT BETWEEN 1 AND 200 THEN
         RETURN '{"outcome": "reason_missing"}';
     END IF;
-    IF decide.verdict NOT IN ('same_person', 'different')
+    IF coalesce(decide.verdict, '') NOT IN ('same_person', 'different')
         OR (decide.verdict = 'different' AND decide.void_id IS NOT NULL) THEN
         RETURN '{"outcome": "not_possible"}';
     END IF;
@@ -433,7 +439,7 @@ BEGIN
     IF length(btrim(coalesce(settle.reason, ''))) NOT BETWEEN 1 AND 200 THEN
         RETURN '{"outcome": "reason_missing"}';
     END IF;
-    IF settle.keep NOT IN ('centre', 'kiosk') THEN
+    IF coalesce(settle.keep, '') NOT IN ('centre', 'kiosk') THEN
         RETURN '{"outcome": "not_possible"}';
     END IF;
     was := centre.held(

@@ -94,8 +94,9 @@ DECLARE
     free text;
 BEGIN
     PERFORM centre.require_admin();
-    IF length(btrim(enrol.name)) NOT BETWEEN 1 AND 80 OR enrol.office !~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$'
-        OR enrol.hours NOT BETWEEN 1 AND 720 THEN
+    IF NOT coalesce(length(btrim(enrol.name)) BETWEEN 1 AND 80
+        AND enrol.office ~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$'
+        AND enrol.hours BETWEEN 1 AND 720, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023',
             MESSAGE = 'a kiosk needs a name, an office like 36.04.09 and 1 to 720 hours';
     END IF;
@@ -123,10 +124,13 @@ DECLARE
     which centre.kiosk;
 BEGIN
     PERFORM centre.require_admin();
-    IF enrol_again.hours NOT BETWEEN 1 AND 720 THEN
+    IF NOT coalesce(enrol_again.hours BETWEEN 1 AND 720, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a token lives 1 to 720 hours';
     END IF;
     which := centre.kiosk_numbered(enrol_again.number);
+    IF which.state <> 'revoked' THEN
+        RAISE EXCEPTION USING ERRCODE = '55000', MESSAGE = 'a kiosk is revoked before it claims anew';
+    END IF;
     UPDATE centre.kiosk k SET state = 'claiming',
         claim_until = clock_timestamp() + make_interval(hours => enrol_again.hours)
     WHERE k.id = which.id RETURNING * INTO which;
@@ -206,7 +210,7 @@ DECLARE
     which centre.kiosk;
 BEGIN
     PERFORM centre.require_admin();
-    IF set_cap.cap NOT BETWEEN 1 AND 1000000 THEN
+    IF NOT coalesce(set_cap.cap BETWEEN 1 AND 1000000, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a cap is 1 to 1000000 records a day';
     END IF;
     which := centre.kiosk_numbered(set_cap.number);
@@ -242,7 +246,7 @@ DECLARE
     which centre.kiosk;
 BEGIN
     PERFORM centre.require_admin();
-    IF open_recovery.hours NOT BETWEEN 0 AND 72 THEN
+    IF NOT coalesce(open_recovery.hours BETWEEN 0 AND 72, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'a recovery is open for 0 to 72 hours';
     END IF;
     which := centre.kiosk_numbered(open_recovery.number);
@@ -263,7 +267,7 @@ BEGIN
     PERFORM centre.require_admin();
     IF NOT EXISTS (
         SELECT FROM centre.kiosk k
-        WHERE k.role_name = disconnect.login AND k.state IN ('revoked', 'claiming')
+        WHERE k.role_name = disconnect.login AND k.state = 'revoked'
         UNION ALL
         SELECT FROM centre.staff s WHERE s.role_name = disconnect.login AND NOT s.active
     ) THEN
@@ -284,12 +288,12 @@ DECLARE
     of_office boolean := staff_add.role IN ('clerk', 'supervisor', 'office_admin');
 BEGIN
     PERFORM centre.require_admin();
-    IF length(btrim(staff_add.name)) NOT BETWEEN 1 AND 80
-        OR staff_add.role NOT IN
+    IF NOT coalesce(length(btrim(staff_add.name)) BETWEEN 1 AND 80
+        AND staff_add.role IN
             ('clerk', 'supervisor', 'office_admin', 'kabupaten_admin', 'report', 'branch')
-        OR (of_office AND staff_add.office !~ '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$')
-        OR (NOT of_office AND staff_add.office <> '')
-        OR staff_add.hours NOT BETWEEN 1 AND 720 THEN
+        AND staff_add.office ~ CASE WHEN of_office
+            THEN '^[0-9]{2}[.][0-9]{2}[.][0-9]{2}$' ELSE '^$' END
+        AND staff_add.hours BETWEEN 1 AND 720, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023',
             MESSAGE = 'a login needs a name, a role, for an office''s role the office, and 1 to 720 hours';
     END IF;

@@ -102,9 +102,9 @@ CREATE TABLE centre.person (
     PRIMARY KEY (registration_id, nik)
 );
 CREATE INDEX person_nik ON centre.person (nik);
-CREATE INDEX person_birth ON centre.person (birth_date, desa_code);
-CREATE INDEX person_name ON centre.person (birth_date, name);
-CREATE INDEX person_desa ON centre.person (name, desa_code);
+CREATE INDEX person_birth ON centre.person (hashtextextended(birth_date || desa_code, 0));
+CREATE INDEX person_name ON centre.person (hashtextextended(birth_date || left(name, 3), 0));
+CREATE INDEX person_desa ON centre.person (hashtextextended(name || desa_code, 0));
 CREATE TABLE centre.revision (
     registration_id uuid NOT NULL,
     revision int NOT NULL,
@@ -185,12 +185,14 @@ CREATE INDEX alarm_kiosk ON centre.alarm (kiosk_id, kind, at);
 """
 
 TAKEN = """
+CREATE TYPE centre.seen AS (
+    id text, revision text, number text, kiosk_number text, incarnation text, counter text,
+    registered_at text, status text, nik text, name text, birth_date text, desa_code text,
+    segment_id text, dinas text, erased_at text
+);
 CREATE TYPE centre.taken AS (
-    place int, said_id jsonb, said_revision jsonb, verdict text, reason text, receipt bigint,
-    id uuid, revision int, number text, kiosk_number text, incarnation text, counter int,
-    registered_at text, status text, segment_id text, dinas text, desa_code text,
-    nik text, name text, birth_date text, erased_at text,
-    payload jsonb, hash bytea, kept_hash bytea
+    verdict text, receipt bigint, id uuid, revision int,
+    seen centre.seen, payload jsonb, hash bytea, there_hash bytea
 );
 """
 
@@ -238,6 +240,6 @@ CREATE INDEX backup_covers_kiosk ON centre.backup_covers (kiosk_id);
 
 
 def upgrade() -> None:
-    """Make all tables, and the type of a record that is being handed in."""
+    """Make all tables, and the types of a record that is being handed in."""
     for statements in (LOGINS, RECORDS, QUESTIONS, TAKEN, PROOFS):
         op.execute(statements)
