@@ -40,6 +40,7 @@ LINKS = (
     "last",
 )
 CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
+TOKEN_FACTS = ("office", "number", "name", "address", "until")
 SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
 DECISIONS = ("same", "different", "centre", "kiosk")
 NOTED = (
@@ -76,7 +77,7 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.centre.*_do": every("desk.centre.*_do", *LINKS, "locked", "cap", "unsafe"),
         "desk.centre.fact_*": every("desk.centre.fact_*", *CENTRE_FACTS),
         "desk.centre.login_*": every("desk.centre.login_*", *set(LoginState) - {""}),
-        "desk.join.fact_*": every("desk.join.fact_*", "number", "address", "until"),
+        "desk.join.fact_*": every("desk.join.fact_*", *TOKEN_FACTS),
         "desk.join.flaw_*": every("desk.join.flaw_*", *TokenFlaw),
         "desk.pairs.*": every("desk.pairs.*", *SIDE),
         "desk.pairs.alarm_*": every("desk.pairs.alarm_*", *MatchBecause, "conflict"),
