@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 
+from kiosk.desk.at_centre import SENT_AGAIN
 from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
@@ -43,6 +44,7 @@ LINKS = (
     "last",
 )
 CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
+TOKEN_FACTS = ("office", "number", "name", "address", "until")
 SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
 DECISIONS = ("same", "different", "centre", "kiosk")
 NOTED = (
@@ -57,6 +59,7 @@ NOTED = (
         "nik_seen",
     ),
     NAME_DIFFERS,
+    SENT_AGAIN,
     *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
@@ -78,7 +81,7 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.centre.*_do": every("desk.centre.*_do", *LINKS, "locked", "cap", "unsafe"),
         "desk.centre.fact_*": every("desk.centre.fact_*", *CENTRE_FACTS),
         "desk.centre.login_*": every("desk.centre.login_*", *set(LoginState) - {""}),
-        "desk.join.fact_*": every("desk.join.fact_*", "number", "address", "until"),
+        "desk.join.fact_*": every("desk.join.fact_*", *TOKEN_FACTS),
         "desk.join.flaw_*": every("desk.join.flaw_*", *TokenFlaw),
         "desk.pairs.*": every("desk.pairs.*", *SIDE),
         "desk.pairs.alarm_*": every("desk.pairs.alarm_*", *MatchBecause, "conflict"),

@@ -50,12 +50,15 @@ class TokenFlaw(StrEnum):
 class Token:
     """Where the centre is, and the login with the password that opens it once.
 
-    `expires_at` is UTC, in whole seconds.
+    `expires_at` is UTC, in whole seconds. `office` ("36.04.09") and `name` say whose kiosk it is
+    for, so that whoever takes it in can see a mistake before it counts; empty where not said.
     """
 
     address: CentreAddress
     login: Login
     expires_at: datetime
+    office: str = ""
+    name: str = ""
 
     @property
     def is_for_kiosk(self) -> bool:
@@ -75,6 +78,8 @@ def write_token(token: Token) -> str:
         "p": token.login.secret,
         "e": int(token.expires_at.timestamp()),
     }
+    said = {"f": token.office, "n": token.name}
+    values |= {key: text for key, text in said.items() if text}
     packed = zlib.compress(json.dumps(values, separators=(",", ":")).encode("ascii"), 9)
     letters = b32encode(_checksum(packed) + packed).decode("ascii").rstrip("=")
     groups = [letters[at : at + GROUP] for at in range(0, len(letters), GROUP)]
@@ -128,7 +133,8 @@ def _token_of(values: Mapping[str, Any]) -> Token:
     login = Login(str(values["r"]), str(values["p"]))
     if not (login.secret and _ROLE.fullmatch(login.role)):
         raise ValueError("incomplete")
-    return Token(address, login, datetime.fromtimestamp(values["e"], UTC))
+    expires_at = datetime.fromtimestamp(values["e"], UTC)
+    return Token(address, login, expires_at, str(values.get("f", "")), str(values.get("n", "")))
 
 
 def _certificates_of(pem: str) -> tuple[bytes, ...]:

@@ -159,7 +159,10 @@ class Access:
         if text.startswith("KIOSK.") is not for_kiosk:
             return TokenRefused(TokenFlaw.OTHER_KIND)
         until = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
-        return TokenSeen("pusat.serangkab.example", "10917" if for_kiosk else "", until)
+        host = "pusat.serangkab.example"
+        if not for_kiosk:
+            return TokenSeen(host, "", until)
+        return TokenSeen(host, "10917", until, "36.04.09", "Loket 1")
 
     def join(self, desk: Desk, text: str) -> Joined | TokenRefused | NotAllowed:
         if self.refuses:

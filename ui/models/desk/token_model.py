@@ -11,11 +11,10 @@ from kiosk.accounts import MustWait, WrongPin
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.centre_desk import Joined, TokenFlaw, TokenRefused, TokenSeen
 from ui.centre_port import CentreDesk
-from ui.models.desk.centre_view import refusal_words, token_facts
+from ui.models.desk.centre_view import kecamatan_words, refusal_words, token_facts
 from ui.models.desk.far import Unreached, or_unreached
 from ui.models.desk.files_model import FilesModel
 from ui.models.desk.host import DeskHost
-from ui.models.desk.pairs_view import kecamatan_words
 from ui.models.desk.pins import wrong_pin
 from ui.models.desk.work_model import WorkModel
 
@@ -91,7 +90,7 @@ class TokenModel(QObject):
 
     @Property(list, notify=changed)
     def facts(self) -> list[dict[str, str]]:
-        return token_facts(self._seen, self._host.texts) if self._seen else []
+        return token_facts(self._seen, self._host.facts, self._host.texts) if self._seen else []
 
     @Property(str, notify=changed)
     def problem(self) -> str:
