@@ -132,9 +132,9 @@ App = TypeVar("App", "KioskApp", "DeskApp")
 def _running(app: App, threads: Threads) -> Iterator[App]:
     threads.spooler.start(app.slip_moved)
     threads.care.start(app.is_free)
-    if threads.sync is not None:
-        threads.sync.start()
     try:
+        if threads.sync is not None:
+            threads.sync.start()
         yield app
     finally:
         if threads.sync is not None:
