@@ -25,6 +25,7 @@ from kiosk.storage.centre import Membership
 from kiosk.sync.line import CallOutcome, Line
 
 NUMBER = "10917"
+LEARNING = 60
 
 
 @dataclass
@@ -83,13 +84,16 @@ class FarKiosk(KioskAtWork):
 
 
 def work(kiosk: FarKiosk, records: int) -> bytes:
-    """Meet the centre, and hand in so many records."""
+    """Meet the centre, learn what the line carries, and hand in so many records."""
     meeting_s = kiosk.hand_in_all()
+    kiosk.register_many(LEARNING)
+    learning_s = kiosk.hand_in_all()
     met = len(kiosk.steps)
     kiosk.register_many(records)
     took_s = kiosk.hand_in_all()
     said = {
         "meeting_s": meeting_s,
+        "learning_s": learning_s,
         "took_s": took_s,
         "steps": kiosk.steps[met:],
         "has": {id_: asdict(one) for id_, one in kiosk.has().items()},
