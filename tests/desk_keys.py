@@ -42,6 +42,7 @@ CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
 SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
 DECISIONS = ("same", "different", "centre", "kiosk")
 NOTED = (
+    "change_kept",
     *(
         "help_began",
         "help_ended",
