@@ -22,7 +22,8 @@ from sync.at_work import Impatient, KioskAtWork, centre_has
 from sync.office import Faults, make_empty
 
 from kiosk.storage.centre import Membership
-from kiosk.sync.line import CallOutcome, Line
+from kiosk.sync.line import CallOutcome
+from kiosk.sync.talk import Caller
 
 NUMBER = "10917"
 LEARNING = 60
@@ -69,7 +70,7 @@ class FarKiosk(KioskAtWork):
                 socket.IPPROTO_TCP, socket.TCP_CONGESTION, self.control.encode("ascii")
             )
 
-    def caller_by(self, line: Line) -> Impatient:
+    def caller_by(self, line: Caller) -> Impatient:
         """It waits as long as an office's."""
         return Counting(line, 1000.0, self.asked)
 
