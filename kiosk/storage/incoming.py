@@ -77,7 +77,29 @@ def take_in(
     connection: Connection, changes: Sequence[CentreChange], at: datetime, met: Collection[str]
 ) -> Mapping[Applied, int]:
     """Carry out changes in their order; see CentreRecord.take_in()."""
-    return Counter(_take_in(connection, change, at, met) for change in changes)
+    # What was handed in meanwhile may have been all that they did not fit.
+    again = _kept_of(connection, met)
+    return Counter(_take_in(connection, change, at, met) for change in (*again, *changes))
+
+
+def _kept_of(connection: Connection, ids: Collection[str]) -> list[CentreChange]:
+    """Take out the changes of these registrations that are kept, oldest first."""
+    if not ids:
+        return []
+    of_them = incoming.c.registration_id.in_(ids)
+    rows = connection.execute(select(incoming).where(of_them).order_by(incoming.c.seq)).all()
+    connection.execute(delete(incoming).where(of_them))
+    return [
+        CentreChange(
+            seq=row.seq,
+            registration_id=row.registration_id,
+            revision=row.revision,
+            base_revision=row.base_revision,
+            fields=json.loads(row.fields),
+            decided=bool(row.decided),
+        )
+        for row in rows
+    ]
 
 
 def _take_in(

@@ -3,6 +3,7 @@
 import os
 import random
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -167,13 +168,17 @@ class Cluster:
         """kill -9 of the server and all that it started, as a machine that is switched off."""
         if self._server is None:
             return
+        server = self._server.pid
         self._server.send_signal(signal.SIGSTOP)
-        processes = children(self._server.pid)
+        until(lambda: _is_stopped(server))
+        others = [os.pidfd_open(child) for child in children(server)]
         self._server.kill()
-        for process in processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
         self._server.wait()
+        for other in others:
+            with suppress(ProcessLookupError):  # it noticed by itself
+                signal.pidfd_send_signal(other, signal.SIGKILL)
+            select.select([other], [], [])  # readable once the process is gone
+            os.close(other)
         self._server = None
 
     def restart(self, how: signal.Signals = signal.SIGINT) -> None:
@@ -264,6 +269,11 @@ def children(parent: int) -> list[int]:
     """The process ids of the server's processes."""
     file = Path(f"/proc/{parent}/task/{parent}/children")
     return [int(child) for child in file.read_text(encoding="ascii").split()]
+
+
+def _is_stopped(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    return stat.rpartition(")")[2].split()[0] == "T"
 
 
 def _major(folder: Path) -> int:
