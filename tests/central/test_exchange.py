@@ -239,6 +239,20 @@ def test_what_only_the_database_refuses_is_rejected_by_itself(centre: Centre, ki
     assert ask(centre, "SELECT count(*) FROM centre.registration") == 2
 
 
+def test_a_server_in_need_rejects_no_record(centre: Centre, kiosk: Kiosk) -> None:
+    with centre.connect() as owner:
+        owner.execute(
+            "CREATE FUNCTION centre.full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$;"
+            "CREATE TRIGGER full_disk BEFORE INSERT ON centre.person"
+            " EXECUTE FUNCTION centre.full_disk()"
+        )
+    with pytest.raises(Error) as refused:
+        kiosk.exchange(kiosk.record(1), kiosk.record(2))
+    assert refused.value.sqlstate == "53100"
+    assert ask(centre, "SELECT receipts FROM centre.kiosk") == 0
+
+
 def test_one_registration_twice_in_a_request_is_taken_in_turn(kiosk: Kiosk) -> None:
     one = kiosk.record(1)
     reply = kiosk.exchange(one, changed(one, revision=2), one)
