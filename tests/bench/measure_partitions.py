@@ -31,7 +31,7 @@ def partition(centre: Centre) -> None:
     with centre.connect() as owner:
         owner.execute("SET ROLE anjungan_owner")
         for statement in DDL.read_text(encoding="utf-8").split(";\n"):
-            cursor = owner.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            cursor = owner.execute(sql.SQL(statement))
             for (made,) in cursor.fetchall() if cursor.description else ():
                 owner.execute(made)
         owner.execute("ANALYZE")
