@@ -44,6 +44,7 @@ TOKEN_FACTS = ("office", "number", "name", "address", "until")
 SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
 DECISIONS = ("same", "different", "centre", "kiosk")
 NOTED = (
+    "change_kept",
     *(
         "help_began",
         "help_ended",

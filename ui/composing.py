@@ -89,9 +89,9 @@ App = TypeVar("App", "KioskApp", "DeskApp")
 @contextmanager
 def _running(app: App, spooler: Spooler, sync: Sync | None) -> Iterator[App]:
     spooler.start(app.slip_moved)
-    if sync is not None:
-        sync.start()
     try:
+        if sync is not None:
+            sync.start()
         yield app
     finally:
         if sync is not None:

@@ -96,7 +96,8 @@ class Sync:
         with self._guard:
             for line in self._lines:
                 line.cut_off()
-        self._thread.join(ENDS_WITHIN_S)
+        if self._thread.ident is not None:
+            self._thread.join(ENDS_WITHIN_S)
         if not self._thread.is_alive():
             self._leave()
         self._turn.give_up()

@@ -74,7 +74,7 @@ COPIED_EVENTS = (
     *("registered", "handed_over", "accepted", "rejected", "paid", "member", "void"),
     *("corrected", "renewed", "reprinted", "slip_given", "nik_seen", "data_copied"),
     *("status_seen", "proof_refused", "draft_resumed", "help_began", "help_ended"),
-    *("slip_name_differs", "sent_to_centre_again"),
+    *("slip_name_differs", "sent_to_centre_again", "change_kept"),
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 

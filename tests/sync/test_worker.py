@@ -148,20 +148,21 @@ def test_a_kiosk_that_joins_while_it_runs_begins_by_itself(kiosk: KioskAtCentre)
 def test_the_desk_is_told_where_each_registration_is_and_can_have_it_tried_again(
     kiosk: KioskAtCentre,
 ) -> None:
-    good, bad = kiosk.register(2)
-    kiosk.correct(bad, nik="1")
+    good = kiosk.register_one().id
+    bad = kiosk.register_one(phone="081200000007").id
+    with kiosk.centre.connect() as owner:
+        owner.execute(
+            "ALTER TABLE centre.registration ADD CONSTRAINT not_this_one"
+            " CHECK (payload -> 'row' ->> 'phone' <> '081200000007')"
+        )
     with at_work(kiosk) as (sync, watcher):
         watcher.wait_for(lambda status: status.parked == 1)
         (parked,) = sync.parked()
-        assert parked.registration_id == bad
+        assert (parked.registration_id, parked.reason) == (bad, "database_23514")
         assert sync.whereabouts(bad) == Whereabouts(None, parked)
         assert sync.whereabouts(good) == Whereabouts(kiosk.clock.now(), None)
         with kiosk.centre.connect() as owner:
-            owner.execute(
-                "CREATE OR REPLACE FUNCTION centre.flaw_of_row("
-                " said jsonb, said_id text, said_revision jsonb, own text[])"
-                " RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT '' $$"
-            )
+            owner.execute("ALTER TABLE centre.registration DROP CONSTRAINT not_this_one")
         sync.try_again(bad)
         watcher.wait_for(lambda status: status.parked == 0 and status.waiting == 0)
         assert sync.reconcile_now() == Reconciled(1, 0, 0)
