@@ -22,7 +22,7 @@ from kiosk.storage.store import Store
 from kiosk.sync.health import health_of
 from kiosk.sync.line import Line, open_line
 from kiosk.sync.reconciling import is_due, reconcile
-from kiosk.sync.talk import Talk, Went
+from kiosk.sync.talk import Exchanged, Talk, Went
 from kiosk.turn import SYNCING, Turn
 
 log = logging.getLogger("anjungan.sync")
@@ -175,6 +175,7 @@ class Sync:
             return record.centre.newest_queued() > self._seen
 
     def _hand_in(self, talk: Talk) -> None:
+        outcome: Exchanged | None = None
         went = True
         while went and not self._stop.is_set():
             with self._store.reading() as record:
@@ -186,7 +187,7 @@ class Sync:
         if isinstance(outcome, Went):
             self._due_s = time.monotonic() + EVERY_S
             self._compare_if_due()
-        else:
+        elif outcome is not None:
             self._due_s = time.monotonic() + talk.pause_s()
 
     def _compare_if_due(self) -> None:
