@@ -20,7 +20,9 @@ from kiosk.accounts import (
 from kiosk.clock import Clock, SystemClock
 from kiosk.domain.staff import PIN_MAX_DIGITS, PIN_MIN_DIGITS, flaw_of
 from kiosk.domain.texts import Texts
+from kiosk.first_start import Answers, Unfit, set_up
 from kiosk.languages import load_languages
+from kiosk.layers import Layers
 from kiosk.opening import open_own
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
@@ -30,9 +32,13 @@ CALLED_OFF = 130
 """What a shell calls a command that was ended by Ctrl+C."""
 
 
-def run(settings: Settings, resources: Path, *, recover: bool) -> int:
-    """Set this kiosk up on this terminal, or recover an admin's PIN; see talk()."""
+def run(
+    settings: Settings, resources: Path, *, recover: bool, answers: Answers | None = None
+) -> int:
+    """Set this kiosk up on this terminal or by answers, or recover an admin's PIN; see talk()."""
     texts = texts_of_terminal(load_languages(resources / "texts").texts)
+    if answers is not None:
+        return take(settings, texts, SystemClock(), Terminal(), answers)
     return talk(settings, texts, SystemClock(), Terminal(), recover=recover)
 
 
@@ -55,6 +61,24 @@ def talk(
             return CALLED_OFF
 
 
+def take(
+    settings: Settings, texts: Texts, clock: Clock, terminal: Terminal, answers: Answers
+) -> int:
+    """Set a new kiosk up by answers that are there; only the PIN is asked for.
+
+    Returns the exit code. Raises KeyFailure or StoreFailure as talk() does.
+    """
+    unlocked = unlock_on(terminal, texts, settings.keys_folder)
+    _, store = open_own(settings, unlocked=unlocked)
+    with closing(store):
+        dialogue = _Dialogue(store, texts, clock, terminal)
+        try:
+            return dialogue.take(Layers(settings), answers)
+        except (EOFError, KeyboardInterrupt):
+            terminal.tell(texts.say("desk_setup.called_off"))
+            return CALLED_OFF
+
+
 @dataclass(frozen=True, slots=True)
 class _Dialogue:
     store: Store
@@ -68,7 +92,9 @@ class _Dialogue:
             return self._refuse("desk_setup.already")
         self._say("desk_setup.title")
         name = self.terminal.ask(self._prompt("desk_setup.name"))
-        made = create_first_admin(self.store, name, self._new_pin(), self.clock)
+        return self._made(create_first_admin(self.store, name, self._new_pin(), self.clock))
+
+    def _made(self, made: Created | NameMissing | NameTaken | AlreadySetUp | PinRefused) -> int:
         match made:
             case Created(account):
                 self._say("desk_setup.done", name=account.name)
@@ -83,6 +109,16 @@ class _Dialogue:
                 return self._refuse(f"desk_setup.pin_{flaw.value}")
             case _:
                 assert_never(made)
+
+    def take(self, layers: Layers, answers: Answers) -> int:
+        """Ask for the PIN once, and set all else up by answers."""
+        if has_admin(self.store):
+            return self._refuse("desk_setup.already")
+        pin = self.terminal.ask_secret(self._prompt("desk_setup.pin"))
+        made = set_up(self.store, layers, answers, pin, self.clock)
+        if isinstance(made, Unfit):
+            return self._refuse("desk_setup.unfit", setting=made.name or "-")
+        return self._made(made)
 
     def recover(self) -> int:
         """Ask which admin gets a new PIN, and for the PIN."""
@@ -117,8 +153,8 @@ class _Dialogue:
     def _prompt(self, key: str) -> str:
         return f"{self.texts.say(key)}: "
 
-    def _refuse(self, key: str) -> int:
-        self._say(key)
+    def _refuse(self, key: str, **values: object) -> int:
+        self._say(key, **values)
         return 1
 
     def _say(self, key: str, **values: object) -> None:
