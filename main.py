@@ -17,6 +17,7 @@ from kiosk.first_start import read_answers
 from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
+from kiosk.layers import Layers
 from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import in_force
@@ -89,7 +90,8 @@ def _set_up(asked: argparse.Namespace) -> int:
     if asked.answers:
         regions = load_data(RESOURCES, settings.data_folder).regions
         answers = read_answers(asked.answers, regions)
-    return setup.run(settings, RESOURCES, recover=asked.recover, answers=answers)
+    layers = Layers(settings, fits=lambda one: printer_of(one).close())
+    return setup.run(layers, RESOURCES, recover=asked.recover, answers=answers)
 
 
 def _store(asked: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """`main.py setup`: the first admin, and a new PIN for an admin who lost it, asked on a terminal."""
 
+import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +33,13 @@ CALLED_OFF = 130
 """What a shell calls a command that was ended by Ctrl+C."""
 
 
-def run(
-    settings: Settings, resources: Path, *, recover: bool, answers: Answers | None = None
-) -> int:
+def run(layers: Layers, resources: Path, *, recover: bool, answers: Answers | None = None) -> int:
     """Set this kiosk up on this terminal or by answers, or recover an admin's PIN; see talk()."""
     texts = texts_of_terminal(load_languages(resources / "texts").texts)
     if answers is not None:
-        return take(settings, texts, SystemClock(), Terminal(), answers)
-    return talk(settings, texts, SystemClock(), Terminal(), recover=recover)
+        terminal = Terminal() if sys.stdin.isatty() else Terminal(ask_secret=_read_line)
+        return take(layers, texts, SystemClock(), terminal, answers)
+    return talk(layers.machine, texts, SystemClock(), Terminal(), recover=recover)
 
 
 def talk(
@@ -61,22 +61,25 @@ def talk(
             return CALLED_OFF
 
 
-def take(
-    settings: Settings, texts: Texts, clock: Clock, terminal: Terminal, answers: Answers
-) -> int:
+def take(layers: Layers, texts: Texts, clock: Clock, terminal: Terminal, answers: Answers) -> int:
     """Set a new kiosk up by answers that are there; only the PIN is asked for.
 
     Returns the exit code. Raises KeyFailure or StoreFailure as talk() does.
     """
+    settings = layers.machine
     unlocked = unlock_on(terminal, texts, settings.keys_folder)
     _, store = open_own(settings, unlocked=unlocked)
     with closing(store):
         dialogue = _Dialogue(store, texts, clock, terminal)
         try:
-            return dialogue.take(Layers(settings), answers)
+            return dialogue.take(layers, answers)
         except (EOFError, KeyboardInterrupt):
             terminal.tell(texts.say("desk_setup.called_off"))
             return CALLED_OFF
+
+
+def _read_line(_prompt: str) -> str:
+    return sys.stdin.readline().rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,9 +98,10 @@ class FirstStartModel(QObject):
 
     @Property(str, notify=changed)
     def progress(self) -> str:
-        questions = len(STEPS) - 1
-        number = min(STEPS.index(self._step) + 1, questions)
-        return self._texts.say("first_start.progress", number=number, count=questions)
+        if self._step is Step.READY:
+            return ""
+        number, count = STEPS.index(self._step) + 1, len(STEPS) - 1
+        return self._texts.say("first_start.progress", number=number, count=count)
 
     @Property(str, notify=changed)
     def said(self) -> str:
@@ -125,7 +126,7 @@ class FirstStartModel(QObject):
             for name in shown
             if name in settings
         ]
-        return [*told, {"label": texts.say("first_start.admin"), "value": self._values[ADMIN]}]
+        return [*told, {"label": texts.say("desk.role.admin"), "value": self._values[ADMIN]}]
 
     @Property(bool, notify=changed)
     def board(self) -> bool:
