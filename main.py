@@ -12,10 +12,13 @@ from typing import Any
 from kiosk import key_commands, readiness, setup, store_command
 from kiosk.arguments import parse
 from kiosk.clock import SystemClock
+from kiosk.data import load_data
 from kiosk.domain.failures import KioskFailure
+from kiosk.first_start import read_answers
 from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
+from kiosk.layers import Layers
 from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import in_force, open_own
@@ -26,7 +29,7 @@ from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 from kiosk.trust import read_trust
 from kiosk.version import program_version
 from printing.printers import list_printers, printer_of
-from ui.composing import RESOURCES, open_desk, open_kiosk
+from ui.composing import RESOURCES, AsksFirst, open_desk, open_kiosk
 
 ALREADY_OPEN = 3
 """The exit code of a second start: whoever starts the kiosk again when it fails must not then."""
@@ -58,7 +61,7 @@ def _run(asked: argparse.Namespace) -> int:
     if not _has_screen():
         print("There is no screen here: playing one visit into demo/ instead.")
         return _play(None, Path("demo"))
-    return _show(asked, open_kiosk, Program.KIOSK)
+    return _show(asked, AsksFirst(), Program.KIOSK)
 
 
 def _run_desk(asked: argparse.Namespace) -> int:
@@ -86,7 +89,12 @@ def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Progra
 
 
 def _set_up(asked: argparse.Namespace) -> int:
-    return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
+    settings, answers = read_settings(asked.config), None
+    if asked.answers:
+        regions = load_data(RESOURCES, settings.data_folder).regions
+        answers = read_answers(asked.answers, regions)
+    layers = Layers(settings, fits=lambda one: printer_of(one).close())
+    return setup.run(layers, RESOURCES, recover=asked.recover, answers=answers)
 
 
 def _store(asked: argparse.Namespace) -> int:

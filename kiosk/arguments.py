@@ -21,6 +21,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     diagnostics = commands.add_parser("diagnostics", help="a bundle for help from afar")
     diagnostics.add_argument("--out", type=Path, required=True, help="the zip file to write")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")
+    set_up.add_argument("--answers", type=Path, help="TOML file for a new kiosk, see docs/setup.md")
     set_up.add_argument("--recover", action="store_true", help="a new PIN for an admin")
     audit = commands.add_parser("audit", help="check the audit's chain, see docs/desk.md")
     audit.add_argument("act", choices=["verify"])
@@ -47,6 +48,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
+    if asked.command == "setup" and asked.recover and asked.answers:
+        parser.error("--answers does not go with --recover")
     if asked.practice and asked.command not in {None, "desk"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked

@@ -26,6 +26,7 @@ from ui.models.desk.centre_model import LoginState
 from ui.models.desk.centre_view import KNOWN_REASONS
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
+from ui.models.desk.first_questions import Step
 from ui.models.desk.printer_view import ICONS
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
@@ -70,6 +71,7 @@ ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
 PAYMENTS = (Order.PAY, Order.RENEW)
+QUESTIONS = set(Step) - {Step.READY}
 PACKAGES = tuple(one.name.lower() for one in Package)
 
 
@@ -162,4 +164,6 @@ def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]
         "setting.source.*": every("setting.source.*", *Layer),
         "setting.switch.*": every("setting.switch.*", "yes", "no"),
         "setting.unit.*": every("setting.unit.*", *Unit),
+        "first_start.*": every("first_start.*", *QUESTIONS),
+        "first_start.*_lead": every("first_start.*_lead", *QUESTIONS),
     }

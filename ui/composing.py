@@ -16,6 +16,7 @@ from kiosk.desk.centre_access import CentreAccess
 from kiosk.desk.office_settings import settings_in_force
 from kiosk.domain.failures import KioskFailure
 from kiosk.facts import OfficeFacts
+from kiosk.first_start import is_new
 from kiosk.keys import Unlocked
 from kiosk.languages import Languages, load_languages
 from kiosk.layers import Layers
@@ -40,6 +41,7 @@ from printing.spooler import Spooler
 if TYPE_CHECKING:
     from ui.app import KioskApp
     from ui.desk import DeskApp
+    from ui.first_start import FirstStartApp
     from ui.recordings import Recordings
     from ui.services import Services
 
@@ -125,7 +127,40 @@ def open_desk(
         yield app
 
 
-App = TypeVar("App", "KioskApp", "DeskApp")
+class AsksFirst:
+    """Opens the first start on a new kiosk; the kiosk itself where that is done or was put off."""
+
+    def __init__(self) -> None:
+        self._put_off = False
+
+    @contextmanager
+    def __call__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        printer: Printer | None = None,
+        *,
+        practice: bool = False,
+        unlocked: Unlocked | None = None,
+    ) -> Iterator["KioskApp | FirstStartApp"]:
+        """Like open_kiosk()."""
+        from ui.app import KioskApp  # noqa: PLC0415
+
+        with open_services(settings, clock, printer, practice, unlocked) as (services, spooler):
+            if self._put_off or practice or not is_new(services.store):
+                with _running(KioskApp(services), spooler) as app:
+                    yield app
+            else:
+                from ui.first_start import FirstStartApp  # noqa: PLC0415 (once in its life)
+
+                with _running(FirstStartApp(services, self._put_it_off), spooler) as first:
+                    yield first
+
+    def _put_it_off(self) -> None:
+        self._put_off = True
+
+
+App = TypeVar("App", "KioskApp", "DeskApp", "FirstStartApp")
 
 
 @contextmanager
