@@ -142,18 +142,22 @@ class AsksFirst:
         *,
         practice: bool = False,
         unlocked: Unlocked | None = None,
+        patience: Patience = _at_once,
     ) -> Iterator["KioskApp | FirstStartApp"]:
         """Like open_kiosk()."""
         from ui.app import KioskApp  # noqa: PLC0415
 
-        with open_services(settings, clock, printer, practice, unlocked) as (services, spooler):
+        with open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+            services,
+            threads,
+        ):
             if self._put_off or practice or not is_new(services.store):
-                with _running(KioskApp(services), spooler) as app:
+                with _running(KioskApp(services), threads) as app:
                     yield app
             else:
                 from ui.first_start import FirstStartApp  # noqa: PLC0415 (once in its life)
 
-                with _running(FirstStartApp(services, self._put_it_off), spooler) as first:
+                with _running(FirstStartApp(services, self._put_it_off), threads) as first:
                     yield first
 
     def _put_it_off(self) -> None:

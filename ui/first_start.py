@@ -45,6 +45,10 @@ class FirstStartApp(QObject):
         self._window.show(windowed=windowed)
         self.first.begin()
 
+    def is_free(self) -> bool:
+        """Tell, from any thread, that no visit is disturbed: there is none yet."""
+        return True
+
     def come_to_front(self) -> None:
         """Show the window before all others."""
         self._window.come_to_front()

@@ -33,7 +33,8 @@ def test_a_registration_reaches_the_centre_and_the_end_waits_for_nothing(
 ) -> None:
     monkeypatch.setattr(worker, "FIRST_AFTER_S", 0.0)
     clock, there = StillClock(), threading.Event()
-    with open_services(settings, clock, None, False, None) as (services, _, sync):
+    with open_services(settings, clock, None, False, None) as (services, threads):
+        sync = threads.sync
         assert services.centre is sync
         assert sync is not None
         assert sync.status().link is Link.NOT_JOINED
@@ -59,5 +60,5 @@ def test_a_registration_reaches_the_centre_and_the_end_waits_for_nothing(
 def test_in_practice_there_is_no_centre(settings: Settings) -> None:
     clock = StillClock()
     practised = prepare(settings, RESOURCES, clock)
-    with open_services(practised, clock, None, True, None) as (services, _, sync):
-        assert (services.centre, sync) == (None, None)
+    with open_services(practised, clock, None, True, None) as (services, threads):
+        assert (services.centre, threads.sync) == (None, None)
