@@ -46,7 +46,6 @@ jit = off
 timezone = 'UTC'
 autovacuum_naptime = 1h
 fsync = {fsync}
-synchronous_commit = {synchronous_commit}
 """
 _ACCESS = """\
 host all all 127.0.0.1/32 scram-sha-256
@@ -65,7 +64,7 @@ def binaries() -> Path:
 
 @dataclass
 class Cluster:
-    """A cluster in `folder`. `safe`: commits outlast a crash (slower).
+    """A cluster in `folder`. A commit outlasts a killed server; with `safe`, a machine's end too.
 
     `address`: where it is reached besides loopback.
     """
@@ -127,7 +126,6 @@ class Cluster:
             port=self.port,
             folder=self.folder,
             fsync=on,
-            synchronous_commit=on,
         )
         text += "".join(f"{name} = '{value}'\n" for name, value in more.items())
         (self.data / "postgresql.conf").write_text(text, encoding="ascii")
