@@ -33,7 +33,7 @@ MODES = (
 
 def changed(desk: DeskStage) -> None:
     """A setting that was changed, in the middle of a list."""
-    desk.tap("settingGroup_visit", "editSetting")
+    desk.tap("settingGroup_visit", "setting_Diam sampai peringatan", "editSetting")
     desk.write("value", "60")
     desk.tap("formSubmit")
     desk.tap("editSetting")
@@ -43,7 +43,7 @@ def changed(desk: DeskStage) -> None:
 
 def form(desk: DeskStage) -> None:
     """A number that is out of its limits."""
-    desk.tap("settingGroup_visit", "editSetting")
+    desk.tap("settingGroup_visit", "setting_Diam sampai peringatan", "editSetting")
     desk.write("value", "10")
     desk.tap("formSubmit")
 
