@@ -13,6 +13,7 @@ import pytest
 from desk_keys import built_of_the_desk
 from samples import ROOT, load_tariff, load_texts
 
+from kiosk.central.backup import Step as BackupStep
 from kiosk.central.install import Step as InstallStep
 from kiosk.central.token import TokenFlaw
 from kiosk.domain.answers import Period, Stop
@@ -91,6 +92,7 @@ BUILT: dict[str, set[str]] = {
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
     "central.step_*": every("central.step_*", *InstallStep),
+    "centre_backup.step_*": every("centre_backup.step_*", *BackupStep),
     "centre_console.alarm_*": every("centre_console.alarm_*", *ALARMS),
     "centre_console.role_*": every("centre_console.role_*", *CentreRole),
     "centre_console.state_*": every("centre_console.state_*", *KIOSK_STATES),
