@@ -18,7 +18,7 @@ from kiosk.central.address import read_url
 from kiosk.central.install import installing, upgrade
 
 DDL = Path(__file__).parent / "partitions.sql"
-STORED = 100_000
+STORED = 20_000
 MORE = 10_000
 AGAIN = 100
 """So many of the first kiosk's people register at each other kiosk, too."""
