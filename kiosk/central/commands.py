@@ -138,8 +138,8 @@ class Central:
             for one in left:
                 self.terminal.tell(f"  {one}")
 
-    def _step(self, step: str) -> None:
-        self._say(f"central.step_{step}")
+    def _step(self, step: install.Step) -> None:
+        self._say(f"central.step_{step.value}")
 
     def _say(self, key: str, **values: object) -> None:
         self.terminal.tell(self.texts.say(key, **values))

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,22 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 FUNCTIONS = Path(__file__).parent / "sql"
 _TIMEOUT_S = 30
 
-Told = Callable[[str], None]
-"""Takes the name of the step that begins."""
+
+class Step(StrEnum):
+    """What an installation is doing."""
+
+    ROLES = "roles"
+    SCHEMAS = "schemas"
+    TABLES = "tables"
+    FUNCTIONS = "functions"
+    RIGHTS = "rights"
 
 
-def _untold(_step: str) -> None:
+Told = Callable[[Step], None]
+"""Takes the step that begins."""
+
+
+def _untold(_step: Step) -> None:
     pass
 
 
@@ -111,9 +123,9 @@ def init(connection: Connection, tell: Told = _untold) -> Installed:
     if version_of(connection):
         raise CentreFailure("C 15", "there is a centre already; `central upgrade` updates it")
     _refuse_login(connection)
-    tell("roles")
+    tell(Step.ROLES)
     roles.make_groups(connection)
-    tell("schemas")
+    tell(Step.SCHEMAS)
     roles.make_schemas(connection, _database(connection))
     _add_extension(connection)
     return _bring_up_to_date(connection, tell)
@@ -130,8 +142,9 @@ def upgrade(connection: Connection, tell: Told = _untold) -> Installed:
     if version > HEAD:
         raise CentreFailure("C 17", f"the centre has version {version}, newer than this program")
     _refuse_login(connection)
-    tell("roles")
+    tell(Step.ROLES)
     roles.make_groups(connection)
+    tell(Step.SCHEMAS)
     roles.make_schemas(connection, _database(connection))
     return _bring_up_to_date(connection, tell)
 
@@ -178,14 +191,14 @@ def version_of(connection: Connection) -> str:
 
 
 def _bring_up_to_date(connection: Connection, tell: Told) -> Installed:
-    tell("tables")
+    tell(Step.TABLES)
     connection.exec_driver_sql(f"SET LOCAL ROLE {roles.OWNER}")
     _migrate(connection)
-    tell("functions")
+    tell(Step.FUNCTIONS)
     for file in sorted(FUNCTIONS.glob("*.sql")):
         _run_file(connection, file)
     connection.exec_driver_sql("RESET ROLE")
-    tell("rights")
+    tell(Step.RIGHTS)
     left = roles.take_from_everybody(connection, _database(connection))
     return Installed(HEAD, left)
 

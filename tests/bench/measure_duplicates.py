@@ -23,13 +23,13 @@ TWICE = 10_000
 
 
 _ASK_SOME = """
-    CREATE TEMP TABLE some AS SELECT id, kiosk_id FROM centre.registration
+    CREATE TEMP TABLE sample AS SELECT id, kiosk_id FROM centre.registration
     ORDER BY hashtextextended(id::text, 1) LIMIT 50000;
-    INSERT INTO centre.to_match SELECT id, kiosk_id FROM some
+    INSERT INTO centre.to_match SELECT id, kiosk_id FROM sample
 """
 _SIDES = """
     SELECT m.because, count(*) FROM centre.match m
-    JOIN some s ON s.id IN (m.one, m.other) GROUP BY 1 ORDER BY 1
+    JOIN sample s ON s.id IN (m.one, m.other) GROUP BY 1 ORDER BY 1
 """
 
 

@@ -87,7 +87,7 @@ def test_an_init_that_was_cut_off_leaves_nothing_and_goes_again(
     monkeypatch: pytest.MonkeyPatch, typed: Typed, url: str
 ) -> None:
     with monkeypatch.context() as cut:
-        cut.setattr(install.roles, "take_from_everybody", lambda *_: 1 / 0)
+        cut.setattr("kiosk.central.roles.take_from_everybody", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             typed(url, "init", "--admin", "SITI")
     assert typed(url, "status") == 1
@@ -207,7 +207,7 @@ def test_a_server_that_cannot_prove_its_name_is_not_talked_to(
 ) -> None:
     from central.authority import Authority
 
-    Authority.new().write_server(tmp_path)
+    Authority.new().write_server(tmp_path, "127.0.0.1")
     address, login = read_url(centre.cluster.url(centre.database, sslmode="disable"))
     strange = CentreAddress(
         address.hosts, address.ports, address.database, (tmp_path / "ca.pem").read_text()

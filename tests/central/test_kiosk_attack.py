@@ -199,7 +199,7 @@ class Thief:
             name: f"SELECT kiosk_api.reconcile('{json.dumps(one)}')" for name, one in asked.items()
         }
 
-    def _own(self, counter: int = 7, **row: Any) -> Json:
+    def _own(self, counter: int = 7, /, **row: Any) -> Json:
         # Its id is always the same, so that both rounds say the same.
         number = make_number(MINE, counter)
         made = self.kiosk.record(counter, id=f"{number}-0000-4000-8000-000000000000"[4:], **row)

@@ -13,6 +13,7 @@ import pytest
 from desk_keys import built_of_the_desk
 from samples import ROOT, load_tariff, load_texts
 
+from kiosk.central.install import Step as InstallStep
 from kiosk.central.token import TokenFlaw
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
@@ -89,6 +90,7 @@ BUILT: dict[str, set[str]] = {
     "*.text": {f"{stop}.text" for stop in STOPS},
     "*.title": every("*.title", *ASKED) | {f"{topic}.title" for topic in QUESTIONS | STOPS},
     "*.*": {f"{question}.{word}" for question in QUESTIONS for word in ("no", "yes")},
+    "central.step_*": every("central.step_*", *InstallStep),
     "centre_console.alarm_*": every("centre_console.alarm_*", *ALARMS),
     "centre_console.role_*": every("centre_console.role_*", *CentreRole),
     "centre_console.state_*": every("centre_console.state_*", *KIOSK_STATES),

@@ -122,8 +122,12 @@ BEGIN
         judged := centre.judge(records, me.id, own, seen, me.receipts, room);
         PERFORM centre.put(me, judged.todo, judged.verdicts);
     EXCEPTION
-        WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN RAISE;
-        WHEN OTHERS THEN failed := SQLSTATE;
+        WHEN OTHERS THEN
+            -- A full disk or a lock that does not come is no fault of a record: all come again.
+            IF left(SQLSTATE, 2) NOT IN ('21', '22', '23', '54') THEN
+                RAISE;
+            END IF;
+            failed := SQLSTATE;
     END;
     IF failed IS NULL THEN
         outcomes := coalesce(judged.outcomes, '[]');
