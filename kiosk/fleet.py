@@ -4,9 +4,9 @@ GUI thread. Enrolling, revoking and people: kiosk.central.enrolment and kiosk.ce
 All raise CentreFailure like Console.transaction().
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,28 +63,42 @@ def history(console: Console) -> tuple[VersionLine, ...]:
     return tuple(map(_line, console.look("configs")))
 
 
-def publish(
-    console: Console,
-    key: SigningKey,
-    base: Document | None,
-    content: Content,
-    why: str,
-    *,
-    check: Check,
-    trial_number: str,
-    hold_minutes: int = HOLD_MINUTES,
-    more_keys: tuple[str, ...] = (),
-    now: datetime,
-) -> Published | SomebodyElse | NotPublished | NotTrusted:
-    """Sign a draft that was made from `base`, and publish it to one kiosk first.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an admin wants to publish, made from `base` (None before the first version).
 
-    `more_keys` are public keys (base64) of further admins who may sign from then on. When no answer
-    came, history() tells whether it arrived; nothing is ever published in part.
+    `more_keys` are public keys (base64) of further admins who may sign from then on.
     """
-    problems = check(content)
+
+    base: Document | None
+    content: Content
+    why: str
+    more_keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Which kiosk gets it first, and how long it must stand no worse before the others do."""
+
+    number: str
+    hold_minutes: int = HOLD_MINUTES
+
+
+TO_ALL = Trial("", 0)
+"""Only for what was good for all before: the centre refuses it for anything else."""
+
+
+def publish(
+    console: Console, key: SigningKey, draft: Draft, trial: Trial, *, check: Check, now: datetime
+) -> Published | SomebodyElse | NotPublished | NotTrusted:
+    """Check a draft, sign it, and publish it to one kiosk first.
+
+    When no answer came, history() tells whether it arrived; nothing is ever published in part.
+    """
+    problems = check(draft.content)
     if problems:
         return NotPublished(problems)
-    return _publish(console, key, base, content, why, trial_number, hold_minutes, more_keys, now)
+    return _publish(console, key, draft, trial, now)
 
 
 def roll_back(
@@ -102,7 +116,7 @@ def roll_back(
         if before is None or to_version not in good:
             return NoSuchVersion()
     content = before.content if before else Content()
-    return _publish(console, key, last, content, why, "", 0, (), now)
+    return _publish(console, key, Draft(last, content, why), TO_ALL, now)
 
 
 def last_good(console: Console) -> int:
@@ -117,39 +131,24 @@ def withdraw(console: Console, number: int) -> None:
 
 
 def _publish(
-    console: Console,
-    key: SigningKey,
-    base: Document | None,
-    content: Content,
-    why: str,
-    trial_number: str,
-    hold_minutes: int,
-    more_keys: tuple[str, ...],
-    now: datetime,
+    console: Console, key: SigningKey, draft: Draft, trial: Trial, now: datetime
 ) -> Published | SomebodyElse | NotTrusted:
-    own = b64encode(key.public_key).decode("ascii")
-    trusted = base.keys if base else (own,)
-    if own not in trusted:
+    base = draft.base
+    trusted = base.keys if base else (key.public,)
+    if key.public not in trusted:
         return NotTrusted()
     document = Document(
         version=base.version + 1 if base else 1,
         made_at=now,
         by=console.login.role,
-        why=why,
+        why=draft.why,
         needs=program_version(),
-        keys=tuple(dict.fromkeys((*trusted, *more_keys))),
-        content=content,
+        keys=tuple(dict.fromkeys((*trusted, *draft.more_keys))),
+        content=draft.content,
     )
     written = write_document(document)
-    said = _call(
-        console,
-        "publish",
-        written,
-        key.sign(written),
-        trial_number,
-        document.base,
-        hold_minutes,
-    )
+    signed = (written, key.sign(written))
+    said = _call(console, "publish", *signed, trial.number, document.base, trial.hold_minutes)
     if said["outcome"] == "other":
         return SomebodyElse(int(said["version"]))
     return Published(document.version)

@@ -3,8 +3,7 @@
 The centre never has it: who rules the centre's server cannot make kiosks take anything.
 """
 
-from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
+from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_bytes
@@ -14,10 +13,7 @@ from kiosk.keys.files import KEY_BYTES, reported
 from kiosk.keys.key_file import Ring
 from kiosk.keys.passphrase import Cost, PassphraseFlaw, flaw_of
 from kiosk.keys.ring import Unlocked, locked_by, open_ring, public_keys_of
-from kiosk.keys.slips import KioskKeys, signature_holds
-
-SIGNATURE_LETTERS = 88
-"""Of 64 bytes in base64."""
+from kiosk.keys.slips import KioskKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +22,11 @@ class SigningKey:
 
     public_key: bytes
     _keys: KioskKeys = field(repr=False)
+
+    @property
+    def public(self) -> str:
+        """The public key in base64, as documents and tokens name it."""
+        return b64encode(self.public_key).decode("ascii")
 
     def sign(self, document: bytes) -> str:
         """Return the signature of a configuration's bytes, in base64."""
@@ -59,16 +60,3 @@ def open_signing_key(folder: Path, passphrase: str) -> SigningKey:
     """Open the key; raises KeyFailure, and PassphraseMissing "K 16" for a wrong passphrase."""
     keys = open_ring(folder, may_create=False, passphrase=passphrase).ring.keys
     return SigningKey(keys.public_key, keys)
-
-
-def is_signed(document: bytes, signature: str, trusted: tuple[str, ...]) -> bool:
-    """Tell whether one of the trusted keys (base64) signed these bytes."""
-
-    if len(signature) != SIGNATURE_LETTERS:
-        return False
-    try:
-        signed = b64decode(signature, validate=True)
-        keys = [b64decode(one, validate=True) for one in trusted]
-    except (NotBase64, ValueError):
-        return False
-    return any(signature_holds(one, signed, SIGNED_AS + document) for one in keys)
