@@ -197,9 +197,8 @@ def _version(console: Console, number: int | None) -> Document | None:
 
 
 def _kiosk(one: Mapping[str, Any]) -> KioskSeen:
-    moments = {name: _at(one[name]) for name in ("seen_at", "health_at", "config_since")}
-    plain = {name: one[name] for name in KioskSeen.__slots__ if name not in moments}
-    return KioskSeen(**plain, **moments)
+    times = ("seen_at", "health_at", "config_since")
+    return KioskSeen(**{**one, **{name: _at(one[name]) for name in times}})
 
 
 def _line(one: Mapping[str, Any]) -> VersionLine:

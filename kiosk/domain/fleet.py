@@ -126,9 +126,21 @@ class CommandKind(StrEnum):
     DIAGNOSTICS = "diagnostics"
 
 
+class OrderResult(StrEnum):
+    """What became of an order at the kiosk."""
+
+    DONE = "done"
+    FAILED = "failed"
+    TOO_LARGE = "too_large"
+    """The diagnostics are larger than the centre takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """An order to a kiosk and what came of it; `has_bundle`: its diagnostics can be fetched."""
+    """An order to a kiosk and what came of it; `has_bundle`: its diagnostics can be fetched.
+
+    `result` is empty while it is open, else an OrderResult's word, or "replaced" by a later order.
+    """
 
     id: int
     kind: CommandKind

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from kiosk.domain.fleet import CommandKind, Order
+from kiosk.domain.fleet import CommandKind, Order, OrderResult
 from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.facts import LOCKED, drop_fact, fact, keep_fact
 from kiosk.storage.rows import from_text, to_text
@@ -60,15 +60,15 @@ class OrderRecord:
         )
         return [Order(row.id, CommandKind(row.kind), row.message, row.by) for row in rows]
 
-    def done(self, order: Order, result: str, at: datetime) -> None:
+    def done(self, order: Order, result: OrderResult, at: datetime) -> None:
         """Note what became of an order; the centre is told with the next exchange."""
         written = self._connection.execute(
             update(command)
             .where(command.c.id == order.id, command.c.result == "")
-            .values(result=result)
+            .values(result=result.value)
         )
         if written.rowcount:
-            details = {"order": order.id, "kind": order.kind.value, "result": result}
+            details = {"order": order.id, "kind": order.kind.value, "result": result.value}
             add_entry(self._connection, "", Deed(DONE, "", at, details))
 
     def to_tell(self) -> Sequence[tuple[int, str]]:
