@@ -12,7 +12,7 @@ from kiosk.domain.configuration import LARGEST, Content, Document, write_documen
 from kiosk.domain.failures import DataFailure, KioskFailure
 from kiosk.domain.fleet import Problem
 from kiosk.domain.setting import Flaw
-from kiosk.dressing import FROM_AFAR, Wardrobe, fits_a_kiosk, misplaced_in
+from kiosk.dressing import FROM_AFAR, fits_a_kiosk, misplaced_in
 from kiosk.languages import Languages, flaws_of, with_sentences
 from kiosk.layers import Layers, put_together
 from kiosk.settings import Settings

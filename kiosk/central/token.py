@@ -51,8 +51,8 @@ class TokenFlaw(StrEnum):
 class Token:
     """Where the centre is, and the login with the password that opens it once.
 
-    `expires_at` is UTC, in whole seconds; `keys` are the public keys (base64) of the admins who sign
-    configurations, none for a person.
+    `expires_at` is UTC, in whole seconds; `keys` are the public keys (base64) of the admins who
+    sign configurations, none for a person.
     """
 
     address: CentreAddress
