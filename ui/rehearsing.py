@@ -20,6 +20,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.domain.configuration import Content, Document, Refused, read_document, write_document
+from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import Problem
 from kiosk.dressing import Place
 from kiosk.facts import OfficeFacts
@@ -75,7 +76,11 @@ def run(asked: bytes, out: TextIO, open_kiosk: OpenKiosk) -> int:
         return 1
     place = Place(**json.loads(place_told))
     application = make_application()
-    found = list(_tried(document, place, open_kiosk))
+    found: list[Problem] = []
+    try:
+        found.extend(_tried(document, place, open_kiosk))
+    except KioskFailure as failure:
+        found.append(Problem("visit", "", "goes_not", f"{failure.code}: {failure}"))
     application.processEvents()
     out.write(json.dumps([asdict(one) for one in dict.fromkeys(found)]))
     return 0
@@ -167,12 +172,14 @@ class _Rehearsal(Play):
 def _visited(app: KioskApp, clock: HurriedClock, language: str) -> Iterator[Problem]:
     visitor = Visitor(app, clock.skip)
     found: list[Problem] = []
+    told: set[str] = set()
 
     def look() -> None:
-        found.extend(
-            Problem(f"{language} {visitor.screen}", "", "does_not_fit", words)
-            for words in _what_does_not_fit(visitor, app)
-        )
+        for words in _what_does_not_fit(visitor, app):
+            # On the first screen that shows it; most stand on many.
+            if words not in told:
+                told.add(words)
+                found.append(Problem(f"{language} {visitor.screen}", "", "does_not_fit", words))
 
     try:
         _Rehearsal(visitor, app, read_answers(EXAMPLE), look).whole_visit()
