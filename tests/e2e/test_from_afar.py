@@ -31,7 +31,7 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def take(stage: Stage, version: int, content: Content | None = None, **kabupaten: object) -> None:
     """As the sync thread takes it from the centre."""
-    made = document(version, content, **kabupaten)
+    made = document(version, content or Content(kabupaten=kabupaten))
     written, signature = signed(made)
     with stage.services.store.transaction() as record:
         new = KeptConfiguration(version, written, signature)
