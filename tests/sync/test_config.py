@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,9 +21,11 @@ from kiosk.domain.fleet import CommandKind, Order, OrderResult
 from kiosk.dressing import Wardrobe
 from kiosk.layers import Source
 from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
+from kiosk.sync import worker
 from kiosk.sync.fetching import fetch, is_wanted
 from kiosk.sync.line import Answered, CallOutcome, NotReached
 from kiosk.sync.obeying import obey
+from kiosk.sync.worker import Duties, Sync
 from kiosk.wearing import Worn, put_on
 from sync.office import VERSION, KioskAtCentre
 from sync.wardrobe import document, shipped, signed, wardrobe
@@ -277,6 +280,31 @@ def test_an_answer_that_is_none_changes_nothing(
     assert fetched is None
     assert (worn(trusting).version, refused(trusting)) == (0, None)
     assert isinstance(fetch_it(trusting), Document)
+
+
+def test_the_thread_fetches_obeys_and_tells_by_itself(
+    trusting: KioskAtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "FIRST_AFTER_S", 0.0)
+    publish(trusting, document(1, silence_s=60))
+    order_there(trusting, "diagnostics")
+    health = {"config": 0, "trouble": 0, "waiting": 0}
+    duties = Duties(lambda _: health, wardrobe().flaw_of, lambda: b"PK")
+    sync = Sync(trusting.store, trusting.kept.places.store, SystemClock(), VERSION, duties)
+    taken = threading.Event()
+    sync.start()
+    try:
+        for _ in range(300):
+            if results(trusting.centre) == {"diagnostics": "done"}:
+                break
+            taken.wait(0.1)
+    finally:
+        sync.stop()
+    assert results(trusting.centre) == {"diagnostics": "done"}
+    assert worn(trusting).version == 1
+    with trusting.centre.connect() as owner:
+        told = owner.execute("SELECT health, health_at IS NULL FROM centre.kiosk").fetchone()
+    assert told == (health, False)
 
 
 # ------------------------------------------------------------ begun with
