@@ -152,7 +152,9 @@ def _enrolled(
     console: Console, made: Mapping[str, str], secret: str, office: str = "", name: str = ""
 ) -> Enrolled:
     login, until = Login(made["login"], secret), whole_second(made["claim_until"])
-    return Enrolled(made["number"], Token(console.for_tokens, login, until, office, name))
+    return Enrolled(
+        made["number"], Token(console.for_tokens, login, until, office, name, console.keys)
+    )
 
 
 def whole_second(moment: str) -> datetime:
