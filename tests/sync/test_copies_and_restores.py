@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.centre import Link
+from kiosk.domain.centre import Handed, Link, Outcome
 from sync.office import KioskAtCentre
-from sync.test_changes_from_the_centre import differ
+from sync.test_changes_from_the_centre import change, conflicts, differ
 from sync.test_handing_in import are_equal
 
 
@@ -38,6 +38,22 @@ def test_an_older_copy_of_the_store_goes_on_as_another_and_hands_everything_in(
     assert kiosk.status().link is Link.REACHED
     events = [row["event"] for row in kiosk.rows("audit")]
     assert events.count("store_copied") == 1
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_an_older_copy_misses_no_change_that_was_made_at_the_centre(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    kiosk.hand_in()
+    copy = kiosk.kept.cut_off("copy")
+    change(kiosk, id_, phone="081299999999")
+    for _ in range(2):
+        kiosk.register()
+        kiosk.hand_in()
+    kiosk.kept = copy
+    kiosk.start_again()
+    kiosk.hand_in()
+    assert kiosk.alarms() == ["copied"]
+    assert kiosk.row(id_)["phone"] == "081299999999"
 
 
 @pytest.mark.usefixtures("nowhere")
