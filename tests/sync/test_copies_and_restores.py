@@ -110,3 +110,17 @@ def test_a_centre_that_begins_from_nothing_gets_everything(kiosk: KioskAtCentre)
         assert set(ids) < set(kiosk.at_centre())
         assert are_equal(kiosk)
         kiosk.close_line()
+
+
+def test_a_change_made_at_a_restored_centre_comes_down(kiosk: KioskAtCentre) -> None:
+    one, other = kiosk.register(2)
+    kiosk.hand_in()
+    restored = kiosk.centre_as_it_is_now()
+    change(kiosk, one, phone="081299999999")
+    kiosk.hand_in()
+    with restored:
+        kiosk.hand_in()
+        change(kiosk, other, phone="081211111111")
+        kiosk.hand_in()
+        assert kiosk.row(other)["phone"] == "081211111111"
+        kiosk.close_line()

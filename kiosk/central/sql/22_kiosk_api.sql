@@ -214,6 +214,8 @@ BEGIN
     END IF;
     UPDATE centre.kiosk k SET
         calls = me.calls, receipts = me.receipts + stored, day = me.day,
+        -- A restored centre counts on behind what the kiosk has seen, or it would never ask for it.
+        changes = greatest(k.changes, seen),
         day_count = me.day_count + written, last_seen_at = clock_timestamp(),
         app_version = request ->> 'version',
         health = CASE
