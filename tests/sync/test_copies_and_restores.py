@@ -124,3 +124,33 @@ def test_a_change_made_at_a_restored_centre_comes_down(kiosk: KioskAtCentre) -> 
         kiosk.hand_in()
         assert kiosk.row(other)["phone"] == "081211111111"
         kiosk.close_line()
+
+
+def test_a_kiosk_that_joins_its_centre_again_repeats_no_change_and_is_no_copy(
+    kiosk: KioskAtCentre,
+) -> None:
+    one, other = kiosk.register(2)
+    kiosk.hand_in()
+    change(kiosk, one, phone="081299999999", decided=True)
+    change(kiosk, other, phone="081211111111")
+    kiosk.hand_in()
+    kiosk.correct(one, phone="081200000001")
+    kiosk.correct(other, phone="081200000002")
+    kiosk.hand_in()
+    with kiosk.store.transaction() as record:
+        record.centre.join(kiosk.membership(), kiosk.number, 2)
+    kiosk.hand_in()
+    assert kiosk.alarms() == []
+    assert (kiosk.rows("incoming"), conflicts(kiosk)) == ([], [])
+    assert kiosk.row(one)["phone"] == "081200000001"
+    assert are_equal(kiosk)
+
+
+def test_what_one_centre_rejected_goes_to_the_next(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    with kiosk.store.transaction() as record:
+        rejected = Handed(id_, 1, Outcome.REJECTED, 0, "bad_name")
+        record.centre.acknowledge([rejected], kiosk.clock.now())
+        record.centre.join(kiosk.membership(), kiosk.number)
+    kiosk.hand_in()
+    assert list(kiosk.at_centre()) == [id_]
