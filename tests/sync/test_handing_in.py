@@ -199,6 +199,24 @@ def test_a_request_that_the_centre_does_not_know_puts_no_record_aside(
     assert (kiosk.status().waiting, kiosk.status().parked) == (3, 0)
 
 
+def test_an_erasure_that_the_centre_rejects_is_shown_and_can_be_tried_again(
+    kiosk: KioskAtCentre,
+) -> None:
+    (id_,) = kiosk.register()
+    number = kiosk.row(id_)["number"]
+    kiosk.hand_in()
+    kiosk.erase(id_)
+    rejected = Handed(id_, 2, Outcome.REJECTED, 0, "database_23514")
+    with kiosk.store.transaction() as record:
+        record.centre.acknowledge([rejected], kiosk.clock.now())
+        (parked,) = record.centre.parked()
+    assert (parked.number, kiosk.status().parked) == (number, 1)
+    with kiosk.store.transaction() as record:
+        record.centre.try_again(id_)
+    kiosk.hand_in()
+    assert kiosk.at_centre() == {}
+
+
 def test_an_erasure_reaches_the_centre_and_nothing_of_the_person_stays(
     kiosk: KioskAtCentre,
 ) -> None:
