@@ -174,7 +174,7 @@ def read_manifest(file: Path, key: bytes) -> Manifest:
 
 def _count_on(connection: Connection) -> None:
     """Number the next changes behind all that kiosks can have seen since the backup."""
-    connection.exec_driver_sql(f"UPDATE centre.kiosk SET changes = changes + {_JUMP}")
+    connection.exec_driver_sql("UPDATE centre.kiosk SET changes = changes + %s", (_JUMP,))
 
 
 @contextmanager

@@ -193,7 +193,9 @@ def test_a_record_that_the_database_cannot_even_read_stops_no_other(kiosk: Kiosk
 def test_a_request_that_the_centre_does_not_know_puts_no_record_aside(
     kiosk: KioskAtCentre,
 ) -> None:
-    kiosk.talk = Talk(kiosk.store, kiosk.faults, kiosk.clock, "a version as long as no other is" * 2)
+    kiosk.talk = Talk(
+        kiosk.store, kiosk.faults, kiosk.clock, "a version as long as no other is" * 2
+    )
     kiosk.register(3)
     assert kiosk.hand_in() == Refused("C 26")
     assert (kiosk.status().waiting, kiosk.status().parked) == (3, 0)
