@@ -141,6 +141,7 @@ class Sync:
             self._show()
             return LOOK_S
         left_s = self._due_s - time.monotonic()
+        self._wanted |= self._turn.heard_knock()
         if not (self._wanted or left_s <= 0 or self._has_news(talk)):
             return min(LOOK_S, left_s)
         self._wanted = False
@@ -216,8 +217,10 @@ class Sync:
         self._moved = moved
 
     def nudge(self) -> None:
-        """Try now, whatever was tried before; at once."""
+        """Try now, whatever was tried before; at once. The other program whose turn it is looks
+        within LOOK_S."""
         self._wanted = True
+        self._turn.knock()
         self._wake.set()
 
     def parked(self) -> tuple[Parked, ...]:
