@@ -37,7 +37,7 @@ class Turn:
                 os.utime(self._path)
 
     def heard_knock(self) -> bool:
-        """Tell whether another program has knocked since it was asked last; for whose turn it is."""
+        """Tell whether another program has knocked since it was asked last; only in one's turn."""
         before, self._knocked_ns = self._knocked_ns, os.fstat(self._descriptor).st_mtime_ns
         return self._knocked_ns != before
 
