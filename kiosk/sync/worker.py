@@ -147,7 +147,8 @@ class Sync:
         self._wanted = False
         self._show()
         self._hand_in(talk)
-        self._show()
+        if not self._stop.is_set():
+            self._show()
         return LOOK_S
 
     def _talk_now(self) -> Talk | None:
@@ -161,7 +162,8 @@ class Sync:
             return None
         if self._talk is None:
             line = self._line = self._open_line(membership)
-            self._talk = Talk(self._store, line, self._clock, self._version, self._health)
+            given = (self._store, line, self._clock, self._version, self._health)
+            self._talk = Talk(*given, called_off=self._stop.is_set)
             self._due_s = 0.0
         return self._talk
 
@@ -217,8 +219,7 @@ class Sync:
         self._moved = moved
 
     def nudge(self) -> None:
-        """Try now, whatever was tried before; at once. The other program whose turn it is looks
-        within LOOK_S."""
+        """Try now, whatever was tried before; where another program has the turn, within LOOK_S."""
         self._wanted = True
         self._turn.knock()
         self._wake.set()

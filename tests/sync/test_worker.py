@@ -80,7 +80,10 @@ def test_it_ends_at_once_also_while_an_answer_is_waited_for(kiosk: KioskAtCentre
     assert are_equal(kiosk)
 
 
-def test_a_server_that_says_nothing_at_all_does_not_hold_the_end_up(kiosk: KioskAtCentre) -> None:
+def test_a_server_that_says_nothing_at_all_does_not_hold_the_end_up(
+    kiosk: KioskAtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched: list[str] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
         host = f"127.0.0.1:{silent.getsockname()[1]}"
         kiosk.use(hosts=(host,))
@@ -88,9 +91,13 @@ def test_a_server_that_says_nothing_at_all_does_not_hold_the_end_up(kiosk: Kiosk
         with at_work(kiosk) as (sync, _):
             met, _ = silent.accept()
             sync.stop()
-            met.close()
-            sync._thread.join(SOON_S)
+            with monkeypatch.context() as closed:
+                closed.setattr(kiosk.store, "transaction", lambda: touched.append("written"))
+                closed.setattr(kiosk.store, "reading", lambda: touched.append("read"))
+                met.close()
+                sync._thread.join(SOON_S)
             assert not sync._thread.is_alive()
+    assert touched == []
     assert kiosk.status().waiting == 1
 
 
