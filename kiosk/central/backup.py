@@ -36,6 +36,8 @@ from kiosk.central.sealed_file import NotOpened, SealedWriter, opened_pieces
 SUFFIX = ".anjungan-centre"
 _HEAD_BYTES = 8
 _READ_BYTES = 1 << 20
+_JUMP = 1_000_000
+"""More changes than a kiosk is told between two backups."""
 
 
 class Step(StrEnum):
@@ -160,6 +162,7 @@ def restore(centre: Centre, file: Path, key: bytes, tell: Told = _untold) -> Man
     tell(Step.RIGHTS, 0)
     with install.installing(centre.address, centre.login, centre.ca_folder) as connection:
         install.upgrade(connection)
+        _count_on(connection)
     return manifest
 
 
@@ -167,6 +170,11 @@ def read_manifest(file: Path, key: bytes) -> Manifest:
     """Read what a backup says of itself; raises CentreFailure "C 44"."""
     with _opened(file, key) as (manifest, _):
         return manifest
+
+
+def _count_on(connection: Connection) -> None:
+    """Number the next changes behind all that kiosks can have seen since the backup."""
+    connection.exec_driver_sql("UPDATE centre.kiosk SET changes = changes + %s", (_JUMP,))
 
 
 @contextmanager

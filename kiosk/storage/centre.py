@@ -19,6 +19,7 @@ from kiosk.storage.incoming import Applied
 from kiosk.storage.outgoing import Outgoing, OutgoingRegistration
 from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import anchor, erased, outbox, parked, registration
+from kiosk.storage.tables import incoming as incoming_changes
 
 CENTRE = "centre"
 """Where anchors of the audit are kept."""
@@ -150,13 +151,23 @@ class CentreRecord:
     def join(self, membership: Membership, number: str, last_counter: int = 0) -> None:
         """Belong to a centre from now on, under the number it gave; all goes there from the start.
 
-        Registrations keep the numbers they have; the store becomes a new incarnation.
-        `last_counter` is the last one that the centre knows under the number.
+        Registrations keep the numbers they have; the store becomes a new incarnation, unless it
+        takes up its own number with all that was given. `last_counter` is the last one that the
+        centre knows under the number.
         """
+        before = self.membership()
+        is_known = before is not None and before.kiosk_id == membership.kiosk_id
         keep_fact(self._cursor, MEMBERSHIP, json.dumps(asdict(membership)))
         drop_fact(self._cursor, PENDING)
+        if is_known:
+            # What was carried out once must not be carried out over what came later.
+            had = self.state()
+            kept = SyncState(had.ticket, had.last_receipt, had.changes_seen)
+        else:
+            kept = SyncState()
+            self._connection.execute(delete(incoming_changes))
+        self.keep_state(kept)
         take_number(self._cursor, number, last_counter)
-        self.keep_state(SyncState())
         outgoing.queue_all(self._connection)
 
     def take_number(self, number: str) -> None:
@@ -255,10 +266,13 @@ class CentreRecord:
             outbox.c.registration_id == parked.c.registration_id,
             outbox.c.revision > parked.c.revision,
         )
+        # Of a person who was erased, too: the centre still has them.
+        number = func.coalesce(registration.c.number, erased.c.number).label("number")
         rows = self._connection.execute(
-            select(parked, registration.c.number)
-            .join(registration, registration.c.id == parked.c.registration_id)
-            .where(~newer.exists())
+            select(parked, number)
+            .outerjoin(registration, registration.c.id == parked.c.registration_id)
+            .outerjoin(erased, erased.c.registration_id == parked.c.registration_id)
+            .where(~newer.exists(), number.is_not(None))
             .order_by(parked.c.at, parked.c.registration_id)
         )
         return tuple(

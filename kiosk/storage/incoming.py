@@ -15,7 +15,7 @@ from kiosk.domain.centre import CentreChange
 from kiosk.domain.registration import ALLOWED_NEXT, Status
 from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import registration_from_row, to_text
-from kiosk.storage.tables import IN_FORCE, correction, incoming, outbox, registration
+from kiosk.storage.tables import IN_FORCE, correction, incoming, outbox, receipt, registration
 
 AT_THE_CENTRE = "centre"
 """The actor of what was changed there."""
@@ -121,6 +121,8 @@ def _take_in(
     _write(connection, before, after, at)
     if change.decided:
         _settle(connection, after)
+    else:
+        _stands_there_since(connection, change, at)
     return Applied.APPLIED
 
 
@@ -235,6 +237,14 @@ def _write(
     for event in events:
         deed = Deed(event, AT_THE_CENTRE, at, {"revision": after["revision"]})
         add_entry(connection, after["id"], deed)
+
+
+def _stands_there_since(connection: Connection, change: CentreChange, at: datetime) -> None:
+    """A backup of the centre that holds the receipt may be from before the change: the time for
+    which the registration is kept here begins anew."""
+    of_it = receipt.c.registration_id == change.registration_id
+    now = {"revision": change.revision, "at": to_text(at)}
+    connection.execute(update(receipt).where(of_it).values(now))
 
 
 def _settle(connection: Connection, row: Mapping[str, Any]) -> None:

@@ -199,6 +199,7 @@ def queue_parked(connection: Connection, registration_id: str) -> int:
 
 def queue_all(connection: Connection) -> None:
     """Put everything into the outbox, for a centre that knows nothing of this kiosk."""
+    connection.execute(delete(parked))
     connection.execute(_QUEUE_ALL)
     connection.execute(_QUEUE_ERASED)
     connection.execute(_FORGET_RECEIPTS, {"receipt": 0})

@@ -35,7 +35,7 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
         return Taken(go_on=False)
     with store.transaction() as record:
         if reply.copied:
-            _begin_anew(record, after, now)
+            _begin_anew(record, replace(after, changes_seen=before.changes_seen), now)
             return Taken(go_on=True)
         _take(record, before, after, reply, now)
         record.orders.told(id_ for id_, _result in question.done)

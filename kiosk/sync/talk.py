@@ -50,8 +50,14 @@ def no_health() -> Mapping[str, Any]:
     return {}
 
 
+def never() -> bool:
+    """Nobody calls it off."""
+    return False
+
+
 class Talk:
-    """Hands in what waits, by one caller, at the pace that the line allows."""
+    """Hands in what waits, by one caller, at the pace that the line allows; what fails after it was
+    called off is not written down."""
 
     def __init__(
         self,
@@ -60,12 +66,15 @@ class Talk:
         clock: Clock,
         version: str,
         health: Callable[[], Mapping[str, Any]] = no_health,
+        *,
+        called_off: Callable[[], bool] = never,
     ) -> None:
         self._store = store
         self._caller = caller
         self._clock = clock
         self._version = version
         self._health = health
+        self._called_off = called_off
         self._at_most = 0
         self.pace = self._prepare()
 
@@ -79,6 +88,9 @@ class Talk:
             return self._take(question, called, size)
         if isinstance(called, Unreadable):
             return self._narrow(question, called)
+        if self._called_off():
+            # The store may be closed by now.
+            return called
         was_sending = isinstance(called, NotReached) and called.was_sending
         self.pace = after_failure(self.pace, was_sending=was_sending)
         self._note(state, called)

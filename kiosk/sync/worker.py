@@ -157,12 +157,14 @@ class Sync:
             self._show()
             return LOOK_S
         left_s = self._due_s - time.monotonic()
+        self._wanted |= self._turn.heard_knock()
         if not (self._wanted or left_s <= 0 or self._has_news(talk)):
             return min(LOOK_S, left_s)
         self._wanted = False
         self._show()
         self._hand_in(talk)
-        self._show()
+        if not self._stop.is_set():
+            self._show()
         return LOOK_S
 
     def _talk_now(self) -> Talk | None:
@@ -176,7 +178,8 @@ class Sync:
             return None
         if self._talk is None:
             line = self._line = self._open_line(membership)
-            self._talk = Talk(self._store, line, self._clock, self._version, self._health)
+            given = (self._store, line, self._clock, self._version, self._health)
+            self._talk = Talk(*given, called_off=self._stop.is_set)
             self._due_s = 0.0
         return self._talk
 
@@ -245,8 +248,9 @@ class Sync:
         self._moved = moved
 
     def nudge(self) -> None:
-        """Try now, whatever was tried before; at once."""
+        """Try now, whatever was tried before; where another program has the turn, within LOOK_S."""
         self._wanted = True
+        self._turn.knock()
         self._wake.set()
 
     def parked(self) -> tuple[Parked, ...]:

@@ -177,6 +177,8 @@ def test_all_is_back_after_the_centre_was_lost(
 
     with made.connect() as owner:
         assert owner.execute("SELECT count(*) FROM centre.registration").fetchone() == (3,)
+        # What was changed after the backup, kiosks have seen under the next numbers.
+        assert owner.execute("SELECT changes >= 1000000 FROM centre.kiosk").fetchone() == (True,)
     with (
         psycopg.connect(made.url("kiosk_20001", SECRET)) as kiosk,
         pytest.raises(psycopg.errors.InsufficientPrivilege),

@@ -213,6 +213,13 @@ def test_bad_records_are_rejected_with_their_reason_and_the_others_go_on(
     assert ask(centre, "SELECT count(*) FROM centre.registration") == len(good)
 
 
+def test_a_moment_that_there_is_not_is_rejected(kiosk: Kiosk) -> None:
+    # Other offices read it beside their own, and could read nothing else then.
+    moments = ("2026-02-30T03:00:00.000000+00:00", "2026-11-27T24:00:00.000000+00:00")
+    reply = kiosk.exchange(*(kiosk.record(n, registered_at=at) for n, at in enumerate(moments, 1)))
+    assert {reason for _, _, reason in outcomes(reply)} == {"bad_registered_at"}
+
+
 def test_what_is_no_record_is_incomplete(kiosk: Kiosk) -> None:
     whole = kiosk.record(1)
     row = {name: value for name, value in whole["row"].items() if name != "phone"}

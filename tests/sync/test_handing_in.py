@@ -9,7 +9,7 @@ from central.kiosks import SECRET
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.domain.audit import ChainWhole
-from kiosk.domain.centre import Link, Pause
+from kiosk.domain.centre import Handed, Link, Outcome, Pause
 from kiosk.domain.desk import Attention, Row, Transfer, View
 from kiosk.storage import tables
 from kiosk.storage.centre import CentreRecord
@@ -188,6 +188,35 @@ def test_a_record_that_the_database_cannot_even_read_stops_no_other(kiosk: Kiosk
     with kiosk.store.reading() as record:
         (parked,) = record.centre.parked()
     assert (parked.registration_id, parked.reason) == (ids[6], "database_22p05")
+
+
+def test_a_request_that_the_centre_does_not_know_puts_no_record_aside(
+    kiosk: KioskAtCentre,
+) -> None:
+    kiosk.talk = Talk(
+        kiosk.store, kiosk.faults, kiosk.clock, "a version as long as no other is" * 2
+    )
+    kiosk.register(3)
+    assert kiosk.hand_in() == Refused("C 26")
+    assert (kiosk.status().waiting, kiosk.status().parked) == (3, 0)
+
+
+def test_an_erasure_that_the_centre_rejects_is_shown_and_can_be_tried_again(
+    kiosk: KioskAtCentre,
+) -> None:
+    (id_,) = kiosk.register()
+    number = kiosk.row(id_)["number"]
+    kiosk.hand_in()
+    kiosk.erase(id_)
+    rejected = Handed(id_, 2, Outcome.REJECTED, 0, "database_23514")
+    with kiosk.store.transaction() as record:
+        record.centre.acknowledge([rejected], kiosk.clock.now())
+        (parked,) = record.centre.parked()
+    assert (parked.number, kiosk.status().parked) == (number, 1)
+    with kiosk.store.transaction() as record:
+        record.centre.try_again(id_)
+    kiosk.hand_in()
+    assert kiosk.at_centre() == {}
 
 
 def test_an_erasure_reaches_the_centre_and_nothing_of_the_person_stays(

@@ -51,6 +51,8 @@ CREATE OR REPLACE FUNCTION centre.erase(
     kiosk uuid, ids uuid[], numbers text[], times text[], receipts bigint[])
 RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
+    -- First of all: this waits for who looks at them just now, and would note a match afterwards.
+    DELETE FROM centre.to_match t WHERE t.registration_id = ANY (ids);
     DELETE FROM centre.registration r WHERE r.id = ANY (ids);
     DELETE FROM centre.revision v WHERE v.registration_id = ANY (ids);
     DELETE FROM centre.conflict f WHERE f.registration_id = ANY (ids);

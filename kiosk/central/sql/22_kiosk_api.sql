@@ -220,6 +220,8 @@ BEGIN
     running := coalesce(least(centre.whole(told -> 'config'), 2000000000)::int, me.config_version);
     UPDATE centre.kiosk k SET
         calls = me.calls, receipts = me.receipts + stored, day = me.day,
+        -- A restored centre counts on behind what the kiosk has seen, or it would never ask for it.
+        changes = greatest(k.changes, seen),
         day_count = me.day_count + written, last_seen_at = clock_timestamp(),
         app_version = request ->> 'version',
         health = coalesce(told, k.health),
