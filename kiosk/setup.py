@@ -16,12 +16,15 @@ from kiosk.accounts import (
     Recovered,
     create_first_admin,
     has_admin,
+    hash_new,
     recover_admin,
 )
 from kiosk.clock import Clock, SystemClock
+from kiosk.domain.failures import KioskFailure
 from kiosk.domain.staff import PIN_MAX_DIGITS, PIN_MIN_DIGITS, flaw_of
 from kiosk.domain.texts import Texts
 from kiosk.first_start import Answers, Unfit, set_up
+from kiosk.keys import KioskKeys
 from kiosk.languages import load_languages
 from kiosk.layers import Layers
 from kiosk.opening import open_own
@@ -68,14 +71,17 @@ def take(layers: Layers, texts: Texts, clock: Clock, terminal: Terminal, answers
     """
     settings = layers.machine
     unlocked = unlock_on(terminal, texts, settings.keys_folder)
-    _, store = open_own(settings, unlocked=unlocked)
+    keys, store = open_own(settings, unlocked=unlocked)
     with closing(store):
         dialogue = _Dialogue(store, texts, clock, terminal)
         try:
-            return dialogue.take(layers, answers)
+            code = dialogue.take(layers, answers)
         except (EOFError, KeyboardInterrupt):
             terminal.tell(texts.say("desk_setup.called_off"))
             return CALLED_OFF
+        if code == 0 and answers.token_file is not None:
+            return dialogue.join(keys, settings.store_folder, answers, answers.token_file)
+        return code
 
 
 def _read_line(_prompt: str) -> str:
@@ -118,10 +124,39 @@ class _Dialogue:
         if has_admin(self.store):
             return self._refuse("desk_setup.already")
         pin = self.terminal.ask_secret(self._prompt("desk_setup.pin"))
-        made = set_up(self.store, layers, answers, pin, self.clock)
+        pin_hash = hash_new(pin)
+        if isinstance(pin_hash, PinRefused):
+            return self._made(pin_hash)
+        made = set_up(self.store, layers, answers, pin_hash, self.clock)
         if isinstance(made, Unfit):
             return self._refuse("desk_setup.unfit", setting=made.name or "-")
         return self._made(made)
+
+    def join(self, keys: KioskKeys, ca_folder: Path, answers: Answers, file: Path) -> int:
+        """Join the centre with the token in a file; the kiosk stays set up whatever comes of it."""
+        if self._have_joined(keys, ca_folder, answers, file):
+            return 0
+        return self._refuse("desk_setup.not_joined")
+
+    def _have_joined(self, keys: KioskKeys, ca_folder: Path, answers: Answers, file: Path) -> bool:
+        from kiosk.central.token import Token, read_token  # noqa: PLC0415 (SQLAlchemy is slow)
+        from kiosk.sync import join_command, joining  # noqa: PLC0415
+
+        try:
+            text = join_command.read_file(file)
+        except OSError as refused:
+            self.terminal.tell(f"{file}: {refused.strerror}")
+            return False
+        token, chosen = read_token(text), answers.settings["kecamatan_code"]
+        if isinstance(token, Token) and token.office not in {"", chosen}:
+            self._say("desk_setup.other_office", theirs=token.office, chosen=chosen)
+            return False
+        try:
+            outcome = joining.join(self.store, keys, text, ca_folder, self.clock)
+        except KioskFailure as failure:
+            self.terminal.tell(f"{failure.code}: {failure}")
+            return False
+        return join_command.tell(outcome, self.texts, self.terminal) == 0
 
     def recover(self) -> int:
         """Ask which admin gets a new PIN, and for the PIN."""

@@ -10,6 +10,7 @@ Window {
 
     required property KioskModel kiosk
     required property FirstStartModel first
+    readonly property bool ofCentre: first.step === "centre"
     readonly property bool upright: height > width
     readonly property real factor: upright ? width / 820 : Math.min(width / 1366, height / 768)
 
@@ -90,7 +91,7 @@ Window {
                 anchors.horizontalCenter: parent.horizontalCenter
                 y: 24
                 width: Math.min(parent.width - 48, 820)
-                height: Math.min(parent.height - 48 - (root.first.step === "printer" ? extra.height + 14 : 0), 460)
+                height: Math.min(parent.height - 48 - (root.first.step === "printer" || root.ofCentre ? extra.height + 14 : 0), 460)
                 active: root.first.asking
 
                 sourceComponent: FormPane {
@@ -122,9 +123,71 @@ Window {
                 DeskText {
                     objectName: "firstSaid"
                     width: parent.width - test.width - parent.spacing
-                    text: root.first.said
-                    strong: root.first.saidBad
-                    color: root.first.saidBad ? Theme.brick : Theme.inkSoft
+                    text: root.first.trial.said
+                    strong: root.first.trial.bad
+                    color: root.first.trial.bad ? Theme.brick : Theme.inkSoft
+                    anchors.verticalCenter: parent.verticalCenter
+                }
+            }
+
+            Loader {
+                x: question.x
+                y: question.y
+                width: question.width
+                height: question.height
+                active: root.ofCentre
+
+                sourceComponent: Pane {
+                    TokenPane {
+                        anchors.fill: parent
+                        anchors.margins: 24
+                        token: root.first.centre.token
+                        title: Texts.say("first_start.centre")
+                        backText: Texts.say("common.back")
+                        mayLeave: !root.first.centre.kept
+                        onCalledOff: root.first.goBack("admin")
+                        onSent: root.first.centre.join()
+                    }
+                }
+            }
+
+            Row {
+                visible: root.ofCentre
+                x: extra.x
+                y: extra.y
+                width: extra.width
+                height: extra.height
+                spacing: extra.spacing
+
+                DeskKey {
+                    id: later
+
+                    objectName: "joinLater"
+                    height: parent.height
+                    text: Texts.say("first_start.later")
+                    textSize: 17
+                    onTapped: root.first.centre.later()
+                }
+
+                DeskKey {
+                    id: change
+
+                    objectName: "changeOffice"
+                    visible: root.first.centre.ofAnother && !root.first.centre.kept
+                    height: parent.height
+                    icon: "arrow-left"
+                    text: Texts.say("first_start.change_office")
+                    textSize: 17
+                    onTapped: root.first.goBack("office")
+                }
+
+                DeskText {
+                    readonly property bool bad: root.first.centre.problem !== ""
+
+                    width: parent.width - x
+                    text: bad ? root.first.centre.problem : Texts.say("first_start.centre_lead")
+                    strong: bad
+                    color: bad ? Theme.brick : Theme.inkSoft
                     anchors.verticalCenter: parent.verticalCenter
                 }
             }
@@ -149,6 +212,15 @@ Window {
                         text: Texts.say("first_start.ready")
                         strong: true
                         font.pixelSize: 28
+                    }
+
+                    DeskText {
+                        objectName: "firstJoined"
+                        width: parent.width
+                        text: root.first.centre.said !== "" ? root.first.centre.said : Texts.say("first_start.not_joined")
+                        strong: root.first.centre.said !== ""
+                        font.pixelSize: 19
+                        lineHeight: 1.25
                     }
 
                     DeskText {

@@ -2,22 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.accounts import AlreadySetUp, Created, NameMissing, NameTaken, PinRefused
-from kiosk.domain.failures import KioskFailure
-from kiosk.domain.setting import Flaw
+from kiosk.accounts import NameMissing, NameTaken, PinRefused, hash_new
 from kiosk.domain.staff import clean_staff_name, flaw_of
 from kiosk.domain.texts import Texts
-from kiosk.first_start import Answers, Unfit, check, set_up, usual_names
-from kiosk.settings import DECLARED, checked_value
+from kiosk.first_start import Answers, Unfit, check, usual_names
 from printing.discovery import FoundPrinter
-from printing.port import Outcome
 from ui.jobs import Jobs
-from ui.models.desk import trial_slip
+from ui.models.desk.first_centre_model import FirstCentreModel
 from ui.models.desk.first_questions import (
     ADMIN,
     NO_PRINTER,
@@ -25,11 +20,14 @@ from ui.models.desk.first_questions import (
     Step,
     fields_of,
     settings_in,
+    summary_of,
+    unfit_words,
 )
 from ui.models.desk.form import Form, Option, Values
 from ui.models.desk.form_model import FormModel
 from ui.models.desk.pins import AGAIN, PIN, pin_refused
-from ui.models.desk.setting_words import Lists, value_words
+from ui.models.desk.setting_words import Lists
+from ui.models.desk.trial_model import TrialModel
 from ui.models.kiosk_model import KioskModel
 from ui.printer_watch import PrinterWatch
 from ui.services import Services
@@ -40,7 +38,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class FirstStartModel(QObject):
-    """Holds the answers until the last is given, and then keeps all of them or none."""
+    """Holds the answers until the last question, which is the centre's, keeps all of them."""
 
     changed = Signal()
     done = Signal()
@@ -53,6 +51,8 @@ class FirstStartModel(QObject):
         jobs: Jobs,
         watch: PrinterWatch,
         parent: QObject,
+        *,
+        centre: FirstCentreModel,
     ) -> None:
         super().__init__(parent)
         self._services = services
@@ -60,9 +60,11 @@ class FirstStartModel(QObject):
         self._jobs = jobs
         self._watch = watch
         self._form = FormModel(kiosk, self)
+        self._centre = centre
+        self._pin_hash = ""
+        self._trial = TrialModel(services, kiosk, jobs, self)
         self._step = Step.LANGUAGE
         self._board, self._asking = True, False
-        self._said, self._bad = "", False
         self._values: dict[str, str] = {
             "language": services.settings.language,
             "kecamatan_code": services.settings.kecamatan_code,
@@ -71,7 +73,9 @@ class FirstStartModel(QObject):
         }
         watch.foundChanged.connect(self._printers_found)
         kiosk.keyboardUsed.connect(self._keyboard_used)
-        kiosk.languageChanged.connect(self._retell)
+        kiosk.languageChanged.connect(self._trial.forget)
+        centre.over.connect(self._over)
+        centre.refused.connect(self._refused)
 
     def begin(self) -> None:
         """Ask the first question, and look for printers meanwhile."""
@@ -80,13 +84,24 @@ class FirstStartModel(QObject):
 
     def fail(self, code: str) -> None:
         """Tell of a bug or a failure; what was being done is not."""
-        self._form.complain({}, self._texts.say("desk.problem.failure", code=code))
+        if self._step is Step.CENTRE:
+            self._centre.fail(code)
+        else:
+            self._form.complain({}, self._texts.say("desk.problem.failure", code=code))
 
     # ------------------------------------------------------------ what QML reads
 
     @Property(FormModel, constant=True)
     def form(self) -> FormModel:
         return self._form
+
+    @Property(FirstCentreModel, constant=True)
+    def centre(self) -> FirstCentreModel:
+        return self._centre
+
+    @Property(TrialModel, constant=True)
+    def trial(self) -> TrialModel:
+        return self._trial
 
     @Property(str, notify=changed)
     def step(self) -> str:
@@ -103,30 +118,10 @@ class FirstStartModel(QObject):
         number, count = STEPS.index(self._step) + 1, len(STEPS) - 1
         return self._texts.say("first_start.progress", number=number, count=count)
 
-    @Property(str, notify=changed)
-    def said(self) -> str:
-        """What became of the test slip."""
-        return self._said
-
-    @Property(bool, notify=changed)
-    def saidBad(self) -> bool:
-        return self._bad
-
     @Property(list, notify=changed)
     def summary(self) -> list[dict[str, str]]:
         """What was answered, on the last page."""
-        shown = ("office", "kiosk_name", "printer", "paper")
-        settings, texts = self._answers().settings, self._texts
-        lists = self._lists
-        told = [
-            {
-                "label": texts.say(f"setting.{name}.label"),
-                "value": value_words(name, checked_value(name, settings[name]), texts, lists),
-            }
-            for name in shown
-            if name in settings
-        ]
-        return [*told, {"label": texts.say("desk.role.admin"), "value": self._values[ADMIN]}]
+        return summary_of(self._answers(), self._lists, self._texts)
 
     @Property(bool, notify=changed)
     def board(self) -> bool:
@@ -141,36 +136,44 @@ class FirstStartModel(QObject):
     def finish(self) -> None:
         self.done.emit()
 
+    @Slot(str)
+    def goBack(self, step: str) -> None:
+        """Leave the question of the centre for an earlier one."""
+        self._ask(Step(step))
+
     @Slot()
     def printTest(self) -> None:
         """Hand a test slip to the printer that is chosen, before it is kept."""
         self._values |= self._form.values
-        self._tell("first_start.printing")
-        given, language = settings_in(self._values), self._texts.language
-        services = self._services
-        self._jobs.run(lambda: trial_slip.print_it(services, given, language), self._printed)
+        self._trial.print_it(self._values)
 
     # ------------------------------------------------------------ the questions
 
     def _ask(self, step: Step) -> None:
-        self._step, self._said = step, ""
+        self._step = step
+        self._trial.forget()
         # The page of one question goes before the fields of the next are there.
         self._asking = False
         self.changed.emit()
         self._form.close()
-        if step is not Step.READY:
+        self._centre.leave()
+        if step is Step.CENTRE:
+            # A token is scanned, pasted or a file: hardly anybody types it.
+            self._board = False
+            self._centre.ask(self._answers(), self._pin_hash)
+        elif step is not Step.READY:
             self._form.open(self._question(step))
             self._asking = True
         self.changed.emit()
 
     def _question(self, step: Step) -> Form:
-        first, last = step is Step.LANGUAGE, step is Step.ADMIN
+        first = step is Step.LANGUAGE
         fields = fields_of(step, self._lists, self._printers)
         return Form(
             name=f"first_start_{step.value}",
             title=f"first_start.{step.value}",
             lead=f"first_start.{step.value}_lead",
-            submit="first_start.keep" if last else "common.next",
+            submit="common.next",
             fields=fields,
             values={one.key: self._values.get(one.key, "") for one in fields},
             send=partial(_CHECKS[step], self),
@@ -231,42 +234,33 @@ class FirstStartModel(QObject):
             self._complain(AGAIN, "desk_setup.pins_differ")
         else:
             self._values[ADMIN] = clean_staff_name(values[ADMIN])
-            services, answers = self._services, self._answers()
-            self._jobs.run(
-                lambda: set_up(services.store, services.layers, answers, pin, services.clock),
-                self._kept,
-            )
+            self._jobs.run(lambda: hash_new(pin), self._hashed)
 
-    def _kept(
-        self,
-        outcome: Created
-        | AlreadySetUp
-        | NameMissing
-        | NameTaken
-        | PinRefused
-        | Unfit
-        | KioskFailure,
-    ) -> None:
-        match outcome:
-            case Created() | AlreadySetUp():
-                self._ask(Step.READY)
-            case NameMissing() | NameTaken():
-                self._complain(ADMIN, "desk.problem.name_missing")
-            case PinRefused(flaw):
-                self._form.complain({PIN: pin_refused(flaw, self._texts)})
-            case Unfit():
-                self._refuse(outcome, ADMIN)
-            case KioskFailure():
-                self.fail(outcome.code)
-            case _:
-                assert_never(outcome)
+    def _hashed(self, hashed: str | PinRefused) -> None:
+        if isinstance(hashed, PinRefused):
+            self._form.complain({PIN: pin_refused(hashed.flaw, self._texts)})
+            return
+        unfit = check(self._services.layers, self._answers().settings)
+        if unfit is None:
+            self._pin_hash = hashed
+            self._ask(Step.CENTRE)
+        else:
+            self._refuse(unfit, ADMIN)
+
+    @Slot()
+    def _over(self) -> None:
+        self._ask(Step.READY)
+
+    @Slot(object)
+    def _refused(self, outcome: NameMissing | NameTaken | Unfit) -> None:
+        self._ask(Step.ADMIN)
+        if isinstance(outcome, Unfit):
+            self._refuse(outcome, ADMIN)
+        else:
+            self._complain(ADMIN, "desk.problem.name_missing")
 
     def _refuse(self, unfit: Unfit, otherwise: str) -> None:
-        if unfit.flaw is Flaw.TOO_LONG:
-            said = self._texts.say("setting.flaw.too_long", most=DECLARED[unfit.name].longest)
-        else:
-            said = self._texts.say(f"setting.flaw.{unfit.flaw.value}")
-        self._form.complain({unfit.name or otherwise: said})
+        self._form.complain({unfit.name or otherwise: unfit_words(unfit, self._texts)})
 
     def _complain(self, key: str, text: str) -> None:
         self._form.complain({key: self._texts.say(text)})
@@ -280,16 +274,6 @@ class FirstStartModel(QObject):
     def _printers_found(self) -> None:
         self._form.look_again()
 
-    def _printed(self, outcome: Outcome | KioskFailure) -> None:
-        key, bad = trial_slip.told(outcome)
-        self._tell(key, bad=bad)
-
-    # ------------------------------------------------------------ what it says
-
-    def _tell(self, key: str, *, bad: bool = False) -> None:
-        self._said, self._bad = self._texts.say(key), bad
-        self.changed.emit()
-
     @property
     def _texts(self) -> Texts:
         return self._kiosk.spoken
@@ -301,11 +285,6 @@ class FirstStartModel(QObject):
     @Slot()
     def _keyboard_used(self) -> None:
         self._board = False
-        self.changed.emit()
-
-    @Slot()
-    def _retell(self) -> None:
-        self._said = ""
         self.changed.emit()
 
 

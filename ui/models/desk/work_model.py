@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.handover.progress import GoOn
-from ui.models.desk.host import DeskHost
+from ui.models.desk.host import TokenHost
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -42,7 +42,7 @@ class WorkModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, host: DeskHost, parent: QObject) -> None:
+    def __init__(self, host: TokenHost, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
         self._far: _HowFar | None = None
