@@ -99,7 +99,7 @@ def play(answers_file: Path | None, out: Path, open_kiosk: OpenKiosk) -> int:
         app.show()
         visitor = Visitor(app, clock.skip)
         try:
-            pictures = _Pictures(visitor, out / "screens")
+            pictures = Pictures(visitor, out / "screens")
             number = Play(visitor, app, answers, pictures.take).whole_visit()
         except RefusedError as refused:
             return _refuse(file, refused)
@@ -163,7 +163,7 @@ def _leave_papers(settings: Settings, number: str, out: Path) -> None:
     (out / "registration.json").write_text(text + "\n", encoding="utf-8")
 
 
-class _Pictures:
+class Pictures:
     """Keeps a picture of each screen."""
 
     def __init__(self, visitor: Visitor, folder: Path) -> None:
