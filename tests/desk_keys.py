@@ -30,7 +30,7 @@ from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRI
 
 PAGES = (
     *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
-    *("centre", "pairs", "settings"),
+    *("centre", "pairs", "settings", "readiness", "copies", "data"),
 )
 LINKS = (
     "not_joined",

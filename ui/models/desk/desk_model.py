@@ -47,6 +47,7 @@ from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
 from ui.models.desk.pairs_model import PairsModel
 from ui.models.desk.printer_model import PrinterModel
+from ui.models.desk.readiness_model import ReadinessModel
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
@@ -138,6 +139,7 @@ class DeskModel(QObject):
         self._printer = PrinterModel(self, watch, self)
         self._staff = StaffModel(self, self)
         self._settings = SettingsModel(self, self)
+        self._readiness = ReadinessModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
@@ -149,6 +151,7 @@ class DeskModel(QObject):
             "pairs": self._pairs,
             "staff": self._staff,
             "settings": self._settings,
+            "readiness": self._readiness,
             OWN_PIN: OwnPin(self),
         }
         self._printing: set[str] = set()
@@ -381,6 +384,10 @@ class DeskModel(QObject):
     def settings(self) -> SettingsModel:
         return self._settings
 
+    @Property(ReadinessModel, constant=True)
+    def readiness(self) -> ReadinessModel:
+        return self._readiness
+
     @Property(str, notify=signInChanged)
     def practiceHint(self) -> str:
         """Who may sign in to practise, and the PIN; nothing at work."""
@@ -438,6 +445,7 @@ class DeskModel(QObject):
         self.accountChanged.emit()
         self.look_at_standing()
         self._printer.look()
+        self._readiness.look()
         helps = self._visit_waits and account.may(Action.ASSIST)
         self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):

@@ -69,6 +69,11 @@ Flow {
                 "page": "settings",
                 "needs": "change_settings",
                 "icon": "wrench"
+            },
+            {
+                "page": "readiness",
+                "needs": "see_readiness",
+                "icon": "list-checks"
             }
         ].filter(one => root.desk.allowed.includes(one.needs) && (one.shown ?? true))
 
