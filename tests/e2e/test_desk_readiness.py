@@ -1,4 +1,4 @@
-"""The readiness report at the desk: made in the morning, told on every page, on paper and as PDF."""
+"""The readiness report at the desk: made in the morning, told on every page, printed and saved."""
 
 from pathlib import Path
 from typing import Any
