@@ -33,6 +33,9 @@ OLD_BACKUP_HOURS = 48
 CENTRE_SILENT_HOURS = 24
 
 
+Values = Mapping[str, int | str | date]
+
+
 class State(StrEnum):
     """How a check came out."""
 
@@ -52,7 +55,7 @@ class Finding:
     state: State
     says: str
     todo: str = ""
-    values: Mapping[str, int | str | date] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
     topic: str = ""
 
     def said(self, texts: Texts) -> str:
@@ -232,12 +235,12 @@ def data(situation: Situation) -> Finding:
     if loaded is None:
         return Finding(State.GOOD, "readiness.data_unseen")
     for problem in loaded.problems:
-        values = {"file": problem.file, "line": problem.line}
+        values: Values = {"file": problem.file, "line": problem.line}
         return Finding(State.BAD, "readiness.data_refused", "readiness.data_refused_todo", values)
     today, tariff = local_date(situation.now), loaded.tariff
     for end in ends_of(tariff, today):
         if end.is_near(today):
-            left = {"last_day": end.last_day, "weeks": end.days_left(today) // 7}
+            left: Values = {"last_day": end.last_day, "weeks": end.days_left(today) // 7}
             says, todo = f"readiness.data_{end.kind}", f"readiness.data_{end.kind}_todo"
             return Finding(State.ATTENTION, says, todo, left)
         return Finding(State.GOOD, "readiness.data_until", values={"last_day": end.last_day})

@@ -62,6 +62,7 @@ NOTED = (
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )
 FACTS = ("model", "media", "says", "reports", "used", "left", "source", "device", "address")
+COPIES_FACTS = ("people", "backed_up", "backups", "checked", "journal", "aside")
 ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
@@ -80,6 +81,7 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.centre.login_*": every("desk.centre.login_*", *set(LoginState) - {""}),
         "desk.join.fact_*": every("desk.join.fact_*", "number", "address", "until"),
         "desk.join.flaw_*": every("desk.join.flaw_*", *TokenFlaw),
+        "desk.copies.fact_*": every("desk.copies.fact_*", *COPIES_FACTS),
         "desk.pairs.*": every("desk.pairs.*", *SIDE),
         "desk.pairs.alarm_*": every("desk.pairs.alarm_*", *MatchBecause, "conflict"),
         "desk.pairs.because_*": every("desk.pairs.because_*", *MatchBecause),

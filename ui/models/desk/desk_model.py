@@ -37,6 +37,7 @@ from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
 from ui.models.desk.centre_model import CentreModel
+from ui.models.desk.copies_model import CopiesModel
 from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
@@ -140,6 +141,7 @@ class DeskModel(QObject):
         self._staff = StaffModel(self, self)
         self._settings = SettingsModel(self, self)
         self._readiness = ReadinessModel(self, self)
+        self._copies = CopiesModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
@@ -152,6 +154,7 @@ class DeskModel(QObject):
             "staff": self._staff,
             "settings": self._settings,
             "readiness": self._readiness,
+            "copies": self._copies,
             OWN_PIN: OwnPin(self),
         }
         self._printing: set[str] = set()
@@ -387,6 +390,10 @@ class DeskModel(QObject):
     @Property(ReadinessModel, constant=True)
     def readiness(self) -> ReadinessModel:
         return self._readiness
+
+    @Property(CopiesModel, constant=True)
+    def copies(self) -> CopiesModel:
+        return self._copies
 
     @Property(str, notify=signInChanged)
     def practiceHint(self) -> str:

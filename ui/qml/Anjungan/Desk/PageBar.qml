@@ -74,6 +74,11 @@ Flow {
                 "page": "readiness",
                 "needs": "see_readiness",
                 "icon": "list-checks"
+            },
+            {
+                "page": "copies",
+                "needs": "keep_copies",
+                "icon": "download-simple"
             }
         ].filter(one => root.desk.allowed.includes(one.needs) && (one.shown ?? true))
 
