@@ -29,6 +29,7 @@ from kiosk.domain.slip_layouts import Heading
 from kiosk.domain.staff import CentreRole, PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
+from kiosk.domain.validity import EndKind
 from kiosk.domain.work import Question, Sector
 from kiosk.keys.passphrase import PassphraseFlaw
 from kiosk.keys.protection import Protector

@@ -5,6 +5,7 @@ After a wanted change: `UPDATE_SNAPSHOTS=1 .venv/bin/python -m pytest` with this
 the pictures in tests/screens/desk_care before they are committed.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from keeping import add_many
 
 from kiosk.readiness import Finding, State
 
@@ -71,9 +73,57 @@ def warned(desk: DeskStage) -> None:
     desk.tap("page_readiness", "page_records")
 
 
+def copies(desk: DeskStage) -> None:
+    """The backups of the kiosk, one of them just made."""
+    add_many(desk.stage.services.store, desk.stage.clock, range(1, 5))
+    desk.sign_in(ADMIN)
+    desk.tap("page_copies", "makeCopy")
+    model = desk.desk.copies
+    desk.stage.visitor.wait_until(lambda: not model.work.running)
+    desk.settle()
+    # By the disk's clock, not the test's.
+    for file in desk.stage.settings.backup_place.glob("*.backup"):
+        moment = desk.stage.clock.now().timestamp()
+        os.utime(file, (moment, moment))
+    model.enter()
+    desk.settle()
+
+
+def copy(desk: DeskStage) -> None:
+    """One that opened, with what came since."""
+    copies(desk)
+    add_many(desk.stage.services.store, desk.stage.clock, range(5, 8))
+    desk.tap("file_0")
+    desk.stage.visitor.wait_until(lambda: not desk.desk.copies.trying)
+    desk.settle()
+
+
+def asked(desk: DeskStage) -> None:
+    """What restoring means."""
+    copy(desk)
+    desk.tap("askRestore")
+
+
+def refused(desk: DeskStage) -> None:
+    """A file that does not open."""
+    folder = desk.stage.settings.exchange_folder
+    folder.mkdir(parents=True)
+    (folder / "anjungan-10917-000031-2026-11-20.backup").write_bytes(b"x" * 8192)
+    moment = desk.stage.clock.now().timestamp()
+    os.utime(next(iter(folder.iterdir())), (moment, moment))
+    desk.sign_in(ADMIN)
+    desk.tap("page_copies", "place_1", "file_0")
+    desk.stage.visitor.wait_until(lambda: not desk.desk.copies.trying)
+    desk.settle()
+
+
 SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
     "readiness": (readiness, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
     "warned": (warned, (Mode(LYING, "en"), Mode(UPRIGHT, "en", contrast=True))),
+    "copies": (copies, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
+    "copy": (copy, (Mode(LYING, "en"),)),
+    "asked": (asked, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
+    "refused": (refused, (Mode(LYING, "en"),)),
 }
 
 

@@ -1,7 +1,8 @@
 """The backups at the desk: how safe the record is, making and trying copies, and restoring."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -267,25 +268,19 @@ class CopiesModel(QObject):
             self._problem = self._words(outcome)
 
     def _words(self, outcome: Trouble) -> str:
-        say = self._host.texts.say
-        match outcome:
-            case NoRoom(needs, free):
-                return say("desk.copies.no_room", needs=grouped(needs), free=grouped(free))
-            case NotWhole():
-                return say("desk.copies.not_whole")
-            case PlaceGone():
-                return say("desk.copies.place_gone")
-            case NotMade():
-                return say("desk.copies.not_made")
-            case NoJournal():
-                return say("desk.copies.no_journal")
-            case OthersOpen():
-                return say("desk.copies.others_open")
-            case OnlyPractice():
-                return say("desk.copies.only_practice")
-            case NotAllowed():
-                return say("desk.problem.not_allowed")
-            case Cancelled():
-                return say("desk.copies.cancelled")
-            case _:
-                assert_never(outcome)
+        if isinstance(outcome, NoRoom):
+            room = {"needs": grouped(outcome.needs_mb), "free": grouped(outcome.free_mb)}
+            return self._host.texts.say("desk.copies.no_room", **room)
+        return self._host.texts.say(_TOLD[type(outcome)])
+
+
+_TOLD: Mapping[type[Trouble], str] = {
+    NotWhole: "desk.copies.not_whole",
+    PlaceGone: "desk.copies.place_gone",
+    NotMade: "desk.copies.not_made",
+    NoJournal: "desk.copies.no_journal",
+    OthersOpen: "desk.copies.others_open",
+    OnlyPractice: "desk.copies.only_practice",
+    NotAllowed: "desk.problem.not_allowed",
+    Cancelled: "desk.copies.cancelled",
+}
