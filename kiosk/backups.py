@@ -230,7 +230,7 @@ def _number(store: KeptStore) -> str:
 def _carry(backup: Path, place: Place, number: str, go_on: GoOn) -> Path:
     """Copy a backup to a place, whole or not at all; by the kiosk's `number` a stick that holds
     those of several tells them apart."""
-    target = place.folder / f"anjungan-{number}-{backup.name}"
+    target = place.folder / f"{number}-{backup.name}"
     with _half_made(target, place) as half_made:
         _copy(backup, half_made, go_on)
         if not is_there(place):

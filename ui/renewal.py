@@ -1,13 +1,14 @@
-"""Notices that the settings were changed, and has the program composed anew once nobody is here."""
+"""Notices that the settings or the data in force have changed, and has the program composed anew
+once nobody is here."""
 
 import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from kiosk.clock import local_date
 from kiosk.desk.office_settings import settings_in_force
 from kiosk.domain.failures import KioskFailure
-from kiosk.layers import Configuration
 from kiosk.logs.entries import SettingsRenewed, failed
 from ui.jobs import Jobs
 from ui.services import Services
@@ -36,9 +37,8 @@ class Renewal(QObject):
     @Slot()
     def look(self) -> None:
         """Look now, unless somebody is here or a page waits that a stop would forget."""
-        services = self._services
         if self._may_renew():
-            self._jobs.run(lambda: settings_in_force(services.store, services.layers), self._told)
+            self._jobs.run(self._look, self._told)
 
     def stop(self) -> None:
         """Look no more."""
@@ -47,10 +47,17 @@ class Renewal(QObject):
     def _may_renew(self) -> bool:
         return self._is_free() and self._services.printing.may_stop
 
-    def _told(self, found: Configuration | KioskFailure) -> None:
-        if isinstance(found, KioskFailure):
-            log.error(failed(found))
-        elif found.settings != self._services.settings and self._may_renew():
+    def _look(self) -> bool:
+        services = self._services
+        found = settings_in_force(services.store, services.layers)
+        # By the same clock as when it was composed: a doubted one must not have it done for ever.
+        today = local_date(services.clock.standing().says)
+        return found.settings != services.settings or services.data.chosen.is_outdated(today)
+
+    def _told(self, changed: bool | KioskFailure) -> None:
+        if isinstance(changed, KioskFailure):
+            log.error(failed(changed))
+        elif changed and self._may_renew():
             self._timer.stop()
             log.info(SettingsRenewed())
             QCoreApplication.exit(RENEW)

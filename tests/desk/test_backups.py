@@ -138,7 +138,7 @@ def test_a_copy_on_a_stick_opens_with_this_kiosks_key_alone(
     assert [one.name for one in stick.folder.iterdir()] == [made.file.name]
     with store.reading() as record:
         number = record.identity().kiosk_number
-    assert made.file.name.startswith(f"anjungan-{number}-000001-")
+    assert made.file.name.startswith(f"{number}-000001-")
     assert far[-1] == (made.file.stat().st_size,) * 2
     assert b"SQLite format" not in made.file.read_bytes()
 

@@ -108,7 +108,7 @@ def refused(desk: DeskStage) -> None:
     """A file that does not open."""
     folder = desk.stage.settings.exchange_folder
     folder.mkdir(parents=True)
-    (folder / "anjungan-10917-000031-2026-11-20.backup").write_bytes(b"x" * 8192)
+    (folder / "10917-000031-2026-11-20.backup").write_bytes(b"x" * 8192)
     moment = desk.stage.clock.now().timestamp()
     os.utime(next(iter(folder.iterdir())), (moment, moment))
     desk.sign_in(ADMIN)

@@ -116,7 +116,7 @@ def test_a_copy_is_carried_to_the_stick(stage: Stage, stick: Path) -> None:
     make(desk)
     (file,) = stick.iterdir()
     assert names(desk) == [file.name]
-    assert file.name.startswith("anjungan-91234-")
+    assert file.name.startswith("91234-000001-")
     assert desk.notice == SAY("desk.copies.made", file=file.name, count=PEOPLE)
 
 

@@ -48,7 +48,7 @@ TwoPanes {
 
         DeskMainKey {
             objectName: "makeCopy"
-            visible: root.copies.makeText !== "" && !root.copies.work.running && !root.copies.restoring
+            visible: root.copies.makeText !== "" && !root.copies.work.running && !root.copies.restoring && !root.copies.asking
             width: parent.width
             height: parent.height
             icon: "download-simple"
