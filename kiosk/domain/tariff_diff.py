@@ -10,6 +10,7 @@ from kiosk.domain.months import Month
 from kiosk.domain.tariff import Bracket, Package, Payer, Rate, Relief, Tariff, quote
 from kiosk.domain.work import Sector
 
+Who = tuple[Package, Sector, int]
 MONTHS = 24
 """So far ahead amounts are compared: past the longest period that can be paid."""
 
@@ -61,31 +62,28 @@ def amount_changes(before: Tariff, after: Tariff, month: Month) -> tuple[AmountC
     bases = sorted({one.base for one in before.brackets} & {one.base for one in after.brackets})
     return tuple(
         change
-        for package, sector, base in product(Package, Sector, bases)
-        for change in _changes(before, after, package, sector, base, month)
+        for who in product(Package, Sector, bases)
+        for change in _changes(before, after, who, month)
     )
 
 
-def _changes(
-    before: Tariff, after: Tariff, package: Package, sector: Sector, base: int, month: Month
-) -> Iterator[AmountChange]:
+def _changes(before: Tariff, after: Tariff, who: Who, month: Month) -> Iterator[AmountChange]:
     run: AmountChange | None = None
-    old, new = (_prices(one, package, sector, base, month) for one in (before, after))
+    old, new = (_prices(one, who, month) for one in (before, after))
     for place, (was, will) in enumerate(zip(old, new, strict=True)):
         this = month.plus(place)
         if run is not None and (run.before, run.after) == (was, will):
-            run = AmountChange(package, sector, base, run.first, this, was, will)
+            run = AmountChange(*who, run.first, this, was, will)
             continue
         if run is not None:
             yield run
-        run = AmountChange(package, sector, base, this, this, was, will) if was != will else None
+        run = AmountChange(*who, this, this, was, will) if was != will else None
     if run is not None:
         yield run
 
 
-def _prices(
-    tariff: Tariff, package: Package, sector: Sector, base: int, month: Month
-) -> tuple[int, ...]:
+def _prices(tariff: Tariff, who: Who, month: Month) -> tuple[int, ...]:
+    package, sector, base = who
     quoted = quote(
         tariff,
         base=base,

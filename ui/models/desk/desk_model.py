@@ -38,6 +38,7 @@ from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
 from ui.models.desk.centre_model import CentreModel
 from ui.models.desk.copies_model import CopiesModel
+from ui.models.desk.data_model import DataModel
 from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
@@ -142,6 +143,7 @@ class DeskModel(QObject):
         self._settings = SettingsModel(self, self)
         self._readiness = ReadinessModel(self, self)
         self._copies = CopiesModel(self, self)
+        self._tariffs = DataModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
@@ -155,6 +157,7 @@ class DeskModel(QObject):
             "settings": self._settings,
             "readiness": self._readiness,
             "copies": self._copies,
+            "data": self._tariffs,
             OWN_PIN: OwnPin(self),
         }
         self._printing: set[str] = set()
@@ -394,6 +397,10 @@ class DeskModel(QObject):
     @Property(CopiesModel, constant=True)
     def copies(self) -> CopiesModel:
         return self._copies
+
+    @Property(DataModel, constant=True)
+    def tariffs(self) -> DataModel:
+        return self._tariffs
 
     @Property(str, notify=signInChanged)
     def practiceHint(self) -> str:

@@ -79,6 +79,11 @@ Flow {
                 "page": "copies",
                 "needs": "keep_copies",
                 "icon": "download-simple"
+            },
+            {
+                "page": "data",
+                "needs": "load_data",
+                "icon": "coins"
             }
         ].filter(one => root.desk.allowed.includes(one.needs) && (one.shown ?? true))
 
