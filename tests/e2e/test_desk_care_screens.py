@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import data_files
 import pytest
 from keeping import add_many
 
@@ -117,6 +118,45 @@ def refused(desk: DeskStage) -> None:
     desk.settle()
 
 
+def tariff(desk: DeskStage) -> None:
+    """What is in force, and what was loaded for the next year."""
+    _bring(desk, data_files.goes_on, "tarif-2027.json")
+    desk.sign_in(ADMIN)
+    desk.tap("page_data", "file_0")
+    _judged(desk)
+    desk.tap("savePreview")
+    desk.desk.go("readiness")
+    desk.desk.go("data")
+    desk.settle()
+
+
+def differs(desk: DeskStage) -> None:
+    """A file that changes something."""
+    _bring(desk, data_files.goes_on, "tarif-2027.json")
+    desk.sign_in(ADMIN)
+    desk.tap("page_data", "file_0")
+    _judged(desk)
+
+
+def flawed(desk: DeskStage) -> None:
+    """A file with months that have no rate."""
+    _bring(desk, data_files.gap, "tarif-2027.json")
+    desk.sign_in(ADMIN)
+    desk.tap("page_data", "file_0")
+    _judged(desk)
+
+
+def _bring(desk: DeskStage, change: data_files.Change, name: str) -> None:
+    file = data_files.write(desk.stage.settings.exchange_folder, change, name)
+    moment = desk.stage.clock.now().timestamp()
+    os.utime(file, (moment, moment))
+
+
+def _judged(desk: DeskStage) -> None:
+    desk.stage.visitor.wait_until(lambda: not desk.desk.tariffs.work.running)
+    desk.settle()
+
+
 SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
     "readiness": (readiness, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
     "warned": (warned, (Mode(LYING, "en"), Mode(UPRIGHT, "en", contrast=True))),
@@ -124,6 +164,9 @@ SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
     "copy": (copy, (Mode(LYING, "en"),)),
     "asked": (asked, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
     "refused": (refused, (Mode(LYING, "en"),)),
+    "tariff": (tariff, (Mode(), Mode(LYING, "en"))),
+    "differs": (differs, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
+    "flawed": (flawed, (Mode(LYING, "en"), Mode(LYING, contrast=True))),
 }
 
 
@@ -132,6 +175,8 @@ def test_the_page_can_be_read_and_looks_as_it_did(
     open_kiosk: OpenStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scene: str
 ) -> None:
     monkeypatch.setattr(test_screens, "FOLDER", FOLDER)
+    # It depends on the version of the store, and on the machine.
+    monkeypatch.setattr("ui.models.desk.files_model._size_words", lambda _size, _texts: "283 kB")
     monkeypatch.setattr("kiosk.morning.look", lambda _situation: FINDINGS)
     stage = open_kiosk()
     stage.app.window.resize(1366, 768)

@@ -1,4 +1,4 @@
-"""A tariff and benefits in words: what is in force, what a file would change, why one is refused."""
+"""A tariff and benefits in words: what is in force, what a file changes, why one is refused."""
 
 from datetime import date
 
