@@ -63,7 +63,7 @@ class CopiesModel(QObject):
         self._files.changed.connect(self.changed)
         self._seen: BackupsSeen | None = None
         self._tried: Tried | None = None
-        self._problem = ""
+        self._trouble: Trouble | None = None
         self._asking = self._trying = self._restoring = False
 
     # ------------------------------------------------------------ what the desk asks
@@ -87,11 +87,10 @@ class CopiesModel(QObject):
 
     def retell(self) -> None:
         """Say everything in the language that is shown now."""
-        self._problem = ""
         self._files.changed.emit()
 
     def _clear(self) -> None:
-        self._tried, self._problem = None, ""
+        self._tried, self._trouble = None, None
         self._asking = self._trying = self._restoring = False
         self._files.choose_none()
 
@@ -104,7 +103,7 @@ class CopiesModel(QObject):
         if isinstance(seen, BackupsSeen):
             self._seen = seen
         else:
-            self._tell_trouble(seen)
+            self._trouble = seen
         self.changed.emit()
 
     # ------------------------------------------------------------ what QML reads
@@ -148,7 +147,7 @@ class CopiesModel(QObject):
 
     @Property(str, notify=changed)
     def problem(self) -> str:
-        return self._problem
+        return self._words(self._trouble) if self._trouble else ""
 
     @Property(bool, notify=changed)
     def mayRestore(self) -> bool:
@@ -199,15 +198,14 @@ class CopiesModel(QObject):
             told = self._host.warn if outcome.keys_beside else self._host.tell
             told(key, file=outcome.file.name, count=grouped(outcome.tried.registrations))
         else:
-            self._tell_trouble(outcome)
+            self._trouble = outcome
         self.enter()
-        self.changed.emit()
 
     def _try(self, file: Path) -> None:
         desk = self._host.session
         if desk is None or self._restoring:
             return
-        self._tried, self._problem, self._asking, self._trying = None, "", False, True
+        self._tried, self._trouble, self._asking, self._trying = None, None, False, True
         self.changed.emit()
 
         def judged(outcome: Tried | Trouble) -> None:
@@ -217,7 +215,7 @@ class CopiesModel(QObject):
             if isinstance(outcome, Tried):
                 self._tried = outcome
             else:
-                self._problem = self._words(outcome)
+                self._trouble = outcome
             self.changed.emit()
 
         self._host.run(lambda: backups.try_copy(desk, file), judged)
@@ -258,14 +256,10 @@ class CopiesModel(QObject):
             # Much of what runs was read from the record of before.
             QCoreApplication.exit(RENEW)
             return
-        self._problem = self._words(outcome)
+        self._trouble = outcome
         self.changed.emit()
 
     # ------------------------------------------------------------ what went wrong
-
-    def _tell_trouble(self, outcome: Trouble) -> None:
-        if not isinstance(outcome, Cancelled):
-            self._problem = self._words(outcome)
 
     def _words(self, outcome: Trouble) -> str:
         if isinstance(outcome, NoRoom):
