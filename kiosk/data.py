@@ -2,17 +2,20 @@
 the slip's layouts.
 
 All but the regions can be replaced without a release; each good one is kept as a copy, which stands
-in for a replacement that is broken. An office's own layouts take the place of the shipped ones.
+in for a replacement that is broken. An office's own layouts take the place of the shipped ones, and
+a tariff or benefits that were loaded do so from their date on (kiosk/installed.py).
 """
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from kiosk.clock import SystemClock, local_date
 from kiosk.domain import regions
 from kiosk.domain.benefits import Benefits, parse_benefits
 from kiosk.domain.failures import DataFailure
@@ -23,10 +26,10 @@ from kiosk.domain.slip_layouts import SlipLayouts, parse_slip_layouts
 from kiosk.domain.tariff import Tariff
 from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.work import Work, parse_work
+from kiosk.installed import INSTALLED, LOADABLE, Chosen, best
 from kiosk.settings import Settings
 
 SLIP_LAYOUTS_FILE = "slip_layouts.json"
-INSTALLED = "installed"
 _PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
     {
         "tariff.json": parse_tariff,
@@ -49,6 +52,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 )
 
 T = TypeVar("T")
+Dated = TypeVar("Dated", Tariff, Benefits)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class Data:
     slip_layouts: SlipLayouts
     problems: tuple[DataFailure, ...]
     regions_folder: Path
+    chosen: Chosen = field(default_factory=lambda: Chosen(Path()))
+    """Which versions that were loaded are in force."""
 
     @cached_property
     def regions(self) -> Regions:
@@ -79,15 +85,19 @@ class Data:
         )
 
 
-def load_data(resources: Path, kept: Path) -> Data:
+def load_data(resources: Path, kept: Path, today: date | None = None) -> Data:
     """Read the files of `resources`/data; `kept` holds the last good copy of each.
 
-    Layouts that install_layouts() put into `kept` go before the shipped ones. A broken file,
+    Layouts that install_layouts() put into `kept` go before the shipped ones, and so do versions
+    that were loaded, once they are in force by `today` (None: the machine's day). A broken file,
     regions apart, is refused, its kept copy used instead and the problem reported in the result.
     Raises DataFailure when there is no good copy.
     """
     folder = resources / "data"
     problems: list[DataFailure] = []
+    day = today or local_date(SystemClock().now())
+    shipped: dict[str, date] = {}
+    in_force: dict[str, Path | None] = {}
 
     def load(file: str, parse: Callable[[str, str], T], source: Path = folder) -> T:
         try:
@@ -99,15 +109,29 @@ def load_data(resources: Path, kept: Path) -> Data:
         problems.extend(_keep(kept / file, text))
         return value
 
+    def load_newest(file: str, parse: Callable[[str, str], Dated]) -> Dated:
+        value = load(file, parse)
+        shipped[file] = day_of(value)
+        version = best(kept, file, day, shipped[file])
+        in_force[file] = version.path if version else None
+        if version is None:
+            return value
+        try:
+            return parse(read_text(version.path), file)
+        except DataFailure as refused:
+            problems.append(refused)
+            return value
+
     return Data(
-        tariff=load("tariff.json", parse_tariff),
-        benefits=load("benefits.json", parse_benefits),
+        tariff=load_newest(LOADABLE[0], parse_tariff),
+        benefits=load_newest(LOADABLE[1], parse_benefits),
         work=load("segments.json", parse_work),
         payment=load("payment_channels.json", parse_payment),
         handover=load("handover_columns.json", parse_columns),
         slip_layouts=load(SLIP_LAYOUTS_FILE, parse_slip_layouts, layouts_folder(resources, kept)),
         problems=tuple(problems),
         regions_folder=folder / "regions",
+        chosen=Chosen(kept, shipped, in_force),
     )
 
 
@@ -122,6 +146,11 @@ def replaced(data: Data, given: Mapping[str, str], *, own_layouts: bool) -> Data
     if own_layouts:
         fields.pop("slip_layouts", None)
     return replace(data, **fields)
+
+
+def day_of(value: Tariff | Benefits) -> date:
+    """Return the day that a version is of, from which it is in force."""
+    return date.fromisoformat(value.version[:10])
 
 
 def layouts_folder(resources: Path, kept: Path) -> Path:

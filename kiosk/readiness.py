@@ -6,15 +6,18 @@ resources/texts under `readiness`.
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from kiosk.clock import BUILT
+from kiosk.clock import BUILT, local_date
+from kiosk.data import Data, load_data
 from kiosk.domain.centre import Link, SyncStatus
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import Texts
+from kiosk.domain.validity import ends_of
+from kiosk.domain.wording import date_words
 from kiosk.keys.protection import ROOT, protection_of
 from kiosk.keys.ring import BARE_FILES, KEYS_FILE, read_key_file
 from kiosk.languages import load_languages
@@ -30,6 +33,9 @@ OLD_BACKUP_HOURS = 48
 CENTRE_SILENT_HOURS = 24
 
 
+Values = Mapping[str, int | str | date]
+
+
 class State(StrEnum):
     """How a check came out."""
 
@@ -40,17 +46,40 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: `says` and, unless all is good, `todo` are keys of sentences."""
+    """What a check found: `says` and, unless all is good, `todo` are keys of sentences.
+
+    A date among the `values` is said in words, and a text that is the key of a sentence as that
+    sentence. `topic` is the check's name.
+    """
 
     state: State
     says: str
     todo: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
+    topic: str = ""
+
+    def said(self, texts: Texts) -> str:
+        """Return what was found."""
+        return texts.say(self.says, **self._values(texts))
+
+    def to_do(self, texts: Texts) -> str:
+        """Return what to do about it, "" for nothing."""
+        return texts.say(self.todo, **self._values(texts)) if self.todo else ""
 
     def words(self, texts: Texts) -> str:
         """Return what was found and what to do about it."""
-        said = [texts.say(key, **self.values) for key in (self.says, self.todo) if key]
-        return " ".join(said)
+        return " ".join(part for part in (self.said(texts), self.to_do(texts)) if part)
+
+    def _values(self, texts: Texts) -> dict[str, object]:
+        return {name: _in_words(value, texts) for name, value in self.values.items()}
+
+
+def _in_words(value: int | str | date, texts: Texts) -> object:
+    if isinstance(value, date):
+        return date_words(value, texts)
+    if isinstance(value, str) and value in texts.sentences:
+        return texts.say(value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +100,8 @@ class Situation:
     printer: Callable[[], PrinterStands] = lambda: PrinterStands(on_paper=False)
     centre: Callable[[], SyncStatus | None] = lambda: None
     """None where it cannot be seen: the keys ask for a passphrase."""
+    data: Callable[[], Data | None] = lambda: None
+    clock_is_trusted: Callable[[], bool] = lambda: True
 
 
 Check = Callable[[Situation], Finding]
@@ -158,6 +189,8 @@ def clock(situation: Situation) -> Finding:
     """Whether the machine's clock can be right at all."""
     if situation.now < BUILT:
         return Finding(State.BAD, "readiness.clock_wrong", "readiness.clock_todo")
+    if not situation.clock_is_trusted():
+        return Finding(State.BAD, "readiness.clock_doubted", "readiness.clock_doubted_todo")
     return Finding(State.GOOD, "readiness.clock_good")
 
 
@@ -167,10 +200,8 @@ def printer(situation: Situation) -> Finding:
     if not stands.on_paper:
         return Finding(State.ATTENTION, "readiness.printer_none", "readiness.printer_todo")
     if stands.hold:
-        values = {"hold": stands.hold}
-        return Finding(
-            State.BAD, "readiness.printer_waits", "readiness.printer_todo", values=values
-        )
+        hold, todo = f"desk.printer.hold_{stands.hold}", f"desk.printer.hold_{stands.hold}_do"
+        return Finding(State.BAD, "readiness.printer_waits", todo, values={"hold": hold})
     return Finding(State.GOOD, "readiness.printer_good")
 
 
@@ -181,7 +212,7 @@ def centre(situation: Situation) -> Finding:
         return Finding(State.GOOD, "readiness.centre_unseen")
     if status.link is Link.NOT_JOINED:
         return Finding(State.GOOD, "readiness.centre_none")
-    values: dict[str, object] = {"waiting": status.waiting, "parked": status.parked}
+    values: dict[str, int | str | date] = {"waiting": status.waiting, "parked": status.parked}
     if status.reached_at is None:
         return Finding(
             State.ATTENTION, "readiness.centre_never", "readiness.centre_todo", values=values
@@ -198,13 +229,31 @@ def centre(situation: Situation) -> Finding:
     return Finding(State.GOOD, "readiness.centre", values=values)
 
 
+def data(situation: Situation) -> Finding:
+    """Whether the tariff and the other data are sound, and hold for weeks to come."""
+    loaded = situation.data()
+    if loaded is None:
+        return Finding(State.GOOD, "readiness.data_unseen")
+    for problem in loaded.problems:
+        values: Values = {"file": problem.file, "line": problem.line}
+        return Finding(State.BAD, "readiness.data_refused", "readiness.data_refused_todo", values)
+    today, tariff = local_date(situation.now), loaded.tariff
+    for end in ends_of(tariff, today):
+        if end.is_near(today):
+            left: Values = {"last_day": end.last_day, "weeks": end.days_left(today) // 7}
+            says, todo = f"readiness.data_{end.kind}", f"readiness.data_{end.kind}_todo"
+            return Finding(State.ATTENTION, says, todo, left)
+        return Finding(State.GOOD, "readiness.data_until", values={"last_day": end.last_day})
+    return Finding(State.GOOD, "readiness.data_good", values={"version": tariff.version})
+
+
 def _hours(since: datetime, now: datetime) -> int:
     return max(0, int((now - since).total_seconds() // 3600))
 
 
 CHECKS: tuple[Check, ...] = (
-    *(protection, bare_keys, swap, core_dumps, space, copies),
-    *(clock, printer, left_files, centre),
+    *(printer, data, copies, space, clock, centre),
+    *(protection, bare_keys, swap, core_dumps, left_files),
 )
 
 
@@ -221,7 +270,14 @@ def run(
 ) -> int:
     """Print the report on the terminal; exit code 1 when something is bad."""
     texts = texts_of_terminal(load_languages(resources / "texts").texts)
-    findings = look(Situation(settings, printer=printer, centre=centre_stands))
+    findings = look(
+        Situation(
+            settings,
+            printer=printer,
+            centre=centre_stands,
+            data=lambda: load_data(resources, settings.data_folder),
+        )
+    )
     for finding in findings:
         print(f"{texts.say(f'readiness.{finding.state.value}')}: {finding.words(texts)}")  # noqa: T201
     return int(any(finding.state is State.BAD for finding in findings))
@@ -229,7 +285,8 @@ def run(
 
 def _found(check: Check, situation: Situation) -> Finding:
     try:
-        return check(situation)
+        found = check(situation)
     except KioskFailure as failure:
         values = {"code": failure.code}
-        return Finding(State.BAD, "readiness.failure", "readiness.failure_todo", values)
+        found = Finding(State.BAD, "readiness.failure", "readiness.failure_todo", values)
+    return replace(found, topic=check.__name__)

@@ -1,6 +1,7 @@
 """The keys of the desk's texts that the code puts together, and all that each can become."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from enum import StrEnum
 
 from kiosk.desk.at_centre import SENT_AGAIN
@@ -8,6 +9,7 @@ from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
 from kiosk.domain.answers import Stop
+from kiosk.domain.benefits import Benefits
 from kiosk.domain.centre import MatchBecause
 from kiosk.domain.centre_desk import TokenFlaw
 from kiosk.domain.desk import NOT_OUT, View
@@ -17,13 +19,16 @@ from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.setting import Flaw, Group, Owner, Unit
 from kiosk.domain.staff import Role
-from kiosk.domain.tariff import Package
+from kiosk.domain.tariff import AgeLimits, Package
+from kiosk.domain.validity import EndKind
+from kiosk.domain.work import Sector
 from kiosk.handover.reading import FileFlaw
 from kiosk.layers import Source as Layer
 from kiosk.settings import DECLARED, KINDS
 from printing.discovery import Source
 from ui.models.desk.centre_model import LoginState
 from ui.models.desk.centre_view import KNOWN_REASONS
+from ui.models.desk.data_view import OTHER, REASONS
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 from ui.models.desk.first_questions import Step
@@ -32,7 +37,7 @@ from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRI
 
 PAGES = (
     *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
-    *("centre", "pairs", "settings"),
+    *("centre", "pairs", "settings", "readiness", "copies", "data"),
 )
 LINKS = (
     "not_joined",
@@ -67,6 +72,12 @@ NOTED = (
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
 )
 FACTS = ("model", "media", "says", "reports", "used", "left", "source", "device", "address")
+FIGURES = (
+    *(one.name for one in fields(Benefits) if one.name != "version"),
+    *(one.name for one in fields(AgeLimits)),
+    "periods",
+)
+COPIES_FACTS = ("people", "backed_up", "backups", "checked", "journal", "aside")
 ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
@@ -86,6 +97,13 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.centre.login_*": every("desk.centre.login_*", *set(LoginState) - {""}),
         "desk.join.fact_*": every("desk.join.fact_*", *TOKEN_FACTS),
         "desk.join.flaw_*": every("desk.join.flaw_*", *TokenFlaw),
+        "desk.copies.fact_*": every("desk.copies.fact_*", *COPIES_FACTS),
+        "desk.data.end_*": every("desk.data.end_*", *EndKind),
+        "desk.data.fact_*": every("desk.data.fact_*", "tariff", "benefits", "ends", "waiting"),
+        "desk.data.figure_*": every("desk.data.figure_*", *FIGURES),
+        "desk.data.flaw_*": every("desk.data.flaw_*", *REASONS.values(), OTHER),
+        "desk.data.sector_*": every("desk.data.sector_*", *Sector),
+        "desk.data.waits_*": every("desk.data.waits_*", "tariff", "benefits"),
         "desk.pairs.*": every("desk.pairs.*", *SIDE),
         "desk.pairs.alarm_*": every("desk.pairs.alarm_*", *MatchBecause, "conflict"),
         "desk.pairs.because_*": every("desk.pairs.because_*", *MatchBecause),

@@ -34,6 +34,7 @@ from kiosk.readiness import (
     copies,
     look,
     printer,
+    protection,
     space,
 )
 from kiosk.settings import Settings
@@ -241,7 +242,7 @@ def test_a_passphrase_makes_the_protection_good(office: Office, tmp_path: Path) 
 
 def test_keys_that_others_can_read_are_bad(office: Office, tmp_path: Path) -> None:
     office.settings.keys_folder.chmod(0o755)
-    found = look(Situation(office.settings, tmp_path))[0]
+    (found,) = look(Situation(office.settings, tmp_path), (protection,))
     assert found.state is State.BAD
     assert "K 13" in found.words(office.texts)
 

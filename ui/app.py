@@ -28,6 +28,7 @@ from ui.centre_watch import CentreWatch
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel, ListenModel, VisitModel
+from ui.morning import Morning
 from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.recordings import Recordings, SystemPlayer
@@ -146,6 +147,7 @@ class KioskApp(QObject):
         self.watch.look()
         self.visit.drop_old_drafts()
         self.purging = Purging(services, self.jobs, self.is_free, self)
+        self.morning = Morning(services, self.is_free, self._on_bug, self)
         self.renewal = Renewal(services, self.jobs, self.is_free, self, leads=True)
         self.visit.screenChanged.connect(self._tell_code)
         self._second = QTimer(self, interval=1000)
@@ -173,6 +175,7 @@ class KioskApp(QObject):
         self._sweep.stop()
         self.watch.stop()
         self.purging.stop()
+        self.morning.stop()
         self.renewal.stop()
         self._second.stop()
         if self._desk is not None:

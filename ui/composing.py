@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.care import Care
-from kiosk.clock import Clock
+from kiosk.clock import Clock, local_date
 from kiosk.data import Data, check_place, layouts_folder, load_data
 from kiosk.desk.centre_access import CentreAccess
 from kiosk.domain.failures import KioskFailure
@@ -207,7 +207,7 @@ def open_services(
     from ui.services import Services  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
-    data = load_data(RESOURCES, settings.data_folder)
+    data = load_data(RESOURCES, settings.data_folder, local_date(clock.now()))
     trust = read_trust({}, settings.trust_folder)
     for problem in (*languages.problems, *data.problems, *trust.problems):
         report(problem)

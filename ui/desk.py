@@ -12,6 +12,7 @@ from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.desk.desk_model import DeskModel
+from ui.morning import Morning
 from ui.printer_watch import PrinterWatch
 from ui.purging import Purging
 from ui.renewal import Renewal
@@ -53,6 +54,7 @@ class DeskApp(QObject):
         self.keyboard.scanned.connect(self.desk.scan)
         self._slip_moved.connect(self.desk.paper_moved, Qt.ConnectionType.QueuedConnection)
         self.purging = Purging(services, self.jobs, self.is_free, self)
+        self.morning = Morning(services, self.is_free, self._on_bug, self)
         self.renewal = Renewal(services, self.jobs, self._is_left, self)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.desk.tick)
@@ -81,6 +83,7 @@ class DeskApp(QObject):
         self._second.stop()
         self._standing.stop()
         self.purging.stop()
+        self.morning.stop()
         self.renewal.stop()
         self.desk.stop()
         self.jobs.stop()

@@ -1,7 +1,7 @@
 """Notices what the program is to be composed of anew, and has that done once nobody is here.
 
-Settings that were changed on the screen, a configuration of the kabupaten, and those orders of its
-admin that need the screens: lock, unlock, begin anew.
+Settings that were changed on the screen, data whose date has come, a configuration of the
+kabupaten, and those orders of its admin that need the screens: lock, unlock, begin anew.
 """
 
 import logging
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
+from kiosk.clock import local_date
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import CommandKind, Order, OrderResult
 from kiosk.layers import put_together
@@ -29,6 +30,7 @@ OBEYED = frozenset({CommandKind.LOCK, CommandKind.UNLOCK, CommandKind.RESTART})
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    data_outdated: bool
     settings: Settings
     config: int
     locked: LockedByAdmin | None
@@ -76,6 +78,8 @@ class Renewal(QObject):
 
     def _find(self) -> _Found:
         services = self._services
+        # By the same clock as when it was composed: a doubted one must not have it done for ever.
+        today = local_date(services.clock.standing().says)
         if not self._held:
             # It got as far as the idle screen, and stayed there until this first look.
             with services.store.transaction() as record:
@@ -83,6 +87,7 @@ class Renewal(QObject):
             self._held = True
         with services.store.reading() as record:
             return _Found(
+                services.data.chosen.is_outdated(today),
                 put_together(services.layers, record.settings.in_force()).settings,
                 record.configuration.newest(),
                 record.orders.locked(),
@@ -105,7 +110,9 @@ class Renewal(QObject):
     def _is_other(self, found: _Found) -> bool:
         services = self._services
         stands = (services.settings, services.config, services.locked)
-        return self._begin_anew or (found.settings, found.config, found.locked) != stands
+        if self._begin_anew or found.data_outdated:
+            return True
+        return (found.settings, found.config, found.locked) != stands
 
     def _obey(self, orders: Sequence[Order]) -> bool:
         """Carry orders out; whoever is locked in or out is shown by beginning anew."""

@@ -62,6 +62,11 @@ class Action(StrEnum):
     JOIN_CENTRE = "join_centre"
     MANAGE_STAFF = "manage_staff"
     CHANGE_SETTINGS = "change_settings"
+    SEE_READINESS = "see_readiness"
+    KEEP_COPIES = "keep_copies"
+    """Make backups, try them, and restore the record from one."""
+    LOAD_DATA = "load_data"
+    """See which tariff is in force, and load another where no centre does."""
     LEAVE_KIOSK = "leave_kiosk"
 
 
@@ -88,11 +93,15 @@ MAY: Mapping[Role, frozenset[Action]] = {
         Action.EXPORT_OR_ERASE,
         Action.CONFIRM_CLOCK,
         Action.DECIDE_DUPLICATES,
+        Action.SEE_READINESS,
     },
     Role.ADMIN: frozenset(
         {
             Action.MANAGE_STAFF,
             Action.CHANGE_SETTINGS,
+            Action.SEE_READINESS,
+            Action.KEEP_COPIES,
+            Action.LOAD_DATA,
             Action.LEAVE_KIOSK,
             Action.MIND_PRINTER,
             Action.MIND_CENTRE,

@@ -36,7 +36,8 @@ from kiosk.storage.changes import (
     layout,
     trim,
 )
-from kiosk.storage.checking import Damaged, check, is_damage
+from kiosk.storage.checking import Damaged, check, contents, is_damage
+from kiosk.storage.copies import Tried, tried
 from kiosk.storage.engine import SCHEMA_HEAD, Key, StoreFailure
 from kiosk.storage.facts import CHECKED_AT, COPIES_ARE_OLD, OF_ANOTHER_KEY, fact, keep_fact
 from kiosk.storage.journal import Journal
@@ -257,6 +258,55 @@ class KeptStore(Store):
             self._damage, self._anew = "", self._opening.begin_journal_anew
         self._journal.close()
         return True
+
+    def try_copy(self, file: Path) -> Tried:
+        """Open a backup, wherever it lies, read it to its end, and count it against the store.
+
+        Raises Damaged for one that is not whole or of another key, and OSError.
+        """
+        file.stat()  # the driver would make a file that is missing
+        found = self._backups.look_into(Backup(file, 0))
+        with self._own_cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                now = contents(cursor)
+            finally:
+                cursor.execute("COMMIT")
+        return tried(found, now)
+
+    def restore(self, file: Path) -> None:
+        """Make the store anew from a backup and the journal while everybody waits.
+
+        The store that is there is put aside, and what is newer than the backup comes from the
+        journal and from it. Raises Damaged and OSError like try_copy(), StoreFailure "S 16" without
+        the journal, "S 17" while another program has the store open, "S 12" when the disk refuses;
+        then everything is as it was.
+        """
+        file.stat()
+        with self._own_cursor() as cursor:
+            self._catch_up(cursor)
+        if not self._opening.presence.take_alone():
+            raise StoreFailure("S 17", "another program has the store open")
+        try:
+            with self._gate.closed():
+                self._engine.dispose()
+                self._use(self._opening.make_anew_by_hand(file, with_journal=True))
+                self._opening.settle(self._engine)
+                self._damage, self._anew = "", self._opening.begin_journal_anew
+        finally:
+            self._opening.presence.share()
+        self._journal.close()
+
+    def registrations(self) -> int:
+        """Count the registrations."""
+        with self._own_cursor() as cursor:
+            (people,) = cursor.execute("SELECT count(*) FROM registration").fetchone()
+        return int(people)
+
+    @property
+    def places(self) -> Places:
+        """Where the store, its journal and its backups lie."""
+        return self._places
 
     def health(self) -> StoreHealth:
         """Tell how safe the record is."""

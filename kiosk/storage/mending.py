@@ -33,6 +33,7 @@ log = logging.getLogger("anjungan.store")
 
 MOVED = "store_moved"
 STORE_IS_OLD = "the store is older than its journal"
+BY_HAND = "restored by hand"
 READY = ".ready"
 
 
@@ -287,19 +288,23 @@ class Opening:
             self.presence.enter()
             if not self.presence.alone:
                 raise StoreFailure("S 17", "another program has the store open")
-            if with_journal:
-                self._refuse_without_journal("restored by hand")
-            file = self.places.file
-            sources = rebuild.Sources(
-                journal=self.journal if with_journal else None,
-                backups=self.backups,
-                damaged=file if file.exists() else None,
-                backup=None if backup is None else Backup(backup, 0),
-                only_erasures=not with_journal,
-            )
-            self.make_anew_from(sources, "restored by hand").dispose()
+            self.make_anew_by_hand(backup, with_journal=with_journal).dispose()
             if not with_journal:
                 self._give_up_journal()
+
+    def make_anew_by_hand(self, backup: Path | None, *, with_journal: bool) -> Engine:
+        """Like restore(), for who has the store alone already; returns the new one, open."""
+        if with_journal:
+            self._refuse_without_journal(BY_HAND)
+        file = self.places.file
+        sources = rebuild.Sources(
+            journal=self.journal if with_journal else None,
+            backups=self.backups,
+            damaged=file if file.exists() else None,
+            backup=None if backup is None else Backup(backup, 0),
+            only_erasures=not with_journal,
+        )
+        return self.make_anew_from(sources, BY_HAND)
 
     def _give_up_journal(self) -> None:
         """Put the journal aside, if it is there: it would bring back what came after the backup."""

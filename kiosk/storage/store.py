@@ -53,7 +53,7 @@ from kiosk.storage.engine import (
     open_engine,
     schema_version,
 )
-from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, keep_fact
+from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, fact, keep_fact
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.orders import OrderRecord
@@ -84,6 +84,8 @@ def _last_counter(table: Table) -> Any:
 
 CLOCK_FIX = "clock_fix"
 """The fact that keeps the last trusted time."""
+READINESS = "readiness"
+"""The fact that keeps the last readiness report."""
 PRACTICE = "practice"
 """The fact that marks a store to practise in."""
 
@@ -267,10 +269,15 @@ class Record:
     def keep_clock_fix(self, fix: Fix) -> None:
         """Keep a time that is trusted, in place of the one before."""
         value = f"{to_text(fix.at)} {fix.boot} {fix.monotonic_ms:.0f}"
-        kept = upsert(tables.store_fact).values(name=CLOCK_FIX, value=value)
-        self._connection.execute(
-            kept.on_conflict_do_update(index_elements=["name"], set_={"value": value})
-        )
+        keep_fact(self._cursor, CLOCK_FIX, value)
+
+    def readiness(self) -> str:
+        """Return the last readiness report as it was written, "" if there is none."""
+        return fact(self._cursor, READINESS)
+
+    def keep_readiness(self, report: str) -> None:
+        """Keep a readiness report, in place of the one before."""
+        keep_fact(self._cursor, READINESS, report)
 
     def standing(self, draft_id: str, nik: str) -> Standing:
         """Tell who this store is, whether the draft or the NIK is registered, and the next counter.

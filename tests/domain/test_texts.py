@@ -31,10 +31,11 @@ from kiosk.domain.slip_layouts import Heading
 from kiosk.domain.staff import CentreRole, PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
 from kiosk.domain.texts import Texts, parse_texts
+from kiosk.domain.validity import EndKind
 from kiosk.domain.work import Question, Sector
 from kiosk.keys.passphrase import PassphraseFlaw
 from kiosk.keys.protection import Protector
-from kiosk.readiness import State
+from kiosk.readiness import CHECKS, State
 from ui.models.learn_model import GIVES
 from ui.models.status_model import WAY
 
@@ -154,6 +155,9 @@ BUILT: dict[str, set[str]] = {
     "place.*": every("place.*", *WorkPlace),
     "question.*": set(),
     "readiness.*": every("readiness.*", *State),
+    "readiness.data_*": every("readiness.data_*", *EndKind),
+    "readiness.data_*_todo": every("readiness.data_*_todo", *EndKind),
+    "readiness.topic.*": every("readiness.topic.*", *(one.__name__ for one in CHECKS)),
     "reminder.print_*": every("reminder.print_*", *PRINTED),
     "reminder.print_*_lead": every("reminder.print_*_lead", *PRINTED),
     "review.*": every(

@@ -87,8 +87,14 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[Quiet]:
 
 
 @pytest.fixture
-def open_kiosk(new_kiosk: Path, tmp_path: Path, quiet: Quiet) -> Iterator[OpenStage]:
-    """Opens a kiosk with what the test gives it; a second call opens the same one again."""
+def open_kiosk(
+    new_kiosk: Path, tmp_path: Path, quiet: Quiet, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[OpenStage]:
+    """Opens a kiosk with what the test gives it; a second call opens the same one again.
+
+    Its morning comes when a test says so: pictures must not depend on how long they take.
+    """
+    monkeypatch.setattr("ui.morning.LOOK_EVERY_MS", 2**31 - 1)
     folder = tmp_path / "kiosk"
     shutil.copytree(new_kiosk, folder)
     with ExitStack() as opened:

@@ -37,6 +37,8 @@ from ui.jobs import Jobs
 from ui.models.desk.answer_model import AnswerModel
 from ui.models.desk.batches_model import BatchesModel
 from ui.models.desk.centre_model import CentreModel
+from ui.models.desk.copies_model import CopiesModel
+from ui.models.desk.data_model import DataModel
 from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form
@@ -47,6 +49,7 @@ from ui.models.desk.name_check import NameCheck
 from ui.models.desk.own_pin import OwnPin
 from ui.models.desk.pairs_model import PairsModel
 from ui.models.desk.printer_model import PrinterModel
+from ui.models.desk.readiness_model import ReadinessModel
 from ui.models.desk.recap_model import RecapModel
 from ui.models.desk.record_forms import RecordForms
 from ui.models.desk.records_model import RecordsModel
@@ -138,6 +141,9 @@ class DeskModel(QObject):
         self._printer = PrinterModel(self, watch, self)
         self._staff = StaffModel(self, self)
         self._settings = SettingsModel(self, self)
+        self._readiness = ReadinessModel(self, self)
+        self._copies = CopiesModel(self, self)
+        self._tariffs = DataModel(self, self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
@@ -149,6 +155,9 @@ class DeskModel(QObject):
             "pairs": self._pairs,
             "staff": self._staff,
             "settings": self._settings,
+            "readiness": self._readiness,
+            "copies": self._copies,
+            "data": self._tariffs,
             OWN_PIN: OwnPin(self),
         }
         self._printing: set[str] = set()
@@ -381,6 +390,18 @@ class DeskModel(QObject):
     def settings(self) -> SettingsModel:
         return self._settings
 
+    @Property(ReadinessModel, constant=True)
+    def readiness(self) -> ReadinessModel:
+        return self._readiness
+
+    @Property(CopiesModel, constant=True)
+    def copies(self) -> CopiesModel:
+        return self._copies
+
+    @Property(DataModel, constant=True)
+    def tariffs(self) -> DataModel:
+        return self._tariffs
+
     @Property(str, notify=signInChanged)
     def practiceHint(self) -> str:
         """Who may sign in to practise, and the PIN; nothing at work."""
@@ -438,6 +459,7 @@ class DeskModel(QObject):
         self.accountChanged.emit()
         self.look_at_standing()
         self._printer.look()
+        self._readiness.look()
         helps = self._visit_waits and account.may(Action.ASSIST)
         self.go("visit" if helps else FIRST_PAGE[account.role])
         if account.may(Action.SEE):

@@ -44,12 +44,14 @@ class FilesModel(QObject):
         *,
         endings: frozenset[str] = ENDINGS,
         none: str = "desk.files.none",
+        own: tuple[Path, str] | None = None,
     ) -> None:
+        """`own`: a folder of the kiosk itself that is offered first, and the key of its name."""
         super().__init__(parent)
         self._host = host
         self._work = work
         self._on_chosen = on_chosen
-        self._endings, self._none = endings, none
+        self._endings, self._none, self._own = endings, none, own
         self._places: tuple[Place, ...] = ()
         self._place: Place | None = None
         self._files: tuple[ListedFile, ...] = ()
@@ -103,7 +105,8 @@ class FilesModel(QObject):
 
     def _read(self, wanted: Path | None) -> None:
         exchange = self._host.services.settings.exchange_folder
-        self._host.run(lambda: _see(exchange, wanted, self._endings), self._seen)
+        own = (Place(self._own[0], "", removable=False),) if self._own else ()
+        self._host.run(lambda: _see(exchange, wanted, self._endings, own), self._seen)
 
     def _seen(self, seen: Seen) -> None:
         self._places, self._place, files = seen
@@ -113,17 +116,26 @@ class FilesModel(QObject):
 
     @Property(list, notify=changed)
     def places(self) -> list[dict[str, Any]]:
-        say = self._host.texts.say
         return [
             {
-                "name": say("desk.files.stick", name=place.name)
-                if place.removable
-                else say("desk.files.folder", name=place.name),
+                "name": self.name_of(place),
                 "icon": "usb" if place.removable else "folder",
                 "chosen": place == self._place,
             }
             for place in self._places
         ]
+
+    def name_of(self, place: Place) -> str:
+        """Return what a place is called on the screen."""
+        say = self._host.texts.say
+        if self.is_own(place) and self._own is not None:
+            return say(self._own[1])
+        key = "desk.files.stick" if place.removable else "desk.files.folder"
+        return say(key, name=place.name)
+
+    def is_own(self, place: Place | None) -> bool:
+        """Tell whether it is the kiosk's own folder."""
+        return place is not None and self._own is not None and place.folder == self._own[0]
 
     @Property(list, notify=changed)
     def files(self) -> list[dict[str, Any]]:
@@ -150,13 +162,19 @@ class FilesModel(QObject):
         return say(self._none) if self._place else say("desk.files.no_place")
 
 
-def _see(exchange: Path, wanted: Path | None, endings: frozenset[str]) -> Seen:
-    places = find_places(exchange)
+def _see(
+    exchange: Path, wanted: Path | None, endings: frozenset[str], own: tuple[Place, ...] = ()
+) -> Seen:
+    places = (*own, *find_places(exchange))
     still = [one for one in places if one.folder == wanted]
     if wanted is not None and not still:
         return places, None, Gone()
     place = next(iter([*still, *places]), None)
-    return places, place, list_files(place.folder, endings) if place else ()
+    if place is None:
+        return places, None, ()
+    if place in own and not place.folder.exists():
+        return places, place, ()
+    return places, place, list_files(place.folder, endings)
 
 
 def _size_words(size: int, texts: Texts) -> str:

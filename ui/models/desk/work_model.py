@@ -17,6 +17,19 @@ T = TypeVar("T")
 LOOK_MS = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted while work goes on: so many make one, and the keys of what is said."""
+
+    size: int
+    done: str
+    done_of: str
+
+
+ROWS = Unit(1, "desk.work.rows", "desk.work.rows_of")
+MEGABYTES = Unit(1_000_000, "desk.work.mb", "desk.work.mb_of")
+
+
 def grouped(count: int) -> str:
     """Return "12.345"."""
     return f"{count:,}".replace(",", ".")
@@ -42,9 +55,10 @@ class WorkModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, host: TokenHost, parent: QObject) -> None:
+    def __init__(self, host: TokenHost, parent: QObject, unit: Unit = ROWS) -> None:
         super().__init__(parent)
         self._host = host
+        self._unit = unit
         self._far: _HowFar | None = None
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._show)
@@ -95,11 +109,11 @@ class WorkModel(QObject):
         far = self._far
         if far is None or not far.done:
             return self._host.texts.say("desk.work.begun")
+        unit = self._unit
+        done, total = (grouped(-(-count // unit.size)) for count in (far.done, far.total))
         if far.done > far.total:
-            return self._host.texts.say("desk.work.rows", done=grouped(far.done))
-        return self._host.texts.say(
-            "desk.work.rows_of", done=grouped(far.done), total=grouped(far.total)
-        )
+            return self._host.texts.say(unit.done, done=done)
+        return self._host.texts.say(unit.done_of, done=done, total=total)
 
     @Slot()
     def _show(self) -> None:

@@ -43,10 +43,18 @@ Rectangle {
             desk: root.desk
         }
 
+        ReadinessStrip {
+            id: readiness
+
+            anchors.top: standing.bottom
+            width: parent.width
+            desk: root.desk
+        }
+
         PrinterStrip {
             id: strip
 
-            anchors.top: standing.bottom
+            anchors.top: readiness.visible ? readiness.bottom : standing.bottom
             width: parent.width
             desk: root.desk
         }
@@ -54,7 +62,7 @@ Rectangle {
         CentreStrip {
             id: centre
 
-            anchors.top: strip.visible ? strip.bottom : standing.bottom
+            anchors.top: strip.visible ? strip.bottom : readiness.visible ? readiness.bottom : standing.bottom
             width: parent.width
             desk: root.desk
         }
@@ -64,7 +72,7 @@ Rectangle {
 
             visible: root.desk.account !== "" && !(root.desk.filling && root.desk.form.wholePage)
             x: 24
-            anchors.top: centre.visible ? centre.bottom : strip.visible ? strip.bottom : standing.bottom
+            anchors.top: centre.visible ? centre.bottom : strip.visible ? strip.bottom : readiness.visible ? readiness.bottom : standing.bottom
             anchors.topMargin: centre.visible && centre.calm ? 2 : 8
             width: parent.width - 48
             desk: root.desk
@@ -74,7 +82,7 @@ Rectangle {
             id: page
 
             objectName: "page"
-            anchors.top: bar.visible ? bar.bottom : centre.visible ? centre.bottom : strip.visible ? strip.bottom : standing.bottom
+            anchors.top: bar.visible ? bar.bottom : centre.visible ? centre.bottom : strip.visible ? strip.bottom : readiness.visible ? readiness.bottom : standing.bottom
             anchors.bottom: notice.visible ? notice.top : board.visible ? board.top : parent.bottom
             width: parent.width
 

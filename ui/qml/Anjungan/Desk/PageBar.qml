@@ -69,6 +69,21 @@ Flow {
                 "page": "settings",
                 "needs": "change_settings",
                 "icon": "wrench"
+            },
+            {
+                "page": "readiness",
+                "needs": "see_readiness",
+                "icon": "list-checks"
+            },
+            {
+                "page": "copies",
+                "needs": "keep_copies",
+                "icon": "download-simple"
+            },
+            {
+                "page": "data",
+                "needs": "load_data",
+                "icon": "coins"
             }
         ].filter(one => root.desk.allowed.includes(one.needs) && (one.shown ?? true))
 
