@@ -37,6 +37,8 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
             _begin_anew(record, after, now)
             return Taken(go_on=True)
         _take(record, before, after, reply, now)
+        if reply.numbers_taken and reply.again_after is None:
+            record.funnel.note_told(question.numbers)
         record.centre.keep_anchor(question.head, now)
         waits = reply.pause is not Pause.CAP and bool(record.centre.batch(1).records)
     # While an old change is asked for once more, newer ones may not have fitted in.
@@ -67,7 +69,7 @@ def _is_news(before: SyncState, after: SyncState, reply: Reply, now: datetime) -
 
     The ticket need not: the centre knows the one that it was shown last as well.
     """
-    if reply.handed or reply.copied or reply.again_after is not None:
+    if reply.handed or reply.copied or reply.again_after is not None or reply.numbers_taken:
         return True
     known = (before.changes_seen, before.backed_up, before.link, before.pause, before.code)
     found = (after.changes_seen, after.backed_up, after.link, after.pause, after.code)

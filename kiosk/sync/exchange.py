@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import CentreChange, Handed, Outcome, Pause
+from kiosk.storage.funnel import NOTHING_UNTOLD, Untold
 from kiosk.storage.outgoing import Outgoing
 from kiosk.sync.payload import record_of
 
@@ -27,6 +28,7 @@ class Question:
     head: ChainWhole
     health: Mapping[str, Any]
     records: Sequence[Outgoing]
+    numbers: Untold = NOTHING_UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Reply:
 
     `backed_up` is the receipt up to which a verified backup holds this kiosk's records.
     `again_after`: the centre was restored and has nothing after that receipt. `copied`: another
-    copy of this store was at the centre later, and nothing was taken.
+    copy of this store was at the centre later, and nothing was taken. `numbers_taken`: it has kept
+    the counts of visits and the slips that were sent along.
     """
 
     ticket: str
@@ -46,6 +49,7 @@ class Reply:
     again_after: int | None
     copied: bool
     pause: Pause
+    numbers_taken: bool = False
 
 
 class NotUnderstood(Exception):
@@ -67,6 +71,11 @@ def write_question(question: Question) -> str:
         "anchor": {"entries": head.entries, "link": head.head} if head.entries else None,
         "health": dict(question.health),
     }
+    if not question.numbers.is_empty:
+        request["numbers"] = {
+            "days": [{"day": one.day, "rows": one.rows} for one in question.numbers.days],
+            "slips": question.numbers.slips,
+        }
     return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -91,6 +100,8 @@ def _read(reply: Any, sent: Mapping[str, int]) -> Reply:
         again_after=None if again_after is None else _number(again_after),
         copied=reply["copied"] is True,
         pause=Pause(reply["pause"]),
+        # A centre of before knows nothing of them.
+        numbers_taken=reply.get("numbers_taken") is True,
     )
 
 

@@ -113,6 +113,7 @@ class Talk:
                 head=centre.head(),
                 health=self._health(),
                 records=batch.records,
+                numbers=record.funnel.untold(),
             )
         return question, state
 

@@ -186,6 +186,7 @@ DECLARE
     met record;
     news record;
     pause text := '';
+    numbers_taken bool := false;
 BEGIN
     PERFORM centre.check_request(request);
     seen := centre.whole(request -> 'changes_seen');
@@ -224,6 +225,9 @@ BEGIN
     UPDATE centre.incarnation i SET last_receipt = me.receipts + stored
     WHERE i.kiosk_id = me.id AND i.incarnation = store.incarnation AND came <> 'copied';
     PERFORM centre.keep_anchor(me.id, request -> 'anchor');
+    IF came <> 'copied' AND request ? 'numbers' THEN
+        numbers_taken := centre.keep_numbers(me.id, request -> 'numbers');
+    END IF;
     PERFORM centre.match_others(me.id);
     SELECT c.* INTO news FROM centre.changes_for(me.id, seen) c;
     RETURN jsonb_build_object(
@@ -235,5 +239,6 @@ BEGIN
         'changes', news.changes, 'more_changes', news.more_changes,
         'backed_up', least(centre.backed_up(me.id), store.again_after),
         'again_after', CASE WHEN came <> 'copied' THEN store.again_after END,
-        'copied', came = 'copied', 'pause', pause, 'now', centre.iso_now());
+        'copied', came = 'copied', 'pause', pause,
+        'numbers_taken', numbers_taken, 'now', centre.iso_now());
 END $$;
