@@ -63,6 +63,7 @@ class Action(StrEnum):
     MANAGE_STAFF = "manage_staff"
     CHANGE_SETTINGS = "change_settings"
     LEAVE_KIOSK = "leave_kiosk"
+    SEE_NUMBERS = "see_numbers"
 
 
 _CLERK = frozenset(
@@ -88,6 +89,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
         Action.EXPORT_OR_ERASE,
         Action.CONFIRM_CLOCK,
         Action.DECIDE_DUPLICATES,
+        Action.SEE_NUMBERS,
     },
     Role.ADMIN: frozenset(
         {
