@@ -13,10 +13,9 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.domain.report import Report, Source, Span, make_report
 from kiosk.domain.report_words import Names
 from kiosk.domain.texts import Texts
-from kiosk.handover.report_book import report_book
 from kiosk.settings import Settings
 from kiosk.storage.store import Store
-from printing.report_page import render_report
+from printing.report_files import write_report
 
 OpenStore = Callable[[], Store]
 
@@ -39,9 +38,12 @@ class Reporter:
         report = self._of_centre(span, of_centre) if of_centre else self._own(span)
         data = load_data(self.resources, self.settings.data_folder)
         names = Names(data.work, data.regions, self.texts)
-        stem = f"laporan-{span.begin:%Y%m%d}-{span.end:%Y%m%d}"
-        self._write(asked.out / f"{stem}.pdf", render_report(report, names))
-        self._write(asked.out / f"{stem}.xlsx", report_book(report, names))
+        try:
+            written = write_report(report, names, asked.out)
+        except OSError as refused:
+            raise KioskFailure("R 12", f"{asked.out}: {refused.strerror}") from None
+        for file in written:
+            self.tell(self.texts.say("report.file_written", file=file.name))
         return 0
 
     def _span(self, asked: argparse.Namespace) -> Span:
@@ -70,11 +72,3 @@ class Reporter:
         return make_report(
             numbers, span, self.clock.now(), Source.OWN, settings.office, practice=practice
         )
-
-    def _write(self, file: Path, content: bytes) -> None:
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        except OSError as refused:
-            raise KioskFailure("R 12", f"{file} cannot be written: {refused.strerror}") from None
-        self.tell(self.texts.say("report.file_written", file=file.name))

@@ -199,9 +199,10 @@ def make_report(
     """Put the numbers of a record in order; renewals are seen from its last month."""
     gathered: dict[str, _Gathered] = defaultdict(_Gathered)
     _gather_stages(gathered, numbers)
-    for purpose, dinas, *count in numbers.steps:
+    for purpose, dinas, step, reached, passed, given_up, spent_ms in numbers.steps:
         if purpose == Purpose.REGISTER:
-            _add_step(gathered, dinas, StepCount(*count))
+            count = StepCount(step, reached, passed, given_up, spent_ms)
+            _add_step(gathered, dinas, count)
     for dinas, office, last, people in numbers.renewals:
         standing = _renewals(Month.parse(last), Month.of(span.end), people)
         for key in {dinas, ALL}:

@@ -44,6 +44,11 @@ Flow {
                 "icon": "clipboard-text"
             },
             {
+                "page": "numbers",
+                "needs": "see_numbers",
+                "icon": "list-checks"
+            },
+            {
                 "page": "pairs",
                 "needs": "see",
                 "icon": "users-three",
