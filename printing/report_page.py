@@ -191,7 +191,9 @@ class _Page:
 
     def _segments(self, x: float, y: float, width: float) -> float:
         y = self.board.heading(self._say("by_segment"), x, y, width)
-        told = lines(self.dinas, Way.SEGMENT, self.names, 5)
+        told = [
+            one for one in lines(self.dinas, Way.SEGMENT, self.names, 5) if one.stages.registered
+        ]
         if not told:
             return self._nobody(x, y, width)
         return self.board.bars([_bar(one) for one in told], x, y, width, label_width=86)

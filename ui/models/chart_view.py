@@ -1,6 +1,7 @@
 """A report put into what the charts of the screens show; for the desk and whoever else has one."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from kiosk.domain.months import Month
@@ -19,6 +20,7 @@ from kiosk.domain.report_words import (
 from kiosk.domain.wording import month_words
 
 SEGMENTS_SHOWN, PLACES_SHOWN = 6, 8
+_SHARED = frozenset({"slip_out", "paid", "member"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +41,23 @@ def figures(dinas: DinasReport, names: Names) -> list[dict[str, str]]:
         {
             "label": say(f"report.{name}"),
             "count": count_words(getattr(stages, name)),
-            "note": say(
-                "report.of_registered", share=share_words(getattr(stages, name), stages.registered)
-            )
-            if stages.registered and name not in {"begun", "registered"}
-            else "",
+            **_share(getattr(stages, name) if name in _SHARED else 0, stages.registered, names),
         }
         for name in STAGES
     ]
 
 
+def _share(part: int, whole: int, names: Names) -> dict[str, str]:
+    """In words, and in short where there is less room."""
+    share = share_words(part, whole) if part else ""
+    note = names.texts.say("report.of_registered", share=share) if share else ""
+    return {"share": share, "note": note}
+
+
 def parts(dinas: DinasReport, way: Way, names: Names, most: int) -> list[dict[str, Any]]:
-    """Return the largest parts as bars."""
-    return [asdict(_bar(one)) for one in lines(dinas, way, names, most)]
+    """Return the largest parts as bars, but not those where nobody registered."""
+    told = lines(dinas, way, names, most)
+    return [asdict(_bar(one)) for one in told if one.stages.registered]
 
 
 def targets(report: Report, names: Names) -> list[dict[str, Any]]:
@@ -73,9 +79,12 @@ def targets(report: Report, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def line(dinas: DinasReport, span: Span, names: Names) -> list[dict[str, Any]]:
-    """Return the days or months."""
-    return [asdict(_bar(one)) for one in over_time(dinas, span, names)]
+def line(dinas: DinasReport, span: Span, names: Names, today: date) -> list[dict[str, Any]]:
+    """Return the days or months; of those that have not come yet the count is -1."""
+    told = [_bar(one) for one in over_time(dinas, span, names)]
+    ahead = max(0, (span.end - today).days) if len(told) > (span.end - span.begin).days else 0
+    come = len(told) - ahead
+    return [asdict(one if at < come else replace(one, count=-1)) for at, one in enumerate(told)]
 
 
 def funnel(dinas: DinasReport, names: Names) -> list[dict[str, Any]]:

@@ -125,7 +125,9 @@ class NumbersModel(QObject):
     @Property(list, notify=changed)
     def line(self) -> list[dict[str, Any]]:
         one, span = self._shown, self._span
-        return chart_view.line(one, span, self._names) if one and span else []
+        return (
+            chart_view.line(one, span, self._names, self._host.facts.today) if one and span else []
+        )
 
     @Property(list, notify=changed)
     def segments(self) -> list[dict[str, Any]]:

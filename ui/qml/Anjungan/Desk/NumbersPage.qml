@@ -195,7 +195,7 @@ Item {
 
                                 DeskText {
                                     width: parent.width
-                                    text: figure.modelData.note
+                                    text: root.wide ? figure.modelData.note : figure.modelData.share
                                     color: Theme.inkSoft
                                     font.pixelSize: 15
                                     wrapMode: Text.NoWrap

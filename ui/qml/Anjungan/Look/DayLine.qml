@@ -6,12 +6,12 @@ import Anjungan.Look
 Item {
     id: root
 
-    // Each with name, count and inner.
+    // Each with name, count (-1 for what has not come yet) and inner.
     required property list<var> points
     property int textSize: 15
     readonly property int steps: 4
     // The smallest round number above all counts that divides into whole steps.
-    readonly property int top: round(Math.max(1, ...points.map(one => one.count)))
+    readonly property int most: round(Math.max(1, ...points.map(one => one.count)))
     readonly property int gutter: 52
     readonly property int foot: 26
     readonly property real step: (width - gutter) / Math.max(1, points.length)
@@ -19,15 +19,15 @@ Item {
     // Names that would touch are left out.
     readonly property int every: Math.max(1, Math.ceil(30 / Math.max(1, step)))
 
-    function round(most: int): int {
+    function round(count: int): int {
         for (let unit = 1; ; unit *= 10)
             for (const times of [4, 8, 12, 20, 40])
-                if (times * unit >= most)
+                if (times * unit >= count)
                     return times * unit;
     }
 
     function level(count: int): real {
-        return base - (base - 8) * count / top;
+        return base - (base - 8) * count / most;
     }
 
     function place(index: int): real {
@@ -41,7 +41,7 @@ Item {
             id: mark
 
             required property int index
-            readonly property int count: root.top * index / root.steps
+            readonly property int count: root.most * index / root.steps
 
             y: root.level(count)
             width: root.width
@@ -82,6 +82,8 @@ Item {
             readonly property real fromY: index > 0 ? root.level(root.points[index - 1][track.part]) : 0
             readonly property real toX: root.place(index)
             readonly property real toY: root.level(modelData[track.part])
+
+            visible: modelData.count >= 0
 
             Rectangle {
                 visible: point.index > 0

@@ -9,7 +9,7 @@ Column {
     // Each with name, reached, givenUp, reachedText, givenUpText and time.
     required property list<var> steps
     property int labelWidth: 150
-    property int figureWidth: 76
+    property int figureWidth: 88
     property int textSize: 16
     readonly property real most: Math.max(1, ...steps.map(one => one.reached))
     readonly property real room: width - labelWidth - 3 * figureWidth - 8
