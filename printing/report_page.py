@@ -105,7 +105,7 @@ class _Page:
         board, report = self.board, self.report
         board.box(0, 0, WIDTH, _BAND, SEA_DEEP)
         board.box(0, _BAND - 4, WIDTH, 4, KUNYIT)
-        y = board.text(self._say("title"), _LEFT, 7, 10, width=_WIDTH, colour=WHITE)
+        y = board.text(self._say("report.title"), _LEFT, 7, 10, width=_WIDTH, colour=WHITE)
         title = heading(report, self.dinas, self.names)
         y = board.text(title, _LEFT, y, 19, width=_WIDTH, bold=True, colour=WHITE)
         span = span_words(report.span, self.names.texts)
@@ -114,7 +114,7 @@ class _Page:
         board.text(span, _LEFT, y, 11, width=_WIDTH - 150, colour=WHITE)
         if report.practice:
             board.text(
-                self._say("practice"),
+                self._say("report.practice"),
                 *(_LEFT + _WIDTH - 200, 7, 10),
                 width=200,
                 bold=True,
@@ -126,7 +126,7 @@ class _Page:
         board, y = self.board, HEIGHT - _FOOT + 6
         board.line((_LEFT, y), (_LEFT + _WIDTH, y), LINE, 0.6)
         when = moment_words(local(self.report.made_at), self.names.texts)
-        board.text(self._say("made", when=when), _LEFT, y + 2, 7, width=_WIDTH - 90)
+        board.text(self._say("report.made", when=when), _LEFT, y + 2, 7, width=_WIDTH - 90)
         board.text(page, _LEFT + _WIDTH - 90, y + 2, 7, width=90, right=True)
         told = " ".join(notes(self.report, self.names.texts))
         board.text(told, _LEFT, y + 11, 6.5, width=_WIDTH, colour=INK_SOFT, shrinks=False)
@@ -139,20 +139,20 @@ class _Page:
             board.box(x, y, width, 52, SAND)
             board.box(x, y, 3, 52, SEA)
             inner = width - 16
-            board.text(self._say(name), x + 10, y + 3, 8, width=inner, colour=INK_SOFT)
+            board.text(self._say(f"report.{name}"), x + 10, y + 3, 8, width=inner, colour=INK_SOFT)
             board.text(
                 count_words(count), x + 10, y + 14, 19, width=inner, bold=True, colour=SEA_DEEP
             )
             if stages.registered and name in {"slip_out", "paid", "member"}:
                 share = share_words(count, stages.registered)
-                words = self._say("of_registered", share=share)
+                words = self._say("report.of_registered", share=share)
                 board.text(words, x + 10, y + 38, 7, width=inner, colour=INK_SOFT)
         return y + 62
 
     # ------------------------------------------------------------ charts
 
     def _by_dinas(self, y: float) -> float:
-        y = self.board.heading(self._say("by_dinas", year=self._year), _LEFT, y, _WIDTH)
+        y = self.board.heading(self._say("report.by_dinas", year=self._year), _LEFT, y, _WIDTH)
         told = self.report.by_dinas
         if not told:
             return self._nobody(_LEFT, y, _WIDTH)
@@ -163,14 +163,14 @@ class _Page:
         end = self.board.bars(
             bars[:_DINAS_SHOWN], _LEFT, y, _WIDTH, label_width=240, note_width=100
         )
-        self.board.key([(BRICK, self._say("target_mark"))], _LEFT + 240, end)
+        self.board.key([(BRICK, self._say("report.target_mark"))], _LEFT + 240, end)
         return end + 8
 
     def _target(self, y: float) -> float:
         one, board = self.dinas, self.board
-        words = self._say("target", year=self._year)
+        words = self._say("report.target", year=self._year)
         if one.target is None:
-            told = self._say("no_target", year=self._year, reached=count_words(one.reached))
+            told = self._say("report.no_target", year=self._year, reached=count_words(one.reached))
             return board.text(told, _LEFT, y, 9, width=_WIDTH)
         bar = Bar(words, one.reached, 0, one.target, _reached(one))
         return board.bars([bar], _LEFT, y, _WIDTH, label_width=80, note_width=120, row=18)
@@ -178,7 +178,7 @@ class _Page:
     def _columns(self, y: float, height: float) -> float:
         told = over_time(self.dinas, self.report.span, self.names)
         days = (self.report.span.end - self.report.span.begin).days < len(told)
-        title = self._say("by_day" if days else "by_month")
+        title = self._say("report.by_day" if days else "report.by_month")
         top = self.board.heading(title, _LEFT, y, _WIDTH)
         self._key(_LEFT + _WIDTH - 130, y + 3)
         self.board.columns([_bar(one) for one in told], _LEFT, top + 4, _WIDTH, height)
@@ -186,11 +186,16 @@ class _Page:
 
     def _key(self, x: float, y: float) -> None:
         self.board.key(
-            [(SEA, self._say("registered").lower()), (KUNYIT, self._say("paid_part"))], x, y
+            [
+                (SEA, self._say("report.registered").lower()),
+                (KUNYIT, self._say("report.paid_part")),
+            ],
+            x,
+            y,
         )
 
     def _segments(self, x: float, y: float, width: float) -> float:
-        y = self.board.heading(self._say("by_segment"), x, y, width)
+        y = self.board.heading(self._say("report.by_segment"), x, y, width)
         told = [
             one for one in lines(self.dinas, Way.SEGMENT, self.names, 5) if one.stages.registered
         ]
@@ -200,7 +205,7 @@ class _Page:
 
     def _renewals(self, x: float, y: float, width: float) -> float:
         month = month_words(Month.of(self.report.span.end), self.names.texts)
-        y = self.board.heading(self._say("renewals", month=month), x, y, width)
+        y = self.board.heading(self._say("report.renewals", month=month), x, y, width)
         rows = [
             (words, count_words(count))
             for words, count in renewal_lines(self.dinas.renewals, self.names.texts)
@@ -213,13 +218,13 @@ class _Page:
         return y
 
     def _funnel(self, x: float, y: float, width: float, height: float) -> None:
-        top = self.board.heading(self._say("funnel"), x, y, width)
+        top = self.board.heading(self._say("report.funnel"), x, y, width)
         told = steps(self.dinas, self.names)
         if not told:
             self._nobody(x, top, width)
             return
         row = min(12.0, (y + height - top - 12) / len(told))
-        heads = [self._say(f"step_{name}") for name in ("reached", "given_up", "seconds")]
+        heads = [self._say(f"report.step_{name}") for name in ("reached", "given_up", "seconds")]
         self.board.funnel(
             told,
             heads,
@@ -227,13 +232,13 @@ class _Page:
             y=top,
             width=width,
             row=row,
-            seconds=lambda count: self._say("seconds", count=count),
+            seconds=lambda count: self._say("report.seconds", count=count),
         )
 
     # ------------------------------------------------------------ tables
 
     def _offices(self, y: float) -> float:
-        y = self.board.heading(self._say("by_office"), _LEFT, y, _WIDTH)
+        y = self.board.heading(self._say("report.by_office"), _LEFT, y, _WIDTH)
         told = lines(self.dinas, Way.OFFICE, self.names, _OFFICES_SHOWN)
         if not told:
             return self._nobody(_LEFT, y, _WIDTH)
@@ -248,7 +253,7 @@ class _Page:
 
     def _stages_table(self, told: Sequence[Line], x: float, y: float, width: float) -> float:
         figure = 44.0
-        heads = ("", *(self._say(name) for name in STAGES[1:]))
+        heads = ("", *(self._say(f"report.{name}") for name in STAGES[1:]))
         rows = [
             (one.name, *(count_words(getattr(one.stages, name)) for name in STAGES[1:]))
             for one in told
@@ -258,7 +263,7 @@ class _Page:
 
     def _ranked(self, way: Way, x: float, y: float, width: float, height: float) -> None:
         """The parts with the most registrations, as many as there is room for."""
-        top = self.board.heading(self._say(f"by_{way.value}"), x, y, width)
+        top = self.board.heading(self._say(f"report.by_{way.value}"), x, y, width)
         room = int((y + height - top) / _RANK)
         told = lines(self.dinas, way, self.names, max(room, 2))
         if not told:
@@ -270,10 +275,10 @@ class _Page:
             self.board.text(count, x + width - 40, level, 7.5, width=40, right=True)
 
     def _nobody(self, x: float, y: float, width: float) -> float:
-        return self.board.text(self._say("nobody"), x, y, 8.5, width=width, colour=INK_SOFT)
+        return self.board.text(self._say("report.nobody"), x, y, 8.5, width=width, colour=INK_SOFT)
 
     def _say(self, key: str, **values: object) -> str:
-        return self.names.texts.say(f"report.{key}", **values)
+        return self.names.texts.say(key, **values)
 
     @property
     def _year(self) -> int:

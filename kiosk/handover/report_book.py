@@ -31,29 +31,35 @@ def report_book(report: Report, names: Names) -> bytes:
 
 def _tables(report: Report, names: Names) -> Iterator[Table]:
     def say(key: str) -> str:
-        return names.texts.say(f"report.{key}")
+        return names.texts.say(key)
 
-    stages = tuple(say(name) for name in _ALL_STAGES)
-    yield Table(say("sheet_summary"), ("", ""), _summary(report, names))
+    stages = tuple(say(f"report.{name}") for name in _ALL_STAGES)
+    yield Table(say("report.sheet_summary"), ("", ""), _summary(report, names))
     year = names.texts.say("report.target", year=report.span.end.year)
     yield Table(
-        say("sheet_dinas"),
-        (say("dinas"), year, f"{report.span.end.year}", *stages),
+        say("report.sheet_dinas"),
+        (say("report.dinas"), year, f"{report.span.end.year}", *stages),
         [
             (names.dinas(one.dinas), one.target or "", one.reached, *_counts(one.stages))
             for one in report.by_dinas
         ],
     )
     for way in Way:
-        heads = (say("dinas"), say(f"sheet_{way.value}"), *stages)
-        yield Table(say(f"sheet_{way.value}"), heads, list(_parts(report, way, names)))
-    heads = (say("dinas"), *(say(key) for key in _STEP_HEADS))
-    yield Table(say("sheet_funnel"), heads, list(_steps(report, names)))
-    heads = (say("dinas"), say("sheet_office"), *(say(name) for name in RENEWALS))
-    yield Table(say("sheet_renewals"), heads, list(_renewals(report, names)))
+        heads = (say("report.dinas"), say(f"report.sheet_{way.value}"), *stages)
+        yield Table(say(f"report.sheet_{way.value}"), heads, list(_parts(report, way, names)))
+    heads = (say("report.dinas"), *(say(key) for key in _STEP_HEADS))
+    yield Table(say("report.sheet_funnel"), heads, list(_steps(report, names)))
+    standings = (say(f"report.{name}") for name in RENEWALS)
+    heads = (say("report.dinas"), say("report.sheet_office"), *standings)
+    yield Table(say("report.sheet_renewals"), heads, list(_renewals(report, names)))
 
 
-_STEP_HEADS = ("step_title", "step_reached", "step_given_up", "seconds_head")
+_STEP_HEADS = (
+    "report.step_title",
+    "report.step_reached",
+    "report.step_given_up",
+    "report.seconds_head",
+)
 
 
 def _summary(report: Report, names: Names) -> list[Row]:

@@ -99,7 +99,7 @@ def desk(stage: Stage) -> DeskStage:
     desk = DeskStage(stage)
     desk.open()
     desk.sign_in(SUPERVISOR)
-    desk.tap("page_numbers")
+    desk.tap("page_recap", "page_numbers")
     return desk
 
 
@@ -160,6 +160,7 @@ def test_a_clerk_has_no_such_page(stage: Stage) -> None:
     desk = DeskStage(stage)
     desk.open()
     desk.sign_in(CLERK)
+    desk.tap("page_recap")
     assert not stage.visitor.find("page_numbers")
 
 

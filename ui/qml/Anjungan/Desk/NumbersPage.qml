@@ -19,6 +19,15 @@ Item {
         spacing: 10
 
         DeskKey {
+            objectName: "backToRecap"
+            icon: "clipboard-text"
+            text: root.wide ? Texts.say("desk.page.recap") : ""
+            Accessible.name: Texts.say("desk.page.recap")
+            textSize: 17
+            onTapped: root.desk.go("recap")
+        }
+
+        DeskKey {
             objectName: "monthBefore"
             icon: "arrow-left"
             text: root.wide ? Texts.say("desk.numbers.before") : ""

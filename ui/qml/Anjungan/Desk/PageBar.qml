@@ -44,11 +44,6 @@ Flow {
                 "icon": "clipboard-text"
             },
             {
-                "page": "numbers",
-                "needs": "see_numbers",
-                "icon": "list-checks"
-            },
-            {
                 "page": "pairs",
                 "needs": "see",
                 "icon": "users-three",
@@ -79,7 +74,8 @@ Flow {
 
         DeskKey {
             required property var modelData
-            readonly property bool here: root.desk.page === modelData.page
+            // The numbers are reached from the recap.
+            readonly property bool here: (root.desk.page === "numbers" ? "recap" : root.desk.page) === modelData.page
 
             objectName: "page_" + modelData.page
             flat: true
