@@ -11,7 +11,9 @@ from kiosk.domain.funnel import StepCount, Walk
 from kiosk.storage.facts import FUNNEL_TOLD, drop_fact, fact, keep_fact
 from kiosk.storage.tables import SLIP_UNTOLD
 
-DAYS_AT_ONCE, SLIPS_AT_ONCE = 7, 500
+MOST_DAYS, MOST_SLIPS = 7, 500
+SMALL = 60
+"""A line that carries no more records at once gets one day at a time."""
 
 _ADD = """
     INSERT INTO funnel (day, purpose, segment_id, dinas, step,
@@ -95,12 +97,13 @@ class FunnelRecord:
             ],
         )
 
-    def untold(self) -> Untold:
-        """Return the next that the centre should know."""
+    def untold(self, size: int) -> Untold:
+        """Return the next that the centre should know, where the line carries `size` records."""
         run = self._connection.execute
         told = self._told()
-        days = run(_UNTOLD_DAYS, {"told": told, "most": DAYS_AT_ONCE}).all()
-        slips = run(_UNTOLD_SLIPS, {"most": SLIPS_AT_ONCE}).all()
+        most_days = 1 if size <= SMALL else MOST_DAYS
+        days = run(_UNTOLD_DAYS, {"told": told, "most": most_days}).all()
+        slips = run(_UNTOLD_SLIPS, {"most": min(size, MOST_SLIPS)}).all()
         rows: dict[str, list[Row]] = {row.day: [] for row in days}
         for day, *row in run(_ROWS, {"days": list(rows)}) if rows else ():
             rows[day].append(tuple(row))

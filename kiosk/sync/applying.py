@@ -41,6 +41,7 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
             record.funnel.note_told(question.numbers)
         record.centre.keep_anchor(question.head, now)
         waits = reply.pause is not Pause.CAP and bool(record.centre.batch(1).records)
+        waits |= reply.numbers_taken and not record.funnel.untold(1).is_empty
     # While an old change is asked for once more, newer ones may not have fitted in.
     came_on = after.changes_seen > (question if reply.handed else before).changes_seen
     return Taken(go_on=waits or (reply.more_changes and came_on))

@@ -17,6 +17,8 @@ from kiosk.clock import local
 from kiosk.domain.funnel import Ending, StepCount, Walk
 from kiosk.domain.report import ALL, Report, Source, Span, Stages, Way, make_report
 from kiosk.funnel import count_walk
+from kiosk.storage.tables import SLIP_UNTOLD
+from kiosk.sync.line import NotReached
 from kiosk.sync.talk import Went
 from sync.office import KioskAtCentre
 
@@ -227,8 +229,8 @@ def test_visits_come_to_the_centre_once_each(kiosk: KioskAtCentre, centre_report
     kiosk.hand_in()
     for one in walks[40:]:
         count_walk(kiosk.store, one)
-    for _ in range(12):  # Seven days at once.
-        assert isinstance(kiosk.talk.once(), Went)
+    kiosk.hand_in()  # The line has just failed: registrations alone.
+    assert kiosk.hand_in() == Went(go_on=False)
     own = own_report(kiosk)
     assert funnel_of(own) == funnel_of(centre_report())
     steps = {one.step: one for one in own.whole.steps}
@@ -305,3 +307,23 @@ def test_a_reader_of_reports_sees_no_table(kiosk: KioskAtCentre) -> None:
         for table in ("registration", "person", "funnel", "slip_out", "target"):
             with pytest.raises(ProgrammingError, match="permission denied"):
                 connection.exec_driver_sql(f"SELECT * FROM centre.{table}")
+
+
+def test_a_line_that_has_just_failed_carries_registrations_alone(kiosk: KioskAtCentre) -> None:
+    kiosk.register(1)
+    count_walk(kiosk.store, walk(random.Random(7)))
+    kiosk.faults.instead = [NotReached("C 21", was_sending=True)]
+    kiosk.talk.once()
+    kiosk.talk.once()
+    assert '"numbers"' not in kiosk.faults.asked[-1]
+    assert kiosk.status().waiting == 0
+    kiosk.talk.once()
+    assert '"numbers"' in kiosk.faults.asked[-1]
+
+
+def test_what_was_never_told_is_found_by_an_index(kiosk: KioskAtCentre) -> None:
+    with kiosk.store.reading() as record:
+        plan = record._connection.execute(
+            text(f"EXPLAIN QUERY PLAN SELECT registration_id FROM print_job WHERE {SLIP_UNTOLD}")
+        ).all()
+    assert "ix_print_job_untold" in str(plan)
