@@ -14,6 +14,7 @@ from kiosk.arguments import parse
 from kiosk.clock import SystemClock
 from kiosk.data import load_data
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.texts import ORIGINAL
 from kiosk.first_start import read_answers
 from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import public_keys_of
@@ -23,6 +24,7 @@ from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import in_force, open_own
 from kiosk.settings import read_settings
+from kiosk.storage.store import Store
 from kiosk.sync import command as sync_command
 from kiosk.sync.command import seen_status
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
@@ -194,6 +196,21 @@ def _central(asked: argparse.Namespace) -> int:
     return Central(texts, Terminal(), partial(draw_token, out=sys.stdout)).obey(asked)
 
 
+def _report(asked: argparse.Namespace) -> int:
+    from printing.report_command import Reporter  # noqa: PLC0415 (ReportLab is slow)
+
+    settings, clock = in_force(read_settings(asked.config)), SystemClock()
+    languages = load_languages(RESOURCES / "texts").texts
+    texts = languages.get(asked.language or settings.language, languages[ORIGINAL])
+
+    def open_store() -> Store:
+        unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+        return open_own(settings, unlocked=unlocked, clock=clock)[1]
+
+    reporter = Reporter(settings, RESOURCES, texts, clock, open_store, Terminal().tell)
+    return reporter.obey(asked)
+
+
 def _printers(_asked: argparse.Namespace) -> int:
     return list_printers(sys.stdout)
 
@@ -223,6 +240,7 @@ _COMMANDS = {
     "rehearse": _rehearse,
     "printers": _printers,
     "readiness": _readiness,
+    "report": _report,
     "layout": _layout,
     "diagnostics": _diagnose,
 }

@@ -1,6 +1,7 @@
 """What can be typed behind `main.py`."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from kiosk import key_commands, store_command
@@ -46,6 +47,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
         central_commands.add_arguments(central)
     commands.add_parser("rehearse", help="try a configuration, for the console")
+    _declare_report(commands.add_parser("report", help="numbers as files, see docs/reports.md"))
     commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)
@@ -54,6 +56,14 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if asked.practice and asked.command not in {None, "desk"}:
         parser.error(f"--practice does not go with {asked.command}")
     return asked
+
+
+def _declare_report(report: argparse.ArgumentParser) -> None:
+    report.add_argument("--from", dest="begin", type=date.fromisoformat, help="like 2026-11-01")
+    report.add_argument("--to", dest="end", type=date.fromisoformat, help="the last day, included")
+    report.add_argument("--out", type=Path, required=True, help="the folder for the files")
+    report.add_argument("--url-file", type=Path, help="a file with the URL of a centre's login")
+    report.add_argument("--language", help="id or en; else the kiosk's")
 
 
 def _folder(given: str) -> Path:

@@ -14,6 +14,7 @@ from kiosk.domain.rights import Because
 from kiosk.storage import incoming, outgoing
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.facts import MEMBERSHIP, PENDING, SYNC_STATE, drop_fact, fact, keep_fact
+from kiosk.storage.funnel import tell_all_again
 from kiosk.storage.incarnation import begin_incarnation, take_number
 from kiosk.storage.incoming import Applied
 from kiosk.storage.outgoing import Outgoing, OutgoingRegistration
@@ -169,6 +170,7 @@ class CentreRecord:
         self.keep_state(kept)
         take_number(self._cursor, number, last_counter)
         outgoing.queue_all(self._connection)
+        tell_all_again(self._connection)
 
     def take_number(self, number: str) -> None:
         """Go on under a number of the centre without joining it, to try something out."""
@@ -229,6 +231,7 @@ class CentreRecord:
 
         Returns how many registrations that are.
         """
+        tell_all_again(self._connection)
         return outgoing.queue_after(self._connection, receipt)
 
     def hand_in(self, ids: Iterable[str]) -> int:

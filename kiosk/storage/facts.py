@@ -20,6 +20,8 @@ CONFIG_KEYS = "config_keys"
 """Whose signature counts under a configuration, by the version since which."""
 CONFIG_REFUSED = "config_refused"
 LOCKED = "locked_by_admin"
+FUNNEL_TOLD = "funnel_told"
+"""Up to which of them the centre knows the counts of visits."""
 
 
 def keep_fact(cursor: Any, name: str, value: str) -> None:

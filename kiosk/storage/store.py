@@ -54,11 +54,13 @@ from kiosk.storage.engine import (
     schema_version,
 )
 from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, fact, keep_fact
+from kiosk.storage.funnel import FunnelRecord
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
 from kiosk.storage.orders import OrderRecord
 from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
+from kiosk.storage.reports import ReportRecord
 from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import from_text, registration_from_row, registration_row, to_text
@@ -233,6 +235,15 @@ class Record:
     def prints(self) -> PrintRecord:
         """The slips on their way to paper, and the paper."""
         return PrintRecord(self._connection)
+
+    @property
+    def funnel(self) -> FunnelRecord:
+        """How far visits came."""
+        return FunnelRecord(self._connection)
+
+    def report(self, office: str) -> ReportRecord:
+        """The numbers of the record; `office` is the kecamatan's code."""
+        return ReportRecord(self._connection, office)
 
     def day(self, begin: datetime, end: datetime) -> DayRecord:
         """One day of the record, for its recap."""

@@ -40,8 +40,11 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
         _take(record, before, after, reply, now)
         record.orders.told(id_ for id_, _result in question.done)
         record.orders.take((one for one in reply.orders if one.id in fresh), now)
+        if reply.numbers_taken and reply.again_after is None:
+            record.funnel.note_told(question.numbers)
         record.centre.keep_anchor(question.head, now)
         waits = reply.pause is not Pause.CAP and bool(record.centre.batch(1).records)
+        waits |= reply.numbers_taken and not record.funnel.untold(1).is_empty
     # While an old change is asked for once more, newer ones may not have fitted in.
     came_on = after.changes_seen > (question if reply.handed else before).changes_seen
     return Taken(go_on=waits or (reply.more_changes and came_on))
@@ -71,7 +74,7 @@ def _is_news(before: SyncState, after: SyncState, reply: Reply, now: datetime) -
 
     The ticket need not: the centre knows the one that it was shown last as well.
     """
-    if reply.handed or reply.copied or reply.again_after is not None:
+    if reply.handed or reply.copied or reply.again_after is not None or reply.numbers_taken:
         return True
     known = _lasting(before)
     found = _lasting(after)

@@ -8,6 +8,7 @@ from typing import Any
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import CentreChange, Handed, Outcome, Pause
 from kiosk.domain.fleet import LONGEST_MESSAGE, CommandKind, Order
+from kiosk.storage.funnel import NOTHING_UNTOLD, Untold
 from kiosk.storage.outgoing import Outgoing
 from kiosk.sync.payload import record_of
 
@@ -30,6 +31,7 @@ class Question:
     records: Sequence[Outgoing]
     done: Sequence[tuple[int, str]] = ()
     """What became of orders."""
+    numbers: Untold = NOTHING_UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Reply:
     `again_after`: the centre was restored and has nothing after that receipt. `copied`: another
     copy of this store was at the centre later, and nothing was taken. `config` is the newest
     version of the configuration that this kiosk may have, `office` the code of its office.
+    `numbers_taken`: it has kept the counts of visits and the slips that were sent along.
     """
 
     ticket: str
@@ -53,6 +56,7 @@ class Reply:
     config: int = 0
     orders: tuple[Order, ...] = ()
     office: str = ""
+    numbers_taken: bool = False
 
 
 class NotUnderstood(Exception):
@@ -75,6 +79,11 @@ def write_question(question: Question) -> str:
         "health": dict(question.health),
         "done": [list(one) for one in question.done],
     }
+    if not question.numbers.is_empty:
+        request["numbers"] = {
+            "days": [{"day": one.day, "rows": one.rows} for one in question.numbers.days],
+            "slips": question.numbers.slips,
+        }
     return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -103,6 +112,8 @@ def _read(reply: Any, sent: Mapping[str, int]) -> Reply:
         config=_number(reply.get("config", 0)),
         orders=tuple(_order(one) for one in reply.get("commands", ())),
         office=_text(reply.get("kiosk", {}).get("office", "")),
+        # A centre of before knows nothing of them.
+        numbers_taken=reply.get("numbers_taken") is True,
     )
 
 

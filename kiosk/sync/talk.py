@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from kiosk.clock import Clock
 from kiosk.domain.centre import Handed, Link, Outcome, Pause
 from kiosk.storage.centre import SyncState
+from kiosk.storage.funnel import NOTHING_UNTOLD
 from kiosk.storage.store import Store
 from kiosk.sync.applying import take
 from kiosk.sync.exchange import FUNCTION, NotUnderstood, Question, read_reply, write_question
@@ -128,6 +129,8 @@ class Talk:
                 health=self._health(),
                 records=batch.records,
                 done=record.orders.to_tell(),
+                # A line that has just failed carries what people told first.
+                numbers=NOTHING_UNTOLD if self.pace.failures else record.funnel.untold(size),
             )
         return question, state
 

@@ -19,12 +19,15 @@ from kiosk.central.token import TokenFlaw
 from kiosk.domain.answers import Period, Stop
 from kiosk.domain.checks import Step
 from kiosk.domain.failures import DataFailure
+from kiosk.domain.funnel import ENDED
 from kiosk.domain.months import Month
 from kiosk.domain.nik import NikProblem
 from kiosk.domain.payment import ChannelKind
 from kiosk.domain.print_job import UNFINISHED, Hold, PrintState
 from kiosk.domain.recap import Begins, Counted, GapReason
 from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
+from kiosk.domain.report import Way
+from kiosk.domain.report_words import RENEWALS, STAGES
 from kiosk.domain.rights import Right
 from kiosk.domain.setting import Flaw
 from kiosk.domain.slip_layouts import Heading
@@ -122,6 +125,11 @@ BUILT: dict[str, set[str]] = {
     "centre_console.store_*": every("centre_console.store_*", *STORE_STATES),
     "consent.*": every("consent.*", *set(RIGHTS) - {"long", "who"}),
     "consent.*_title": every("consent.*_title", *RIGHTS),
+    "report.*": every("report.*", *STAGES, *RENEWALS, "rejected", "void"),
+    "report.by_*": every("report.by_*", Way.OFFICE, Way.DESA),
+    "report.sheet_*": every("report.sheet_*", *Way),
+    "report.step.*": every("report.step.*", *set(Step) - {Step.STOP}, ENDED),
+    "report.step_*": every("report.step_*", "reached", "given_up", "seconds"),
     "desk_recap.*": every("desk_recap.*", *Counted),
     "desk_recap.begins_*": every("desk_recap.begins_*", *set(Begins) - {Begins.GOES_ON}),
     "desk_recap.gap_*": every("desk_recap.gap_*", *GapReason),

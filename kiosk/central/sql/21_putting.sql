@@ -57,6 +57,7 @@ BEGIN
     DELETE FROM centre.revision v WHERE v.registration_id = ANY (ids);
     DELETE FROM centre.conflict f WHERE f.registration_id = ANY (ids);
     DELETE FROM centre.change c WHERE c.registration_id = ANY (ids);
+    DELETE FROM centre.slip_out o WHERE o.registration_id = ANY (ids);
     DELETE FROM centre.match m WHERE m.one = ANY (ids) OR m.other = ANY (ids);
     PERFORM centre.note_persons(ids);
     INSERT INTO centre.erased (registration_id, kiosk_id, number, erased_at, receipt)

@@ -188,6 +188,7 @@ DECLARE
     pause text := '';
     told jsonb;
     running int;
+    numbers_taken bool := false;
 BEGIN
     PERFORM centre.check_request(request);
     seen := centre.whole(request -> 'changes_seen');
@@ -235,6 +236,9 @@ BEGIN
     UPDATE centre.incarnation i SET last_receipt = me.receipts + stored
     WHERE i.kiosk_id = me.id AND i.incarnation = store.incarnation AND came <> 'copied';
     PERFORM centre.keep_anchor(me.id, request -> 'anchor');
+    IF came <> 'copied' AND request ? 'numbers' THEN
+        numbers_taken := centre.keep_numbers(me.id, request -> 'numbers');
+    END IF;
     PERFORM centre.match_others(me.id);
     SELECT c.* INTO news FROM centre.changes_for(me.id, seen) c;
     RETURN jsonb_build_object(
@@ -247,5 +251,6 @@ BEGIN
         'backed_up', least(centre.backed_up(me.id), store.again_after),
         'again_after', CASE WHEN came <> 'copied' THEN store.again_after END,
         'copied', came = 'copied', 'pause', pause, 'now', centre.iso_now(),
-        'config', centre.config_for(me.id), 'commands', centre.orders_for(me.id));
+        'config', centre.config_for(me.id), 'commands', centre.orders_for(me.id),
+        'numbers_taken', numbers_taken);
 END $$;
