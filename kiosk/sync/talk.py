@@ -35,9 +35,11 @@ class Caller(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """The centre answered; `go_on` when the next exchange should follow at once."""
+    """The centre answered; `go_on` when the next exchange should follow at once. `config` is the
+    newest version of the configuration that this kiosk may have, 0 for none."""
 
     go_on: bool
+    config: int = 0
 
 
 Exchanged = Went | NotReached | Refused | Unsafe
@@ -113,6 +115,7 @@ class Talk:
                 head=centre.head(),
                 health=self._health(),
                 records=batch.records,
+                done=record.orders.to_tell(),
             )
         return question, state
 
@@ -123,7 +126,7 @@ class Talk:
             return self._refused()
         self.pace = after_success(self.pace, len(question.records), size, called.took_s)
         taken = take(self._store, question, reply, self.pace, self._clock.now())
-        return Went(taken.go_on)
+        return Went(taken.go_on, reply.config)
 
     def _narrow(self, question: Question, called: Unreadable) -> Exchanged:
         """The database cannot take the text: send fewer, down to the record that spoils it."""
