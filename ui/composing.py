@@ -40,6 +40,7 @@ from printing.spooler import Spooler
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
+    from ui.console import ConsoleApp
     from ui.desk import DeskApp
     from ui.first_start import FirstStartApp
     from ui.recordings import Recordings
@@ -124,6 +125,30 @@ def open_desk(
         ),
         _running(DeskApp(services), threads) as app,
     ):
+        yield app
+
+
+@contextmanager
+def open_console(
+    settings: Settings,
+    clock: Clock,
+    executor: Executor | None = None,
+    *,
+    place: Path,
+    unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
+) -> Iterator["ConsoleApp"]:
+    """Put the admin's console together, which needs no store; `place` is kiosk.console_access's.
+
+    `unlocked` and `patience` are for what has a store.
+    """
+    from ui.console import ConsoleApp  # noqa: PLC0415 (no kiosk needs it)
+
+    languages = load_languages(RESOURCES / "texts")
+    data = load_data(RESOURCES, settings.data_folder)
+    for problem in (*languages.problems, *data.problems):
+        report(problem)
+    with closing(ConsoleApp(settings, languages.texts, data, clock, place, executor)) as app:
         yield app
 
 

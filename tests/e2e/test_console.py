@@ -1,0 +1,269 @@
+"""The console on a real centre: signing in, the fleet as exchanges left it, and what is done."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from central.enrolled import OFFICE, connect
+from central.fixtures import Centre
+from central.offices import Offices, offices_of
+from PySide6.QtGui import QGuiApplication
+from samples import load_texts
+
+from kiosk.central.staff import add
+from kiosk.central.token import Token, read_token, write_token
+from kiosk.console_access import read_place
+from kiosk.domain.staff import CentreRole
+from kiosk.fleet import orders
+
+from .console_stage import (
+    HEALTH,
+    PASSWORD,
+    at_console,
+    console_for,
+    known_place,
+    now_clock,
+    populate,
+    set_password,
+)
+
+SAY = load_texts().say
+
+
+@pytest.fixture
+def place(centre: Centre, tmp_path: Path, application: QGuiApplication) -> Path:
+    """An admin who was signed in here before."""
+    return known_place(centre, tmp_path)
+
+
+@pytest.fixture
+def offices(centre: Centre, tmp_path: Path) -> Offices:
+    return offices_of(centre, tmp_path / "offices")
+
+
+def told(**other: object) -> dict[str, object]:
+    """What a healthy kiosk tells of itself, but for this."""
+    now = now_clock().now()
+    return {**HEALTH, "clock_at": now.isoformat(), "backup_at": now.isoformat(), **other}
+
+
+# ------------------------------------------------------------ signing in
+
+
+def test_who_was_here_before_needs_the_password_alone(place: Path) -> None:
+    with at_console(place) as admin:
+        admin.sign_in("salah sekali 123")
+        assert admin.text("signInProblem") == SAY("console.sign_in.not_let_in")
+        admin.sign_in()
+        assert admin.app.console.page == "fleet"
+        assert admin.says("Admin Kabupaten")
+        admin.tap("consoleLeave")
+        assert admin.app.console.page == "sign_in"
+        assert PASSWORD not in "".join(map(str, read_text_of(place.parent)))
+
+
+def read_text_of(folder: Path) -> list[str]:
+    return [file.read_text("utf-8", "replace") for file in folder.rglob("*") if file.is_file()]
+
+
+def test_the_first_time_a_token_is_given_a_password(
+    centre: Centre, place: Path, tmp_path: Path
+) -> None:
+    token = write_token(add(console_for(centre, place), "Hendra W.", CentreRole.KABUPATEN_ADMIN))
+    new = tmp_path / "other" / "centre.json"
+    with at_console(new) as admin:
+        admin.app.window.findChild(object, "")  # the window is there before anything is typed
+        paste(admin, "signInToken", token)
+        admin.write("signInPassword", "pendek")
+        admin.write("signInAgain", "pendek")
+        admin.tap("signIn")
+        assert admin.text("signInProblem") == SAY("console.sign_in.short", least=12)
+        admin.write("signInPassword", PASSWORD)
+        admin.write("signInAgain", PASSWORD)
+        admin.tap("signIn")
+        assert admin.app.console.page == "fleet"
+        assert admin.says("Hendra W.")
+    kept = read_place(new)
+    assert kept is not None and kept.name == "Hendra W."
+    with at_console(new) as again:
+        again.sign_in()
+        assert again.app.console.page == "fleet"
+
+
+def paste(admin: object, field: str, text: str) -> None:
+    """What a paste leaves in a box."""
+    item = admin.visitor.find(field)  # type: ignore[attr-defined]
+    item.setProperty("text", text)
+    admin.settle()  # type: ignore[attr-defined]
+
+
+def test_an_address_that_could_be_read_on_the_way_is_refused(tmp_path: Path, place: Path) -> None:
+    with at_console(tmp_path / "new" / "centre.json") as admin:
+        admin.tap("wayAddress")
+        for address in ("postgresql://pusat.invalid/anjungan", "postgresql:/"):
+            admin.write("signInAddress", address)
+            admin.write("signInLogin", "staff_00000000")
+            admin.write("signInPassword", PASSWORD)
+            admin.tap("signIn")
+            assert admin.text("signInProblem") == SAY("console.sign_in.unsafe")
+
+
+def test_nobody_but_an_admin_is_let_in(centre: Centre, offices: Offices, place: Path) -> None:
+    clerk = offices.person(CentreRole.CLERK, OFFICE)
+    set_password(centre, clerk.role, PASSWORD)
+    place.write_text(place.read_text().replace(read_place(place).role, clerk.role))  # type: ignore[union-attr]
+    with at_console(place) as admin:
+        admin.sign_in()
+        assert admin.text("signInProblem") == SAY("console.sign_in.not_admin")
+
+
+def test_a_centre_that_is_gone_says_so_and_what_was_read_stays(
+    centre: Centre, place: Path, offices: Offices
+) -> None:
+    with at_console(place) as admin:
+        admin.sign_in()
+        before = admin.text("fleetTotal")
+        centre.cluster.stop()
+        try:
+            admin.app.console.refresh()
+            admin.settle()
+            assert admin.says(SAY("console.failed.c12", code="C 12"))
+            assert admin.text("fleetTotal") == before
+        finally:
+            centre.cluster.start()
+
+
+# ------------------------------------------------------------ the fleet
+
+
+def test_the_list_is_as_exchanges_left_it_and_the_urgent_stand_first(
+    offices: Offices, place: Path
+) -> None:
+    offices.here.exchange(offices.here.record(1), health=told(today={"registered": 1}))
+    offices.there.exchange(health=told(printer="no_paper", waiting=4))
+    with at_console(place) as admin:
+        admin.sign_in()
+        assert admin.urgent() == [("Kragilan", SAY("fleet.what.printer_no_paper"))]
+        assert admin.text("fleetTotal") == SAY("console.kiosks", count=2)
+        sums = admin.app.console.fleet.sums
+        assert (sums["now"], sums["fine"], sums["registered"], sums["waiting"]) == (1, 1, 1, 4)
+        offices.there.exchange(health=told())
+        for _ in range(30):
+            admin.app.console.tick()
+        admin.settle()
+        assert admin.urgent() == []
+
+
+def test_a_kiosk_shows_all_of_its_health_and_what_to_say(offices: Offices, place: Path) -> None:
+    offices.there.exchange(health=told(printer="no_paper", paper_left=0, waiting=4, parked=1))
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap(f"act_{offices.there.number}")
+        assert admin.text("kioskPhone") == SAY("fleet.phone.printer_no_paper")
+        assert admin.text("fact_printer") == SAY("console.printer.no_paper")
+        assert admin.text("fact_waiting") == "4"
+        assert admin.text("fact_parked") == "1"
+        assert admin.text("fact_key_level") == "1"
+
+
+def test_a_kiosk_is_locked_with_a_message_and_that_is_noted(
+    centre: Centre, offices: Offices, place: Path
+) -> None:
+    offices.here.exchange(health=told())
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap(f"kiosk_{offices.here.number}", "do_lock")
+        admin.write("message", "Tunggu teknisi")
+        assert orders(console_for(centre, place), offices.here.number) == ()
+        admin.tap("formSubmit")
+        assert admin.text("fact_state") == SAY("centre_console.state_locked")
+        assert admin.says(SAY("console.order_waits"))
+        got = offices.here.exchange(health=told())
+        assert [(one["kind"], one["message"]) for one in got["commands"]] == [
+            ("lock", "Tunggu teknisi")
+        ]
+        admin.tap("backToFleet")
+        assert admin.urgent() == [("Ciruas", SAY("fleet.what.locked"))]
+    with centre.connect() as owner:
+        noted = owner.execute("SELECT action, subject FROM centre.audit").fetchall()
+    assert ("kiosk_locked", offices.here.number) in noted
+
+
+def test_a_form_that_is_left_does_nothing(centre: Centre, offices: Offices, place: Path) -> None:
+    offices.here.exchange(health=told())
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap(f"kiosk_{offices.here.number}", "do_restart", "formCancel")
+        assert orders(console_for(centre, place), offices.here.number) == ()
+        admin.tap("do_restart", "formSubmit")
+    kinds = [one.kind.value for one in orders(console_for(centre, place), offices.here.number)]
+    assert kinds == ["restart"]
+
+
+def test_moving_is_refused_until_everything_is_handed_in(offices: Offices, place: Path) -> None:
+    offices.here.exchange(health=told(waiting=3))
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap(f"kiosk_{offices.here.number}", "do_move")
+        admin.pick("office", "kragilan")
+        admin.tap("formSubmit")
+        assert admin.says(SAY("console.not_handed_in", count=3))
+        offices.here.exchange(health=told())
+        admin.tap("formSubmit")
+        assert admin.text("fact_office") == "Kragilan"
+
+
+def test_a_revoked_kiosk_is_out_at_once(centre: Centre, offices: Offices, place: Path) -> None:
+    offices.here.exchange(health=told())
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap(f"kiosk_{offices.here.number}", "do_revoke", "formSubmit")
+        assert admin.text("fact_state") == SAY("centre_console.state_revoked")
+    with pytest.raises(Exception, match="terminat|closed|not permitted"):
+        connect(centre, offices.here.login)
+
+
+def test_a_new_kiosk_gets_a_token_as_code_and_text(centre: Centre, place: Path) -> None:
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap("enrol", "formSubmit")
+        assert admin.says(SAY("console.enrol.missing"))
+        admin.pick("office", "tanara")
+        admin.write("kiosk_name", "Loket 1")
+        admin.tap("formSubmit")
+        token = read_token(admin.text("tokenText"))
+        assert isinstance(token, Token) and token.is_for_kiosk
+        code = admin.visitor.find("tokenCode")
+        assert code is not None and code.property("implicitWidth") > 100
+        connect(centre, token.login).close()
+        admin.tap("closeToken")
+        assert admin.says("Tanara")
+        assert not admin.app.console.token.shown
+
+
+# ------------------------------------------------------------ how much fits
+
+
+def test_29_kiosks_fit_on_a_small_screen_without_scrolling(centre: Centre, place: Path) -> None:
+    clock = now_clock()
+    troubled = {
+        place: {"printer": "no_paper"} if place < 3 else {"paper_left": 5} for place in range(7)
+    }
+    populate(centre, 29, clock.now(), troubled)
+    with at_console(place, clock) as admin:
+        admin.sign_in()
+        for name in ("fleetLines", "fleetTiles"):
+            view = admin.visitor.find(name)
+            assert view is not None
+            assert not view.property("interactive")
+
+
+def test_of_a_thousand_kiosks_only_those_in_sight_are_drawn(centre: Centre, place: Path) -> None:
+    clock = now_clock()
+    troubled = {one: {"silent": timedelta(hours=2)} for one in range(0, 1000, 3)}
+    populate(centre, 1000, clock.now(), troubled)
+    with at_console(place, clock) as admin:
+        admin.sign_in()
+        assert admin.app.console.fleet.sums["kiosks"] == 1000
+        drawn = [item for item in admin.visitor.items() if str(item.objectName())[:4] == "act_"]
+        assert 5 < len(drawn) < 60

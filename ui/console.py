@@ -1,0 +1,79 @@
+"""The console of the kabupaten's admin in a window of its own; it needs no store of a kiosk."""
+
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from kiosk.clock import Clock
+from kiosk.data import Data
+from kiosk.domain.texts import Texts
+from kiosk.settings import Settings
+from ui.bugs import catch_bugs, log_bug
+from ui.far_executor import FarExecutor
+from ui.jobs import Jobs
+from ui.keyboard import Keyboard
+from ui.models import KioskModel
+from ui.models.console.console_model import ConsoleModel
+from ui.window import KioskWindow
+
+
+class ConsoleApp(QObject):
+    """The running console: one window, its models, and the thread that asks the centre."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        texts: Mapping[str, Texts],
+        data: Data,
+        clock: Clock,
+        place: Path,
+        executor: Executor | None = None,
+    ) -> None:
+        super().__init__()
+        self.jobs = Jobs(self._on_bug, executor or FarExecutor(), self)
+        self.kiosk = KioskModel(settings, texts, clock)
+        self.console = ConsoleModel(place, self.kiosk, data.regions, clock, self.jobs)
+        self.console.savedWanted.connect(self._save)
+        self._exchange = settings.exchange_folder
+        self._window = KioskWindow("Console.qml", self.kiosk, {"admin": self.console})
+        self.window = self._window.quick
+        self.keyboard = Keyboard(self.window, self.kiosk, clock, self)
+        self.keyboard.set_typing(typing=True)
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self.console.tick)
+        self._second.start()
+
+    def show(self, *, windowed: bool = True) -> None:
+        """Open the window; the console never holds the screen."""
+        self._window.show(windowed=True)
+
+    def come_to_front(self) -> None:
+        """Show the window before all others."""
+        self._window.come_to_front()
+
+    def catch_bugs(self) -> None:
+        """Tell every error that nobody expected with a code."""
+        catch_bugs(self._on_bug, self.jobs)
+
+    def close(self) -> None:
+        """Stop the work, then the screen, then the models: bindings must not outlive these."""
+        self._second.stop()
+        self.jobs.stop()
+        self.keyboard.close()
+        self._window.close()
+
+    @Slot(str, bytes)
+    def _save(self, name: str, content: bytes) -> None:
+        """Write a kiosk's diagnostics where the admin finds them."""
+        try:
+            self._exchange.mkdir(parents=True, exist_ok=True)
+            (self._exchange / name).write_bytes(content)
+        except OSError:
+            self.console.warn("console.not_saved", folder=str(self._exchange))
+        else:
+            self.console.tell("console.saved", file=str(self._exchange / name))
+
+    def _on_bug(self, bug: BaseException) -> None:
+        self.console.fail(log_bug(bug))
