@@ -36,7 +36,6 @@ _VERSION = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})\.([0-9]{1,4})")
 
 Given = Mapping[str, object]
 """Values by the names of their settings, as JSON has them."""
-_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Because(StrEnum):
@@ -80,11 +79,11 @@ class Content:
     one before. `data` has whole files by name, `texts` sentences by language and key.
     """
 
-    kabupaten: Given = _NONE
-    offices: Mapping[str, Given] = _NONE
-    kiosks: Mapping[str, Given] = _NONE
-    data: Mapping[str, str] = _NONE
-    texts: Mapping[str, Mapping[str, str]] = _NONE
+    kabupaten: Given = field(default_factory=dict)
+    offices: Mapping[str, Given] = field(default_factory=dict)
+    kiosks: Mapping[str, Given] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,11 @@ class Problem:
     reason: str
     says: str = ""
 
+    @property
+    def words(self) -> Words:
+        """The sentence of its reason."""
+        return Words(f"fleet.problem.{self.reason}")
+
 
 @dataclass(frozen=True, slots=True)
 class Published:

@@ -79,8 +79,8 @@ class SyncState:
     and `last_receipt` are the incarnation's. `changes_seen` is the last change that was taken in;
     `backed_up` the receipt up to which a verified backup of the centre holds this kiosk's records.
     `batch` and `bytes_per_s` are what the line last carried. `copied_at` is when the centre knew a
-    later copy of this store, until somebody at the desk has reported it. `office` is the code of the
-    office that the centre takes this kiosk for.
+    later copy of this store, until somebody at the desk has reported it. `office` is the code
+    of the office that the centre takes this kiosk for.
     """
 
     ticket: str = field(default="", repr=False)

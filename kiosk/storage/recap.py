@@ -113,7 +113,7 @@ class DayRecord:
 
     def registered(self) -> int:
         """Count who registered and is still kept here."""
-        return self.connection.execute(_REGISTERED, self._day()).scalar_one()
+        return int(self.connection.execute(_REGISTERED, self._day()).scalar_one())
 
     def slips(self) -> tuple[SlipsSo, ...]:
         """Return how the slips of the day's registrations stand now."""

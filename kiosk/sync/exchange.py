@@ -38,8 +38,8 @@ class Reply:
 
     `backed_up` is the receipt up to which a verified backup holds this kiosk's records.
     `again_after`: the centre was restored and has nothing after that receipt. `copied`: another
-    copy of this store was at the centre later, and nothing was taken. `config` is the newest version
-    of the configuration that this kiosk may have, `office` the code of its office.
+    copy of this store was at the centre later, and nothing was taken. `config` is the newest
+    version of the configuration that this kiosk may have, `office` the code of its office.
     """
 
     ticket: str

@@ -27,6 +27,10 @@ ALTER TABLE centre.kiosk
     ADD COLUMN config_version int NOT NULL DEFAULT 0,
     ADD COLUMN config_since timestamptz,
     ADD COLUMN lock_message text NOT NULL DEFAULT '';
+ALTER TABLE centre.alarm
+    DROP CONSTRAINT alarm_kind_check,
+    ADD CHECK (kind IN ('other_content', 'number_clash', 'copied', 'not_yours', 'cap',
+        'matching_failed', 'config_stopped'));
 """
 
 ORDERS = """
