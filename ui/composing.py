@@ -149,12 +149,14 @@ def open_console(
     `unlocked` and `patience` are for what has a store.
     """
     from ui.console import ConsoleApp  # noqa: PLC0415 (no kiosk needs it)
+    from ui.models.console.host import ConsoleParts  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
     data = load_data(RESOURCES, settings.data_folder)
     for problem in (*languages.problems, *data.problems):
         report(problem)
-    with closing(ConsoleApp(settings, languages.texts, data, clock, place, executor)) as app:
+    parts = ConsoleParts(settings, languages.texts, data, clock, place)
+    with closing(ConsoleApp(parts, executor)) as app:
         yield app
 
 

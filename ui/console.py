@@ -1,45 +1,32 @@
 """The console of the kabupaten's admin in a window of its own; it needs no store of a kiosk."""
 
-from collections.abc import Mapping
 from concurrent.futures import Executor
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from kiosk.clock import Clock
-from kiosk.data import Data
-from kiosk.domain.texts import Texts
-from kiosk.settings import Settings
 from ui.bugs import catch_bugs, log_bug
 from ui.far_executor import FarExecutor
 from ui.jobs import Jobs
 from ui.keyboard import Keyboard
 from ui.models import KioskModel
 from ui.models.console.console_model import ConsoleModel
+from ui.models.console.host import ConsoleParts
 from ui.window import KioskWindow
 
 
 class ConsoleApp(QObject):
     """The running console: one window, its models, and the thread that asks the centre."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        texts: Mapping[str, Texts],
-        data: Data,
-        clock: Clock,
-        place: Path,
-        executor: Executor | None = None,
-    ) -> None:
+    def __init__(self, parts: ConsoleParts, executor: Executor | None = None) -> None:
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor or FarExecutor(), self)
-        self.kiosk = KioskModel(settings, texts, clock)
-        self.console = ConsoleModel(place, self.kiosk, data.regions, clock, self.jobs)
+        self.kiosk = KioskModel(parts.settings, parts.texts, parts.clock)
+        self.console = ConsoleModel(parts, self.kiosk, self.jobs)
         self.console.savedWanted.connect(self._save)
-        self._exchange = settings.exchange_folder
+        self._exchange = parts.settings.exchange_folder
         self._window = KioskWindow("Console.qml", self.kiosk, {"admin": self.console})
         self.window = self._window.quick
-        self.keyboard = Keyboard(self.window, self.kiosk, clock, self)
+        self.keyboard = Keyboard(self.window, self.kiosk, parts.clock, self)
         self.keyboard.set_typing(typing=True)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.console.tick)

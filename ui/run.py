@@ -60,8 +60,9 @@ def run(
 
     `windowed`: in an ordinary window that can be closed, for work on it. Otherwise the window holds
     the screen and only SIGTERM or SIGINT end it. A screen asks to wait while the store is checked
-    or mended. Not `needs_keys`: nobody is asked for the passphrase of the kiosk's keys. When the kiosk cannot be opened, a screen says so with the failure's code, and the
-    exit code is 1. Whoever rings the `bell` (kiosk.instance) fetches the window to the front.
+    or mended. When the kiosk cannot be opened, a screen says so with the failure's code, and the
+    exit code is 1. Not `needs_keys`: nobody is asked for a passphrase. Whoever rings the `bell`
+    (kiosk.instance) fetches the window to the front.
     """
     hear_qt()
     # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.

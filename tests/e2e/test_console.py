@@ -1,10 +1,11 @@
 """The console on a real centre: signing in, the fleet as exchanges left it, and what is done."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from central.enrolled import OFFICE, connect
+from central.enrolled import OFFICE, OTHER_OFFICE, connect
 from central.fixtures import Centre
 from central.offices import Offices, offices_of
 from PySide6.QtGui import QGuiApplication
@@ -37,8 +38,12 @@ def place(centre: Centre, tmp_path: Path, application: QGuiApplication) -> Path:
 
 
 @pytest.fixture
-def offices(centre: Centre, tmp_path: Path) -> Offices:
-    return offices_of(centre, tmp_path / "offices")
+def offices(centre: Centre, tmp_path: Path) -> Iterator[Offices]:
+    folder = tmp_path / "offices"
+    folder.mkdir()
+    made = offices_of(centre, folder)
+    yield made
+    made.close()
 
 
 def told(**other: object) -> dict[str, object]:
@@ -72,7 +77,6 @@ def test_the_first_time_a_token_is_given_a_password(
     token = write_token(add(console_for(centre, place), "Hendra W.", CentreRole.KABUPATEN_ADMIN))
     new = tmp_path / "other" / "centre.json"
     with at_console(new) as admin:
-        admin.app.window.findChild(object, "")  # the window is there before anything is typed
         paste(admin, "signInToken", token)
         admin.write("signInPassword", "pendek")
         admin.write("signInAgain", "pendek")
@@ -84,7 +88,8 @@ def test_the_first_time_a_token_is_given_a_password(
         assert admin.app.console.page == "fleet"
         assert admin.says("Hendra W.")
     kept = read_place(new)
-    assert kept is not None and kept.name == "Hendra W."
+    assert kept is not None
+    assert kept.name == "Hendra W."
     with at_console(new) as again:
         again.sign_in()
         assert again.app.console.page == "fleet"
@@ -143,7 +148,7 @@ def test_the_list_is_as_exchanges_left_it_and_the_urgent_stand_first(
     offices.there.exchange(health=told(printer="no_paper", waiting=4))
     with at_console(place) as admin:
         admin.sign_in()
-        assert admin.urgent() == [("Kragilan", SAY("fleet.what.printer_no_paper"))]
+        assert admin.urgent() == [(OTHER_OFFICE, SAY("fleet.what.printer_no_paper"))]
         assert admin.text("fleetTotal") == SAY("console.kiosks", count=2)
         sums = admin.app.console.fleet.sums
         assert (sums["now"], sums["fine"], sums["registered"], sums["waiting"]) == (1, 1, 1, 4)
@@ -183,7 +188,7 @@ def test_a_kiosk_is_locked_with_a_message_and_that_is_noted(
             ("lock", "Tunggu teknisi")
         ]
         admin.tap("backToFleet")
-        assert admin.urgent() == [("Ciruas", SAY("fleet.what.locked"))]
+        assert ("Ciruas", SAY("fleet.what.locked")) in admin.urgent()
     with centre.connect() as owner:
         noted = owner.execute("SELECT action, subject FROM centre.audit").fetchall()
     assert ("kiosk_locked", offices.here.number) in noted
@@ -219,7 +224,7 @@ def test_a_revoked_kiosk_is_out_at_once(centre: Centre, offices: Offices, place:
         admin.sign_in()
         admin.tap(f"kiosk_{offices.here.number}", "do_revoke", "formSubmit")
         assert admin.text("fact_state") == SAY("centre_console.state_revoked")
-    with pytest.raises(Exception, match="terminat|closed|not permitted"):
+    with pytest.raises(Exception, match="not permitted"):
         connect(centre, offices.here.login)
 
 
@@ -232,9 +237,11 @@ def test_a_new_kiosk_gets_a_token_as_code_and_text(centre: Centre, place: Path) 
         admin.write("kiosk_name", "Loket 1")
         admin.tap("formSubmit")
         token = read_token(admin.text("tokenText"))
-        assert isinstance(token, Token) and token.is_for_kiosk
+        assert isinstance(token, Token)
+        assert token.is_for_kiosk
         code = admin.visitor.find("tokenCode")
-        assert code is not None and code.property("implicitWidth") > 100
+        assert code is not None
+        assert code.property("implicitWidth") > 100
         connect(centre, token.login).close()
         admin.tap("closeToken")
         assert admin.says("Tanara")

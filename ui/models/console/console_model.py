@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.central.console import Console
-from kiosk.clock import Clock, local
+from kiosk.clock import local
 from kiosk.console_access import Entered
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.regions import Regions
@@ -18,7 +17,7 @@ from ui.jobs import Jobs
 from ui.models.console.console_token_model import ConsoleTokenModel
 from ui.models.console.fleet_kiosk_model import FleetKioskModel
 from ui.models.console.fleet_model import FleetModel
-from ui.models.console.host import ConsolePage
+from ui.models.console.host import ConsolePage, ConsoleParts
 from ui.models.console.sign_in_model import ConsoleSignInModel
 from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
@@ -43,11 +42,9 @@ class ConsoleModel(QObject):
     ticked = Signal()
     savedWanted = Signal(str, bytes)
 
-    def __init__(
-        self, file: Path, kiosk: KioskModel, regions: Regions, clock: Clock, jobs: Jobs
-    ) -> None:
+    def __init__(self, parts: ConsoleParts, kiosk: KioskModel, jobs: Jobs) -> None:
         super().__init__()
-        self._kiosk, self._regions, self._clock, self._jobs = kiosk, regions, clock, jobs
+        self._parts, self._kiosk, self._jobs = parts, kiosk, jobs
         self._session: Console | None = None
         self._account = ""
         self._page = SIGN_IN
@@ -55,7 +52,7 @@ class ConsoleModel(QObject):
         self._silent_s = self._told_s = 0
         self._code = ""
         self._form = FormModel(kiosk, self)
-        self._sign_in = ConsoleSignInModel(file, kiosk, jobs, self)
+        self._sign_in = ConsoleSignInModel(parts.place, kiosk, jobs, self)
         self._fleet = FleetModel(self, self)
         self._one = FleetKioskModel(self, self._fleet, self)
         self._token = ConsoleTokenModel(self, self)
@@ -77,7 +74,12 @@ class ConsoleModel(QObject):
     @property
     def regions(self) -> Regions:
         """The kecamatan of the kabupaten."""
-        return self._regions
+        return self._parts.data.regions
+
+    @property
+    def parts(self) -> ConsoleParts:
+        """What the console is put together from."""
+        return self._parts
 
     @property
     def session(self) -> Console | None:
@@ -86,7 +88,7 @@ class ConsoleModel(QObject):
 
     def now(self) -> datetime:
         """This machine's time, which stands for the centre's."""
-        return self._clock.now()
+        return self._parts.clock.now()
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next."""

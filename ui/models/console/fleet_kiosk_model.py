@@ -18,16 +18,16 @@ from kiosk.domain.fleet import (
     Urgency,
 )
 from kiosk.fleet import bundle, move, order, orders
-from ui.models.console.fleet_model import FleetModel
+from ui.models.console.fleet_model import OFFICE, FleetModel, office_field
 from ui.models.console.fleet_view import Names, look_of, said, what_words
 from ui.models.console.host import ConsoleHost
 from ui.models.console.kiosk_view import facts_of, orders_of
-from ui.models.desk.form import Field, Form, Kind, Option, Values
+from ui.models.desk.form import Field, Form, Values
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-MESSAGE, OFFICE = "message", "office"
+MESSAGE = "message"
 _AT_WORK = ("active", "locked")
 
 
@@ -168,13 +168,11 @@ class FleetKioskModel(QObject):
         """Ask once whether to do it."""
         fields: tuple[Field, ...] = ()
         if act == "lock":
-            fields = (Field(MESSAGE, label="console.lock_message", longest=LONGEST_MESSAGE, span=12),)
-        elif act == "move":
-            regions = self._host.regions.kecamatan
-            offices = tuple(Option(one.code, one.name) for one in regions)
             fields = (
-                Field(OFFICE, Kind.PICK, "console.enrol.office", options=lambda *_: offices, span=12),
+                Field(MESSAGE, label="console.lock_message", longest=LONGEST_MESSAGE, span=12),
             )
+        elif act == "move":
+            fields = (office_field(self._host.regions),)
         self._host.open_form(
             Form(
                 name=act,
@@ -214,9 +212,7 @@ class FleetKioskModel(QObject):
         session = self._host.session
         if session is not None:
             name = f"diagnostics-{self._number}-{order_id}.zip"
-            self._host.run(
-                lambda: bundle(session, int(order_id)), partial(self._bundle_read, name)
-            )
+            self._host.run(lambda: bundle(session, int(order_id)), partial(self._bundle_read, name))
 
     def _bundle_read(self, name: str, content: bytes | None) -> None:
         if content is not None:

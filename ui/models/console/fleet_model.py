@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.central.enrolment import Enrolled, enrol
 from kiosk.domain.fleet import FleetLine, Urgency
+from kiosk.domain.regions import Regions
 from kiosk.fleet import fleet
 from ui.models.console.fleet_rows import FleetRowsModel
 from ui.models.console.fleet_view import Names, is_out, row_of, sums_of
@@ -21,6 +22,12 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 NAME, OFFICE = "kiosk_name", "office"
 _NAME_LONGEST = 60
+
+
+def office_field(regions: Regions) -> Field:
+    """Return the field in which a kecamatan is found by typing."""
+    offices = tuple(Option(one.code, one.name) for one in regions.kecamatan)
+    return Field(OFFICE, Kind.PICK, "console.enrol.office", options=lambda *_: offices, span=12)
 
 
 @QmlElement
@@ -112,7 +119,6 @@ class FleetModel(QObject):
     @Slot()
     def enrol(self) -> None:
         """Ask what a new kiosk is called and where it stands."""
-        offices = tuple(Option(one.code, one.name) for one in self._host.regions.kecamatan)
         self._host.open_form(
             Form(
                 name="enrol",
@@ -120,13 +126,7 @@ class FleetModel(QObject):
                 lead="console.enrol.lead",
                 submit="console.enrol.submit",
                 fields=(
-                    Field(
-                        OFFICE,
-                        Kind.PICK,
-                        "console.enrol.office",
-                        options=lambda *_: offices,
-                        span=12,
-                    ),
+                    office_field(self._host.regions),
                     Field(NAME, Kind.TEXT, "console.enrol.name", longest=_NAME_LONGEST, span=12),
                 ),
                 send=self._enrol,

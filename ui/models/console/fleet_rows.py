@@ -43,9 +43,7 @@ class FleetRowsModel(QAbstractListModel):
     def rowCount(self, parent: QModelIndex | Persistent | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def data(
-        self, index: QModelIndex | Persistent, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def data(self, index: QModelIndex | Persistent, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = role - Qt.ItemDataRole.UserRole
         known = index.isValid() and 0 <= place < len(self.ROLES)
         return self._rows[index.row()][self.ROLES[place]] if known else None

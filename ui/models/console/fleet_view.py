@@ -9,7 +9,7 @@ from kiosk.clock import local_date
 from kiosk.domain.fleet import FleetLine, KioskSeen, Urgency, Words
 from kiosk.domain.regions import Regions
 from kiosk.domain.texts import Texts
-from ui.models.console.moments import since_words, seen_words
+from ui.models.console.moments import seen_words, since_words
 
 Row = Mapping[str, str]
 
@@ -143,4 +143,4 @@ def what_words(line: FleetLine, texts: Texts) -> str:
     """Return what is the matter, and how much else."""
     what = said(line.judged.what, texts)
     also = line.judged.also
-    return f"{what}, {texts.say('console.also', count=also)}" if also else what
+    return f"{what} {texts.say('console.also', count=also)}" if also else what

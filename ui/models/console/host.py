@@ -1,13 +1,29 @@
 """What the parts of the console may ask of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from kiosk.central.console import Console
+from kiosk.clock import Clock
+from kiosk.data import Data
 from kiosk.domain.regions import Regions
 from kiosk.domain.texts import Texts
+from kiosk.settings import Settings
 from ui.models.desk.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """What the console is put together from; `place`: see kiosk.console_access."""
+
+    settings: Settings
+    texts: Mapping[str, Texts]
+    data: Data
+    clock: Clock
+    place: Path
 
 
 class ConsoleHost(Protocol):
@@ -19,6 +35,8 @@ class ConsoleHost(Protocol):
 
     @property
     def regions(self) -> Regions: ...
+    @property
+    def parts(self) -> ConsoleParts: ...
     @property
     def session(self) -> Console | None:
         """Who works here; None when nobody is signed in."""

@@ -1,5 +1,6 @@
 """Signing in at the console: by password where the centre is known, else by token or by address."""
 
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -146,11 +147,9 @@ class ConsoleSignInModel(QObject):
         person = outcome.person
         self._place = Place(outcome.console.address, person.login, person.name)
         self._way = Way.KNOWN
-        try:
+        # Where it cannot be kept it is asked for again next time; today's work does not wait.
+        with suppress(OSError):
             keep_place(self._file, self._place)
-        except OSError:
-            # It is asked for again next time; today's work does not wait for that.
-            pass
         self.changed.emit()
         self.entered.emit(outcome)
 
