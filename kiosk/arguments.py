@@ -47,6 +47,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         from kiosk.central import commands as central_commands  # noqa: PLC0415 (SQLAlchemy is slow)
 
         central_commands.add_arguments(central)
+    commands.add_parser("rehearse", help="try a configuration, for the console")
     commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)

@@ -159,6 +159,10 @@ class CentreRecord:
         self.keep_state(SyncState())
         outgoing.queue_all(self._connection)
 
+    def take_number(self, number: str) -> None:
+        """Go on under a number of the centre without joining it, to try something out."""
+        take_number(self._cursor, number, 0)
+
     def point_at(self, membership: Membership) -> None:
         """Reach the same centre at another address; nothing else changes."""
         keep_fact(self._cursor, MEMBERSHIP, json.dumps(asdict(membership)))
