@@ -20,8 +20,9 @@ class ConsoleApp(QObject):
     def __init__(self, parts: ConsoleParts, executor: Executor | None = None) -> None:
         super().__init__()
         self.jobs = Jobs(self._on_bug, executor or FarExecutor(), self)
+        self.long_jobs = Jobs(self._on_bug, FarExecutor(), self)
         self.kiosk = KioskModel(parts.settings, parts.texts, parts.clock)
-        self.console = ConsoleModel(parts, self.kiosk, self.jobs)
+        self.console = ConsoleModel(parts, self.kiosk, self.jobs, self.long_jobs)
         self.console.savedWanted.connect(self._save)
         self._exchange = parts.settings.exchange_folder
         self._window = KioskWindow("Console.qml", self.kiosk, {"admin": self.console})
@@ -48,6 +49,7 @@ class ConsoleApp(QObject):
         """Stop the work, then the screen, then the models: bindings must not outlive these."""
         self._second.stop()
         self.jobs.stop()
+        self.long_jobs.stop()
         self.keyboard.close()
         self._window.close()
 

@@ -19,7 +19,11 @@ from kiosk.central.address import Login
 from kiosk.central.console import Console
 from kiosk.console_access import Place, keep_place
 from kiosk.data import load_data
+from kiosk.domain.configuration import Content
+from kiosk.domain.fleet import Problem
+from kiosk.dressing import Place as KioskPlace
 from ui.composing import open_console
+from ui.models.console.host import Rehearse
 from ui.visitor import Visitor
 
 from .stage import HandClock, settings_in
@@ -82,10 +86,11 @@ class Admin:
 
     def settle(self) -> None:
         """Wait for what the centre answers, and for what that leads to."""
-        for _ in range(3):
+        for _ in range(4):
             done: list[None] = []
-            self.app.jobs.run(lambda: None, done.append)
-            self.visitor.wait_until(lambda done=done: bool(done))  # type: ignore[misc]
+            for jobs in (self.app.jobs, self.app.long_jobs):
+                jobs.run(lambda: None, done.append)
+            self.visitor.wait_until(lambda done=done: len(done) == 2)  # type: ignore[misc]
             self.visitor.settle()
         self.clock.skip(400)
 
@@ -108,12 +113,19 @@ class Admin:
         return [(row["name"], row["what"]) for row in rows]
 
 
+def found_nothing(_content: Content, _place: KioskPlace) -> tuple[Problem, ...]:
+    """A rehearsal that finds nothing; the true one takes a minute and is tried by itself."""
+    return ()
+
+
 @contextmanager
-def at_console(place: Path, clock: HandClock | None = None) -> Iterator[Admin]:
+def at_console(
+    place: Path, clock: HandClock | None = None, rehearse: Rehearse = found_nothing
+) -> Iterator[Admin]:
     """Open the console as main.py does; `place` is where the centre's address is kept."""
     clock = clock or now_clock()
     settings = settings_in(place.parent)
-    with open_console(settings, clock, place=place) as app:
+    with open_console(settings, clock, place=place, rehearse=rehearse) as app:
         app.show(windowed=True)
         yield Admin(app, clock)
 

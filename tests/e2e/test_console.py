@@ -4,22 +4,29 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from central.enrolled import OFFICE, OTHER_OFFICE, connect
 from central.fixtures import Centre
-from central.offices import Offices, offices_of
+from central.offices import OfficeKiosk, Offices, offices_of
 from PySide6.QtGui import QGuiApplication
 from samples import load_texts
 
+from kiosk.central.signing import open_signing_key
 from kiosk.central.staff import add
 from kiosk.central.token import Token, read_token, write_token
 from kiosk.console_access import read_place
+from kiosk.domain.configuration import Content
+from kiosk.domain.fleet import Problem
 from kiosk.domain.staff import CentreRole
-from kiosk.fleet import orders
+from kiosk.dressing import Place as KioskPlace
+from kiosk.fleet import Draft, Trial, orders, publish
+from kiosk.sync.joining import Own, make_own
 
 from .console_stage import (
     HEALTH,
     PASSWORD,
+    Admin,
     at_console,
     console_for,
     known_place,
@@ -224,7 +231,7 @@ def test_a_revoked_kiosk_is_out_at_once(centre: Centre, offices: Offices, place:
         admin.sign_in()
         admin.tap(f"kiosk_{offices.here.number}", "do_revoke", "formSubmit")
         assert admin.text("fact_state") == SAY("centre_console.state_revoked")
-    with pytest.raises(Exception, match="not permitted"):
+    with pytest.raises(psycopg.OperationalError, match="not permitted"):
         connect(centre, offices.here.login)
 
 
@@ -246,6 +253,143 @@ def test_a_new_kiosk_gets_a_token_as_code_and_text(centre: Centre, place: Path) 
         admin.tap("closeToken")
         assert admin.says("Tanara")
         assert not admin.app.console.token.shown
+
+
+# ------------------------------------------------------------ the configuration
+
+PHRASE = "DUA BELAS KATA SANDI JULANG"
+
+
+def make_key(admin: Admin) -> None:
+    admin.tap("page_config", "makeKey")
+    admin.write("passphrase", PHRASE)
+    admin.write("passphrase_again", PHRASE)
+    admin.tap("formSubmit")
+
+
+def draft_silence(admin: Admin, seconds: str) -> None:
+    """A draft in which all kiosks wait so long."""
+    admin.tap("beginDraft", "addChange", "scope_all")
+    admin.pick("setting", SAY("setting.silence_s.label"))
+    admin.tap("formSubmit")
+    admin.write("value", seconds)
+    admin.tap("formSubmit")
+
+
+def publish_it(admin: Admin, first: str) -> None:
+    admin.tap("publishDraft")
+    admin.write("why", "Warga butuh waktu")
+    admin.pick("trial", first)
+    admin.write("passphrase", PHRASE)
+    admin.tap("formSubmit")
+
+
+def given_to(kiosk: OfficeKiosk) -> int:
+    """The version that the centre gives a kiosk, 0 for none."""
+    return int(kiosk.call({"have": 0}, "fetch_config").get("version", 0))
+
+
+def test_settings_are_published_to_one_kiosk_first_and_rolled_back(
+    offices: Offices, place: Path
+) -> None:
+    for kiosk in (offices.here, offices.there):
+        kiosk.exchange(health=told())
+    with at_console(place) as admin:
+        admin.sign_in()
+        make_key(admin)
+        assert admin.text("configNone") == SAY("console.config.none")
+        draft_silence(admin, "5")
+        assert admin.says(SAY("setting.flaw.out_of_limits", least=20, most=300))
+        admin.write("value", "60")
+        admin.tap("formSubmit")
+        assert admin.text("says_kabupaten/silence_s") == SAY("setting.unit.seconds", count=60)
+        publish_it(admin, offices.here.number)
+        assert admin.text("versionState") == SAY("console.config.state.trial")
+        assert (given_to(offices.here), given_to(offices.there)) == (1, 0)
+        admin.tap("rollBack")
+        admin.write("passphrase", "BUKAN KATA SANDI YANG BENAR")
+        admin.tap("formSubmit")
+        assert admin.says(SAY("console.config.wrong_passphrase"))
+        admin.write("passphrase", PHRASE)
+        admin.tap("formSubmit")
+        assert (given_to(offices.here), given_to(offices.there)) == (2, 2)
+        assert admin.text("versionState") == SAY("console.config.state.published")
+
+
+def test_a_draft_that_does_not_fit_a_screen_is_not_published(offices: Offices, place: Path) -> None:
+    offices.here.exchange(health=told())
+    asked: list[KioskPlace] = []
+
+    def does_not_fit(_content: Content, at: KioskPlace) -> tuple[Problem, ...]:
+        asked.append(at)
+        return (Problem("name", "", "does_not_fit", "id"),)
+
+    with at_console(place, rehearse=does_not_fit) as admin:
+        admin.sign_in()
+        make_key(admin)
+        draft_silence(admin, "60")
+        publish_it(admin, offices.here.number)
+        assert SAY("fleet.problem.does_not_fit") in admin.text("draftProblems")
+    assert asked == [KioskPlace(OFFICE, offices.here.number)]
+    assert given_to(offices.here) == 0
+
+
+def test_of_two_admins_the_second_learns_what_the_first_published(
+    centre: Centre, offices: Offices, place: Path
+) -> None:
+    offices.here.exchange(health=told())
+    with at_console(place) as admin:
+        admin.sign_in()
+        make_key(admin)
+        draft_silence(admin, "60")
+        key = open_signing_key(place.parent / "keys", PHRASE)
+        draft = Draft(None, Content(kabupaten={"silence_s": 50}), "lebih dulu")
+        console, trial = console_for(centre, place), Trial(offices.here.number, 10)
+        publish(console, key, draft, trial, check=lambda _: (), now=now_clock().now())
+        publish_it(admin, offices.here.number)
+        assert admin.says(SAY("console.config.somebody_else", version=1))
+        assert admin.app.console.config.draft.open
+
+
+def test_who_has_a_key_gives_it_to_new_kiosks_and_is_told_when_not(place: Path) -> None:
+    with at_console(place) as admin:
+        admin.sign_in()
+        for has_key in (False, True):
+            admin.tap("page_fleet", "enrol")
+            admin.pick("office", "tanara")
+            admin.write("kiosk_name", "Loket 1")
+            admin.tap("formSubmit")
+            token = read_token(admin.text("tokenText"))
+            assert isinstance(token, Token)
+            assert bool(token.keys) is has_key
+            assert (admin.visitor.find("tokenWithoutKey") is None) is has_key
+            if not has_key:
+                make_key(admin)
+
+
+# ------------------------------------------------------------ people and notes
+
+
+def test_a_person_is_added_with_a_token_and_removed(centre: Centre, place: Path) -> None:
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap("page_staff", "addPerson")
+        admin.write("person_name", "Sari")
+        admin.tap("person_role_report", "formSubmit")
+        token = read_token(admin.text("tokenText"))
+        assert isinstance(token, Token)
+        assert not token.is_for_kiosk
+        own = make_own(write_token(token), place.parent, "kata sandi milik Sari")
+        assert isinstance(own, Own)
+        admin.tap("closeToken", "page_staff")
+        assert admin.says("Sari")
+        admin.tap(f"remove_{own.login.role}", "formSubmit")
+        assert admin.says(SAY("console.staff.removed"))
+        admin.tap("page_notes", "notes_audit")
+        assert admin.says(SAY("console.deed.staff_removed"))
+        assert admin.says(SAY("console.deed.staff_claimed"))
+    with pytest.raises(psycopg.OperationalError, match="not permitted"):
+        connect(centre, own.login)
 
 
 # ------------------------------------------------------------ how much fits

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -14,11 +15,14 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.domain.regions import Regions
 from kiosk.domain.texts import Texts
 from ui.jobs import Jobs
+from ui.models.console.config_model import ConfigModel
 from ui.models.console.console_token_model import ConsoleTokenModel
 from ui.models.console.fleet_kiosk_model import FleetKioskModel
 from ui.models.console.fleet_model import FleetModel
-from ui.models.console.host import ConsolePage, ConsoleParts
+from ui.models.console.host import ConsolePage, ConsoleParts, Rehearse
+from ui.models.console.notes_model import ConsoleNotesModel
 from ui.models.console.sign_in_model import ConsoleSignInModel
+from ui.models.console.staff_model import ConsoleStaffModel
 from ui.models.desk.form import Form
 from ui.models.desk.form_model import FormModel
 from ui.models.kiosk_model import KioskModel
@@ -26,7 +30,8 @@ from ui.models.kiosk_model import KioskModel
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SIGN_IN, FLEET, KIOSK = "sign_in", "fleet", "kiosk"
+SIGN_IN, FLEET, KIOSK, CONFIG = "sign_in", "fleet", "kiosk", "config"
+STAFF, NOTES = "staff", "notes"
 READ_EVERY_S = 30
 TOLD_S = 12
 _KNOWN = ("C 11", "C 12", "C 13", "C 14", "C 31", "C 32")
@@ -42,9 +47,9 @@ class ConsoleModel(QObject):
     ticked = Signal()
     savedWanted = Signal(str, bytes)
 
-    def __init__(self, parts: ConsoleParts, kiosk: KioskModel, jobs: Jobs) -> None:
+    def __init__(self, parts: ConsoleParts, kiosk: KioskModel, jobs: Jobs, long_jobs: Jobs) -> None:
         super().__init__()
-        self._parts, self._kiosk, self._jobs = parts, kiosk, jobs
+        self._parts, self._kiosk, self._jobs, self._long_jobs = parts, kiosk, jobs, long_jobs
         self._session: Console | None = None
         self._account = ""
         self._page = SIGN_IN
@@ -56,10 +61,20 @@ class ConsoleModel(QObject):
         self._fleet = FleetModel(self, self)
         self._one = FleetKioskModel(self, self._fleet, self)
         self._token = ConsoleTokenModel(self, self)
-        self._pages: dict[str, ConsolePage] = {FLEET: self._fleet, KIOSK: self._one}
+        self._config = ConfigModel(self, self._fleet, self)
+        self._staff = ConsoleStaffModel(self, self)
+        self._notes = ConsoleNotesModel(self, self._fleet, self)
+        self._pages: dict[str, ConsolePage] = {
+            FLEET: self._fleet,
+            KIOSK: self._one,
+            CONFIG: self._config,
+            STAFF: self._staff,
+            NOTES: self._notes,
+        }
         self._sign_in.entered.connect(self._entered)
         self._fleet.enrolled.connect(self._token.show)
         self._one.enrolled.connect(self._token.show)
+        self._staff.added.connect(self._token.show)
         self._one.bundled.connect(self.savedWanted)
         self._form.cancelled.connect(self.close_form)
         kiosk.languageChanged.connect(self._retell)
@@ -82,6 +97,16 @@ class ConsoleModel(QObject):
         return self._parts
 
     @property
+    def keys_folder(self) -> Path:
+        """Where the admin's signing key is."""
+        return self._parts.place.parent / "keys"
+
+    @property
+    def rehearse(self) -> Rehearse:
+        """Tries a draft on the screens and on paper."""
+        return self._parts.rehearse
+
+    @property
     def session(self) -> Console | None:
         """Who works here; None when nobody is signed in."""
         return self._session
@@ -92,6 +117,13 @@ class ConsoleModel(QObject):
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next."""
+        self._run(self._jobs, work, on_result)
+
+    def run_long(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """As run(), beside what reaches the centre."""
+        self._run(self._long_jobs, work, on_result)
+
+    def _run(self, jobs: Jobs, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         asked_by = self._session
 
         def deliver(result: Any) -> None:
@@ -102,7 +134,7 @@ class ConsoleModel(QObject):
             else:
                 on_result(result)
 
-        self._jobs.run(work, deliver)
+        jobs.run(work, deliver)
 
     def open_form(self, form: Form) -> None:
         """Show a form in place of what stands beside the list."""
@@ -134,6 +166,7 @@ class ConsoleModel(QObject):
     def _failed(self, failure: KioskFailure) -> None:
         """Say it where it was asked for: at the form, or below the page."""
         self._fleet.missed()
+        self._config.draft.stopped()
         known = failure.code if failure.code in _KNOWN else "other"
         key = f"console.failed.{known.replace(' ', '').lower()}"
         words = self.texts.say(key, code=failure.code)
@@ -198,6 +231,18 @@ class ConsoleModel(QObject):
     @Property(FleetKioskModel, constant=True)
     def one(self) -> FleetKioskModel:
         return self._one
+
+    @Property(ConfigModel, constant=True)
+    def config(self) -> ConfigModel:
+        return self._config
+
+    @Property(ConsoleStaffModel, constant=True)
+    def staff(self) -> ConsoleStaffModel:
+        return self._staff
+
+    @Property(ConsoleNotesModel, constant=True)
+    def notes(self) -> ConsoleNotesModel:
+        return self._notes
 
     @Property(ConsoleTokenModel, constant=True)
     def token(self) -> ConsoleTokenModel:

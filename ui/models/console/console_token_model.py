@@ -73,3 +73,8 @@ class ConsoleTokenModel(QObject):
     def onlyHere(self) -> bool:
         """Whether it leads to this machine, so that no other can use it."""
         return self._token is not None and all(map(is_loopback, self._token.address.hosts))
+
+    @Property(bool, notify=changed)
+    def withoutKey(self) -> bool:
+        """Whether the kiosk could trust no configuration: nobody has made a key yet."""
+        return self._token is not None and self._token.is_for_kiosk and not self._token.keys

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -9,6 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.central.console import Console
 from kiosk.central.enrolment import Enrolled, enrol_again, keep_both, keep_one, revoke
+from kiosk.console_access import with_keys
 from kiosk.domain.fleet import (
     LONGEST_MESSAGE,
     CommandKind,
@@ -193,7 +195,8 @@ class FleetKioskModel(QObject):
         if act == "move" and not values[OFFICE]:
             self._host.complain({OFFICE: self._host.texts.say("console.enrol.missing")})
             return
-        self._host.run(partial(_do, session, number, act, values), partial(self._done, act))
+        folder = self._host.keys_folder
+        self._host.run(lambda: _do(session, folder, number, act, values), partial(self._done, act))
 
     def _done(self, act: str, outcome: Any) -> None:
         if isinstance(outcome, NotHandedIn):
@@ -219,12 +222,12 @@ class FleetKioskModel(QObject):
             self.bundled.emit(name, content)
 
 
-def _do(session: Console, number: str, act: str, values: Values) -> Any:
+def _do(session: Console, keys: Path, number: str, act: str, values: Values) -> Any:
     others: dict[str, Callable[[], Any]] = {
         "move": lambda: move(session, number, values[OFFICE]),
         "revoke": lambda: revoke(session, number),
-        "enrol_again": lambda: enrol_again(session, number),
-        "keep_one": lambda: keep_one(session, number),
+        "enrol_again": lambda: enrol_again(with_keys(session, keys), number),
+        "keep_one": lambda: keep_one(with_keys(session, keys), number),
         "keep_both": lambda: keep_both(session, number),
     }
     if act in others:

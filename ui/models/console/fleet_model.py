@@ -1,13 +1,12 @@
 """The page of the fleet: who needs a person now, who today, and how the others do."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import partial
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.central.enrolment import Enrolled, enrol
+from kiosk.console_access import with_keys
 from kiosk.domain.fleet import FleetLine, Urgency
 from kiosk.domain.regions import Regions
 from kiosk.fleet import fleet
@@ -76,6 +75,10 @@ class FleetModel(QObject):
         """Say everything in the language that is shown now."""
         self._show(self._lines)
 
+    def take(self, lines: tuple[FleetLine, ...]) -> None:
+        """Show what another page has read."""
+        self._read(lines)
+
     def _read(self, lines: tuple[FleetLine, ...]) -> None:
         self._reading = False
         self._read_at = seen_words(self._host.now(), self._host.now(), self._host.texts)
@@ -141,8 +144,10 @@ class FleetModel(QObject):
         if missing or session is None:
             self._host.complain(missing)
             return
-        work: Callable[[], Enrolled] = partial(enrol, session, values[NAME], values[OFFICE])
-        self._host.run(work, self._enrolled)
+        folder = self._host.keys_folder
+        self._host.run(
+            lambda: enrol(with_keys(session, folder), values[NAME], values[OFFICE]), self._enrolled
+        )
 
     def _enrolled(self, made: Enrolled) -> None:
         self._host.close_form()

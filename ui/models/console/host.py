@@ -9,10 +9,17 @@ from typing import Any, Protocol
 from kiosk.central.console import Console
 from kiosk.clock import Clock
 from kiosk.data import Data
+from kiosk.domain.configuration import Content
+from kiosk.domain.fleet import Problem
 from kiosk.domain.regions import Regions
 from kiosk.domain.texts import Texts
+from kiosk.dressing import Place as KioskPlace
+from kiosk.languages import Languages
 from kiosk.settings import Settings
 from ui.models.desk.form import Form
+
+Rehearse = Callable[[Content, KioskPlace], tuple[Problem, ...]]
+"""See ui.rehearsing.rehearse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +27,16 @@ class ConsoleParts:
     """What the console is put together from; `place`: see kiosk.console_access."""
 
     settings: Settings
-    texts: Mapping[str, Texts]
     data: Data
+    languages: Languages
+    rehearse: Rehearse
     clock: Clock
     place: Path
+
+    @property
+    def texts(self) -> Mapping[str, Texts]:
+        """The sentences of all languages."""
+        return self.languages.texts
 
 
 class ConsoleHost(Protocol):
@@ -41,12 +54,23 @@ class ConsoleHost(Protocol):
     def session(self) -> Console | None:
         """Who works here; None when nobody is signed in."""
 
+    @property
+    def keys_folder(self) -> Path:
+        """Where the admin's signing key is."""
+
+    @property
+    def rehearse(self) -> Rehearse:
+        """Tries a draft on the screens and on paper; takes up to a minute."""
+
     def now(self) -> datetime: ...
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next.
 
         A KioskFailure raised by the work is told, and `on_result` is not called.
         """
+
+    def run_long(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """As run(), beside what reaches the centre: for what this machine is busy with."""
 
     def open_form(self, form: Form) -> None:
         """Show a form in place of what stands beside the list."""

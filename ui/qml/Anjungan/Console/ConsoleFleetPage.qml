@@ -151,6 +151,7 @@ Item {
 
                 delegate: FleetLine {
                     required property var model
+                    required property int index
 
                     width: ListView.view.width
                     number: model.number
@@ -163,6 +164,7 @@ Item {
                     tone: model.tone
                     icon: model.icon
                     first: model.first === "yes"
+                    last: index === root.lines - 1
                     onOpened: root.admin.openKiosk(number)
                 }
             }

@@ -104,8 +104,8 @@ Item {
                 id: facts
 
                 width: parent.width
-                columns: 2
-                rowSpacing: 11
+                columns: 3
+                rowSpacing: 16
 
                 Repeater {
                     model: root.one.facts
@@ -115,7 +115,7 @@ Item {
 
                         required property var modelData
 
-                        width: facts.width / 2
+                        width: facts.width / facts.columns
                         spacing: 2
 
                         ConsoleLabel {

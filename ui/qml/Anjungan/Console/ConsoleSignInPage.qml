@@ -224,6 +224,11 @@ Item {
     function clear(): void {
         for (const box of [token, address, login, secret, again])
             box.text = "";
+        // A box that is only just shown takes no focus yet.
+        Qt.callLater(focusFirst);
+    }
+
+    function focusFirst(): void {
         (known ? secret : byToken ? token : address).input.forceActiveFocus();
     }
 }

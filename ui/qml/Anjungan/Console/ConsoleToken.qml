@@ -63,6 +63,15 @@ Pane {
             color: Theme.amber
         }
 
+        DeskText {
+            objectName: "tokenWithoutKey"
+            visible: root.token.withoutKey
+            width: parent.width
+            text: Texts.say("console.token.without_key")
+            strong: true
+            color: Theme.amber
+        }
+
         Flickable {
             width: parent.width
             height: Math.min(contentHeight, root.height - y - 120)

@@ -16,6 +16,7 @@ Item {
     required property string tone
     required property string icon
     required property bool first
+    required property bool last
     readonly property color ink: tone === "brick" ? Theme.brick : Theme.amber
 
     signal opened
@@ -115,6 +116,7 @@ Item {
     }
 
     Rectangle {
+        visible: !root.last
         anchors.bottom: parent.bottom
         width: parent.width
         height: 1
