@@ -56,6 +56,7 @@ class ConsoleModel(QObject):
         self._notice: tuple[str, bool] = ("", False)
         self._silent_s = self._told_s = 0
         self._code = ""
+        self._filling = False
         self._form = FormModel(kiosk, self)
         self._sign_in = ConsoleSignInModel(parts.place, kiosk, jobs, self)
         self._fleet = FleetModel(self, self)
@@ -138,14 +139,18 @@ class ConsoleModel(QObject):
 
     def open_form(self, form: Form) -> None:
         """Show a form in place of what stands beside the list."""
+        self.close_form()
         self._form.open(form)
+        self._filling = True
         self.changed.emit()
 
     @Slot()
     def close_form(self) -> None:
         """Show again what stands beside the list."""
-        self._form.close()
+        # The pane goes before the fields it shows do.
+        self._filling = False
         self.changed.emit()
+        self._form.close()
 
     def complain(self, problems: dict[str, str], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
@@ -170,7 +175,7 @@ class ConsoleModel(QObject):
         known = failure.code if failure.code in _KNOWN else "other"
         key = f"console.failed.{known.replace(' ', '').lower()}"
         words = self.texts.say(key, code=failure.code)
-        if self._form.form is not None:
+        if self._filling:
             self._form.complain({}, words)
         else:
             self._say(words, bad=True)
@@ -214,7 +219,7 @@ class ConsoleModel(QObject):
 
     @Property(bool, notify=changed)
     def filling(self) -> bool:
-        return self._form.form is not None
+        return self._filling
 
     @Property(FormModel, constant=True)
     def form(self) -> FormModel:
