@@ -10,6 +10,7 @@ from kiosk.domain.configuration import Document
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import (
     ConfigState,
+    FleetLine,
     NoSuchVersion,
     NotTrusted,
     Published,
@@ -78,7 +79,7 @@ class ConfigModel(QObject):
         self._draft.changed.emit()
         self.changed.emit()
 
-    def _was_read(self, read: tuple[tuple[VersionLine, ...], object]) -> None:
+    def _was_read(self, read: tuple[tuple[VersionLine, ...], tuple[FleetLine, ...]]) -> None:
         self._lines, self._read = read[0], True
         self._fleet.take(read[1])
         if not self._draft.open and self._one is None:
@@ -125,7 +126,8 @@ class ConfigModel(QObject):
         found = [view.line(one) for one in self._lines]
         if not self._draft.open:
             return found
-        note = say("console.config.draft_of", version=self._draft.base)
+        base = self._draft.base
+        note = say("console.config.draft_of", version=base) if base else ""
         draft = {"id": DRAFT, "title": say("console.config.draft"), "note": note}
         return [{**draft, "tag": "", "tone": "sea", "icon": "pencil-simple"}, *found]
 

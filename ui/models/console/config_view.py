@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kiosk.domain.fleet import ConfigState, Problem, VersionLine
+from kiosk.domain.setting import WrongValue
 from kiosk.domain.texts import Texts
 from kiosk.drafting import KABUPATEN, Change
-from kiosk.settings import DECLARED, WrongValue, read_value
+from kiosk.settings import DECLARED, read_value
 from ui.models.console.moments import exactly
 from ui.models.desk.setting_words import Lists, value_words
 
@@ -96,7 +97,9 @@ class ConfigView:
         if not one.trial_number:
             return ""
         name = self.kiosk(one.trial_number)
-        return self.texts.say("console.config.trial_at", name=name, minutes=one.hold_minutes)
+        return self.texts.say(
+            "console.config.trial_at", name=name, hold=hold_words(one.hold_minutes, self.texts)
+        )
 
     def problem(self, one: Problem) -> str:
         """Return why a draft cannot be published."""
@@ -109,3 +112,11 @@ class ConfigView:
 
 def _is_scope(scope: str) -> bool:
     return scope == KABUPATEN or scope.replace(".", "").isdigit()
+
+
+def hold_words(minutes: int, texts: Texts) -> str:
+    """Return how long a trial lasts, in the largest unit that is whole."""
+    for unit, length in (("days", 1440), ("hours", 60)):
+        if minutes >= length and minutes % length == 0:
+            return texts.say(f"setting.unit.{unit}", count=minutes // length)
+    return texts.say("setting.unit.minutes", count=minutes)

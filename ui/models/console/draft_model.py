@@ -6,6 +6,7 @@ from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.central.signing import SigningKey
@@ -26,12 +27,14 @@ from kiosk.drafting import (
 from kiosk.dressing import Place
 from kiosk.fleet import HOLD_MINUTES, Draft, Trial, newest, publish
 from kiosk.settings import Settings, checked_value
-from ui.models.console.config_view import ConfigView
+from ui.models.console.config_view import ConfigView, hold_words
 from ui.models.console.fleet_model import OFFICE, FleetModel, office_field
 from ui.models.console.host import ConsoleHost
 from ui.models.console.signing_model import (
+    KEY_LETTERS,
     PASSPHRASE,
     WRONG_PASSPHRASE,
+    is_public_key,
     opened,
     passphrase_field,
 )
@@ -42,7 +45,7 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SCOPE, KIOSK, SETTING = "scope", "kiosk", "setting"
-WHY, TRIAL, HOLD = "why", "trial", "hold"
+WHY, TRIAL, HOLD, MORE_KEY = "why", "trial", "hold", "more_key"
 HOLDS = (10, HOLD_MINUTES, 120, 1440)
 _SCOPES = ("all", "office", "kiosk")
 
@@ -191,8 +194,7 @@ class ConfigDraftModel(QObject):
         self._ask_value(scope, values[SETTING], values)
 
     def _ask_value(self, scope: str, name: str, before: Values) -> None:
-        now = given_in(self._content, scope).get(name)
-        value = getattr(Settings(), name) if now is None else now
+        value = self._counts_for(scope, name)
         self._host.open_form(
             Form(
                 name="draft_value",
@@ -206,6 +208,15 @@ class ConfigDraftModel(QObject):
                 kept=False,
             )
         )
+
+    def _counts_for(self, scope: str, name: str) -> object:
+        """Return what the draft gives a scope: its own value, that of what it is in, or none's."""
+        offices = {one.kiosk.number: one.kiosk.office for one in self._fleet.lines}
+        for place in (scope, offices.get(scope, ""), KABUPATEN):
+            said = given_in(self._content, place).get(name)
+            if said is not None:
+                return said
+        return getattr(Settings(), name)
 
     def _field(self, name: str) -> Field:
         lists = Lists(self._host.regions, self._host.parts.texts)
@@ -233,8 +244,8 @@ class ConfigDraftModel(QObject):
         """Ask why, who gets it first, and for the passphrase of the key."""
         if self._stage or not self._changes:
             return
-        say = self._host.texts.say
-        holds = tuple(Option(str(one), say("console.config.minutes", count=one)) for one in HOLDS)
+        texts = self._host.texts
+        holds = tuple(Option(str(one), hold_words(one, texts)) for one in HOLDS)
         self._host.open_form(
             Form(
                 name="publish",
@@ -245,6 +256,7 @@ class ConfigDraftModel(QObject):
                     Field(WHY, label="console.config.why", longest=LONGEST_WHY, span=12),
                     self._kiosk_field(TRIAL, "console.config.trial", lambda _values: True),
                     _choice(HOLD, "console.config.hold", holds),
+                    Field(MORE_KEY, label="console.config.more_key", longest=KEY_LETTERS, span=12),
                     passphrase_field(),
                 ),
                 values={HOLD: str(HOLD_MINUTES), TRIAL: self._first_of_it()},
@@ -265,6 +277,10 @@ class ConfigDraftModel(QObject):
         return fitting[0] if fitting else ""
 
     def _sign(self, values: Values) -> None:
+        more = values[MORE_KEY].strip()
+        if more and not is_public_key(more):
+            self._host.complain({MORE_KEY: self._host.texts.say("console.config.no_key")})
+            return
         missing = [one for one in (WHY, TRIAL, PASSPHRASE) if not values[one].strip()]
         if missing:
             self._host.complain(
@@ -321,15 +337,18 @@ class ConfigDraftModel(QObject):
             self._refused(found)
             return
         self._at("publishing")
-        draft = Draft(self._base, self._content, values[WHY].strip())
+        more = tuple(one for one in (values[MORE_KEY].strip(),) if one)
+        draft = Draft(self._base, self._content, values[WHY].strip(), more)
         trial = Trial(values[TRIAL], int(values[HOLD]))
         now = self._host.now
         self._host.run(
             lambda: publish(session, key, draft, trial, check=_checked_before, now=now()),
-            self._answered,
+            partial(self._answered, key.public),
         )
 
-    def _answered(self, outcome: Published | SomebodyElse | NotPublished | NotTrusted) -> None:
+    def _answered(
+        self, public_key: str, outcome: Published | SomebodyElse | NotPublished | NotTrusted
+    ) -> None:
         self._at("")
         match outcome:
             case Published(version):
@@ -340,6 +359,8 @@ class ConfigDraftModel(QObject):
             case NotPublished(problems):
                 self._refused(problems)
             case NotTrusted():
+                # Whoever is trusted has to type it in: nobody copies 44 letters from a screen.
+                QGuiApplication.clipboard().setText(public_key)
                 self._host.warn("console.config.not_trusted")
             case _:
                 assert_never(outcome)

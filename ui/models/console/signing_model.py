@@ -1,5 +1,6 @@
 """The admin's key to sign configurations: made once on this machine, opened with a passphrase."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,13 +12,23 @@ from kiosk.central.signing import (
     open_signing_key,
 )
 from kiosk.domain.failures import KioskFailure
+from kiosk.keys.files import KEY_BYTES
 from kiosk.keys.passphrase import MIN_LETTERS, PassphraseFlaw
 from ui.models.console.host import ConsoleHost
 from ui.models.desk.form import Field, Form, Kind, Values
 
 PASSPHRASE, AGAIN = "passphrase", "passphrase_again"
 WRONG_PASSPHRASE = "K 16"  # noqa: S105 (a code)
+KEY_LETTERS = 44
 _LONGEST = 200
+
+
+def is_public_key(text: str) -> bool:
+    """Tell whether this is a public key as configurations name it."""
+    try:
+        return len(b64decode(text, validate=True)) == KEY_BYTES
+    except ValueError:
+        return False
 
 
 def passphrase_field(key: str = PASSPHRASE) -> Field:
