@@ -109,7 +109,7 @@ def place(centre: Centre, tmp_path: Path, application: QGuiApplication) -> Path:
     console = console_for(centre, found)
     publish(console, made, drafted, Trial("10007"), check=lambda _: (), now=WHEN)
     with centre.connect() as owner:
-        owner.execute("UPDATE centre.config SET made_at = %s", (WHEN,))
+        owner.execute("UPDATE centre.config SET made_at = %s, by = 'staff_0a1b2c3d'", (WHEN,))
         owner.execute("UPDATE centre.staff SET role_name = 'staff_0a1b2c3d'")
         owner.execute(f"ALTER ROLE {console.login.role} RENAME TO staff_0a1b2c3d")
         # A password is salted with the name of the login.

@@ -238,7 +238,7 @@ Item {
                     what: model.what
                     today: model.today
                     tone: model.tone
-                    icon: model.icon
+                    sign: model.icon
                     onTapped: root.admin.openKiosk(model.number)
                 }
             }

@@ -10,7 +10,7 @@ DeskKey {
     required property string what
     required property string today
     required property string tone
-    required property string icon
+    required property string sign
 
     flat: true
     height: 40
@@ -21,7 +21,7 @@ DeskKey {
 
     Icon {
         x: 12
-        name: root.icon
+        name: root.sign
         size: 22
         ink: root.tone === "leaf" ? Theme.leaf : Theme.inkSoft
         fill: root.tone === "leaf" ? Theme.leafFill : Theme.sand
