@@ -12,6 +12,7 @@ from typing import Any
 from kiosk import key_commands, readiness, setup, store_command
 from kiosk.arguments import parse
 from kiosk.clock import SystemClock
+from kiosk.console_access import FILE as PLACE_FILE
 from kiosk.data import load_data
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import ORIGINAL
@@ -31,7 +32,7 @@ from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 from kiosk.trust import read_trust
 from kiosk.version import program_version
 from printing.printers import list_printers, printer_of
-from ui.composing import RESOURCES, AsksFirst, open_desk, open_kiosk
+from ui.composing import RESOURCES, AsksFirst, open_console, open_desk, open_kiosk
 
 ALREADY_OPEN = 3
 """The exit code of a second start: whoever starts the kiosk again when it fails must not then."""
@@ -71,6 +72,23 @@ def _run_desk(asked: argparse.Namespace) -> int:
         print("There is no screen here, and the desk needs one.", file=sys.stderr)
         return 1
     return _show(asked, open_desk, Program.DESK)
+
+
+def _run_console(asked: argparse.Namespace) -> int:
+    if not _has_screen():
+        print("There is no screen here, and the console needs one.", file=sys.stderr)
+        return 1
+    from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
+
+    settings = read_settings(asked.config)
+    place: Path = asked.centre or settings.keys_folder.with_name("console") / PLACE_FILE
+    with (
+        only_one(place.parent, Program.CONSOLE) as bell,
+        log_files(settings.log_folder, Program.CONSOLE),
+        started(program_version()),
+    ):
+        open_app = partial(open_console, place=place)
+        return run(settings, open_app, windowed=True, bell=bell, needs_keys=False)
 
 
 def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Program) -> int:
@@ -228,6 +246,7 @@ def _readiness(asked: argparse.Namespace) -> int:
 _COMMANDS = {
     None: _run,
     "audit": _audit,
+    "console": _run_console,
     "desk": _run_desk,
     "demo": _demo,
     "setup": _set_up,

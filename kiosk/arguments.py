@@ -19,6 +19,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     demo.add_argument("--answers", type=Path, help="TOML file, see docs/demo.md")
     demo.add_argument("--out", type=Path, default=Path("demo"), help="folder for what is left")
     commands.add_parser("desk", help="the staff's desk in a window, see docs/desk.md")
+    console = commands.add_parser("console", help="the admin's console, see docs/console.md")
+    console.add_argument("--centre", type=Path, help="file in which the centre's address is kept")
     diagnostics = commands.add_parser("diagnostics", help="a bundle for help from afar")
     diagnostics.add_argument("--out", type=Path, required=True, help="the zip file to write")
     set_up = commands.add_parser("setup", help="make the first admin, see docs/desk.md")

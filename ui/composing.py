@@ -44,8 +44,10 @@ from printing.spooler import Spooler
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
+    from ui.console import ConsoleApp
     from ui.desk import DeskApp
     from ui.first_start import FirstStartApp
+    from ui.models.console.host import Rehearse
     from ui.recordings import Recordings
     from ui.services import Services
 
@@ -130,6 +132,34 @@ def open_desk(
         ),
         _running(DeskApp(services), threads) as app,
     ):
+        yield app
+
+
+@contextmanager
+def open_console(
+    settings: Settings,
+    clock: Clock,
+    executor: Executor | None = None,
+    *,
+    place: Path,
+    rehearse: "Rehearse | None" = None,
+    unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
+) -> Iterator["ConsoleApp"]:
+    """Put the admin's console together, which needs no store; `place` is kiosk.console_access's.
+
+    `unlocked` and `patience` are for what has a store; `rehearse` is given by tests.
+    """
+    from ui.console import ConsoleApp  # noqa: PLC0415 (no kiosk needs it)
+    from ui.models.console.host import ConsoleParts  # noqa: PLC0415
+    from ui.rehearsing import rehearse as tried_by_itself  # noqa: PLC0415
+
+    languages = load_languages(RESOURCES / "texts")
+    data = load_data(RESOURCES, settings.data_folder)
+    for problem in (*languages.problems, *data.problems):
+        report(problem)
+    parts = ConsoleParts(settings, data, languages, rehearse or tried_by_itself, clock, place)
+    with closing(ConsoleApp(parts, executor)) as app:
         yield app
 
 

@@ -152,9 +152,8 @@ def _enrolled(
     console: Console, made: Mapping[str, str], secret: str, office: str = "", name: str = ""
 ) -> Enrolled:
     login, until = Login(made["login"], secret), whole_second(made["claim_until"])
-    return Enrolled(
-        made["number"], Token(console.for_tokens, login, until, office, name, console.keys)
-    )
+    token = Token(console.for_tokens, login, until, office, name, console.keys)
+    return Enrolled(made["number"], token)
 
 
 def whole_second(moment: str) -> datetime:

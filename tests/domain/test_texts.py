@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from console_keys import built_of_the_console
 from desk_keys import built_of_the_desk
 from samples import ROOT, load_tariff, load_texts
 
@@ -182,6 +183,7 @@ BUILT: dict[str, set[str]] = {
     "status.stage.*": every("status.stage.*", *WAY),
     "stop.*": set(),
     **built_of_the_desk(every),
+    **built_of_the_console(every),
 }
 """Keys that the code puts together, and all that each can become. The empty ones are the first part
 of a key, or a sentence that a screen may do without."""

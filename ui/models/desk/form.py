@@ -19,6 +19,8 @@ class Kind(StrEnum):
     MONEY = "money"
     DATE = "date"
     PIN = "pin"
+    SECRET = "secret"  # noqa: S105 (a kind)
+    """A passphrase; nothing of it is shown."""
     CHOICE = "choice"
     """One of a few, side by side."""
     PICK = "pick"
