@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from central.enrolled import console_of
+from central.fixtures import Centre
 from samples import ROOT, StillClock, load_regions
 from test_first_admin import PIN, TEXTS, Typist
 
 from kiosk import setup
 from kiosk.accounts import Place, SignedIn, sign_in
+from kiosk.central.enrolment import Enrolled, enrol
+from kiosk.central.token import in_lines, write_token
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.setting import Flaw
 from kiosk.first_start import Answers, Unfit, check, is_new, read_answers
@@ -68,6 +72,7 @@ def test_names_that_are_left_out_are_the_usual_ones(file: Path) -> None:
         (LEAST + 'admin_pin = "402917"\n', "nobody asks for admin_pin"),
         (LEAST + 'store_folder = "/srv"\n', "nobody asks for store_folder"),
         (LEAST + 'paper = "58mm\n', "line 3"),
+        (LEAST + "token_file = 1\n", "token_file is no path"),
     ],
 )
 def test_a_file_that_cannot_be_is_refused_by_name(file: Path, text: str, named: str) -> None:
@@ -148,4 +153,73 @@ def test_the_pin_comes_on_standard_input_where_nobody_sits(tmp_path: Path, file:
     assert (done.returncode, done.stderr) == (0, "")
     assert PIN not in done.stdout
     settings = Settings(store_folder=tmp_path / "store", keys_folder=tmp_path / "keys")
+    assert in_store(settings)["office"] == "Kecamatan Anyar"
+
+
+# ------------------------------------------------------------ and joined to the centre
+
+
+WITH_TOKEN = LEAST + 'token_file = "token.txt"\n'
+
+
+def enrolled(centre: Centre, folder: Path, office: str = "36.04.30") -> Enrolled:
+    """A kiosk at the centre, and its token in a file beside the answers."""
+    made = enrol(console_of(centre, folder), "Loket 1", office)
+    (folder / "token.txt").write_text(in_lines(write_token(made.token)))
+    return made
+
+
+def number_at_centre(settings: Settings) -> str | None:
+    """The number under which this kiosk belongs to a centre."""
+    _, store = open_own(settings)
+    with store.reading() as record:
+        joined, number = record.centre.membership(), record.identity().kiosk_number
+    store.close()
+    return number if joined else None
+
+
+def test_a_kiosk_joins_with_the_token_beside_the_answers(
+    settings: Settings, file: Path, centre: Centre
+) -> None:
+    made = enrolled(centre, file.parent)
+    code, typist = take(settings, read(file, WITH_TOKEN), PIN)
+    joined = TEXTS["id"].say("join.joined", number=made.number, name="Loket 1", office="36.04.30")
+    assert (code, typist.said[-1]) == (0, joined)
+    assert in_store(settings)["new"] is False
+    assert number_at_centre(settings) == made.number
+
+
+def test_a_kiosk_whose_token_is_refused_is_set_up_and_says_that_it_has_not_joined(
+    settings: Settings, file: Path, centre: Centre, tmp_path: Path
+) -> None:
+    enrolled(centre, file.parent)
+    other = Settings(store_folder=tmp_path / "other", keys_folder=tmp_path / "other_keys")
+    assert take(other, read(file, WITH_TOKEN), PIN)[0] == 0
+    code, typist = take(settings, read(file, WITH_TOKEN), PIN)
+    say = TEXTS["id"].say
+    assert (code, typist.said[-2:]) == (1, [say("join.used"), say("desk_setup.not_joined")])
+    assert in_store(settings)["office"] == "Kecamatan Anyar"
+    assert number_at_centre(settings) is None
+
+
+def test_a_token_of_another_kecamatan_is_not_used(
+    settings: Settings, file: Path, centre: Centre
+) -> None:
+    enrolled(centre, file.parent, office="36.04.09")
+    code, typist = take(settings, read(file, WITH_TOKEN), PIN)
+    said = TEXTS["id"].say("desk_setup.other_office", theirs="36.04.09", chosen="36.04.30")
+    assert (code, typist.said[-2]) == (1, said)
+    assert in_store(settings)["kecamatan_code"] == "36.04.30"
+    with centre.connect() as owner:
+        assert owner.execute("SELECT state FROM centre.kiosk").fetchall() == [("claiming",)]
+
+
+@pytest.mark.parametrize("content", [None, "109170000427"])
+def test_without_a_token_that_can_be_read_the_kiosk_is_set_up_all_the_same(
+    settings: Settings, file: Path, content: str | None
+) -> None:
+    if content is not None:
+        (file.parent / "token.txt").write_text(content)
+    code, typist = take(settings, read(file, WITH_TOKEN), PIN)
+    assert (code, typist.said[-1]) == (1, TEXTS["id"].say("desk_setup.not_joined"))
     assert in_store(settings)["office"] == "Kecamatan Anyar"

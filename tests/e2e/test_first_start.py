@@ -7,40 +7,31 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QGuiApplication
 from samples import RESOURCES, load_texts
 
 from kiosk.accounts import Place, SignedIn, sign_in
 from kiosk.domain.print_job import Hold
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
-from printing.discovery import FoundPrinter, NotLooked, Source
-from printing.port import Abilities, NotSent, Rejected
+from printing.port import NotSent, Rejected
 from ui.app import KioskApp
 from ui.composing import AsksFirst
 from ui.first_start import FirstStartApp
 from ui.renewal import RENEW
 from ui.run import stay_open
-from ui.visitor import Visitor
 
 from . import test_screens
 from .boxes import measure
 from .inks import faint_texts
+from .installer import FOUND, NAME, PIN, Installer, first_start
 from .modes import LYING, UPRIGHT, Panel
 from .stage import HandClock, Tray, settings_in
 from .test_desk_settings_screens import OF_THE_DESK
 
 SAY = load_texts().say
 ENGLISH = load_languages(RESOURCES / "texts").texts["en"].say
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
-NAME, PIN = "Dedi", "402917"
-FOUND = [
-    NotLooked(Source.DEVICE, "CUPS: not there"),
-    FoundPrinter(Source.QUEUE, "Loket", "Loket", "usb://x", Abilities(), None),
-    FoundPrinter(Source.DEVICE, "needs a queue", "", "usb://y", Abilities(), None),
-]
 
 
 @pytest.fixture(autouse=True)
@@ -62,76 +53,6 @@ def ended(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     codes: list[int] = []
     monkeypatch.setattr(QCoreApplication, "exit", codes.append)
     return codes
-
-
-class Installer:
-    """Somebody in front of a new kiosk."""
-
-    def __init__(self, app: Any, clock: HandClock) -> None:
-        self.app = app
-        self.clock = clock
-        seen: Any = SimpleNamespace(window=app.window, visit=SimpleNamespace(forgetting=False))
-        self.visitor = Visitor(seen, clock.skip)
-        app.window.resize(1366, 768)
-        self.visitor.settle()
-
-    def tap(self, *names: str) -> None:
-        for name in names:
-            self.visitor.tap(name)
-            self.settle()
-
-    def write(self, field: str, text: str) -> None:
-        """Type in place of what stands there."""
-        self.tap(field)
-        QTest.keyClick(self.app.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        for letter in text:
-            self.clock.skip(400)
-            pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_MODIFIER, letter)
-            pressed.setTimestamp(round(self.clock.monotonic_ms()))
-            QCoreApplication.sendEvent(self.app.window, pressed)
-            self.app.keyboard.settle()
-        self.settle()
-
-    def enter(self) -> None:
-        self.clock.skip(400)
-        QTest.keyClick(self.app.window, Qt.Key.Key_Return)
-        self.app.keyboard.settle()
-        self.settle()
-
-    def settle(self) -> None:
-        done: list[None] = []
-        self.app.jobs.run(lambda: None, done.append)
-        self.visitor.wait_until(lambda: bool(done))
-        self.visitor.settle()
-
-    def says(self, sentence: str) -> bool:
-        return any(sentence in str(item.property("text") or "") for item in self.visitor.items())
-
-    def answer_all(self) -> None:
-        """Every question, up to the page that sums up; the centre can wait."""
-        self.answer_before_the_centre()
-        self.tap("joinLater")
-
-    def answer_before_the_centre(self) -> None:
-        self.tap("formSubmit")
-        self.write("kecamatan_code", "anyar")
-        self.enter()
-        self.tap("formSubmit")
-        self.write("kiosk_name", "Anjungan Loket 1")
-        self.tap("formSubmit", "printer_Loket", "paper_58mm", "formSubmit")
-        self.write("admin", NAME)
-        self.write("new_pin", PIN)
-        self.write("pin_again", PIN)
-        self.tap("formSubmit")
-
-
-@contextmanager
-def first_start(settings: Settings, asks: AsksFirst | None = None) -> Iterator[Any]:
-    """Start the kiosk as main.py does; gives who stands in front of it."""
-    clock = HandClock()
-    with (asks or AsksFirst())(settings, clock, Tray()) as app:
-        app.show(windowed=True)
-        yield Installer(app, clock)
 
 
 def test_a_new_kiosk_asks_and_then_is_the_offices(settings: Settings, ended: list[int]) -> None:

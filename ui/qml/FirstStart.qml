@@ -274,7 +274,8 @@ Window {
         DeskBoard {
             id: board
 
-            visible: root.first.board && root.activeFocusItem instanceof TextInput
+            // A field keeps the focus when it is hidden: nothing is typed once a token is there.
+            visible: root.first.board && root.activeFocusItem instanceof TextInput && !root.first.centre.token.there
             anchors.bottom: parent.bottom
             width: parent.width
             height: root.upright ? 400 : 290

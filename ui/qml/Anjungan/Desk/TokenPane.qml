@@ -12,6 +12,8 @@ Item {
     property string title: Texts.say(joining ? "desk.join.title" : "desk.join.login_title")
     property string backText: Texts.say("desk.cancel")
     property bool mayLeave: true
+    // Beside the board there is room for what is typed alone.
+    readonly property bool low: height < 270
 
     signal calledOff
     signal sent(string pin)
@@ -28,6 +30,7 @@ Item {
     DeskText {
         id: lead
 
+        visible: !root.low
         y: head.height + 8
         width: Math.min(parent.width, 620)
         text: root.token.there ? Texts.say(root.joining ? "desk.join.check" : "desk.join.pin_lead") : Texts.say(root.joining ? "desk.join.lead" : "desk.join.login_lead")
@@ -39,7 +42,7 @@ Item {
         id: problem
 
         visible: root.token.problem !== ""
-        y: lead.y + lead.height + 12
+        y: (root.low ? head.height : lead.y + lead.height) + 12
         width: parent.width
         height: visible ? wrong.height + 20 : 0
         radius: 10
@@ -105,6 +108,7 @@ Item {
         }
 
         FileList {
+            visible: !root.low
             anchors.top: box.bottom
             anchors.topMargin: 14
             anchors.bottom: parent.bottom
