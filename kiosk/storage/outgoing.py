@@ -57,7 +57,11 @@ _ERASED = (
     .group_by(erased.c.registration_id)
 )
 
-_TAKEN = "DELETE FROM outbox WHERE registration_id = ? AND revision <= ?"
+# A store that was put together from damage may name a revision that is not here any more.
+_TAKEN = """
+    DELETE FROM outbox WHERE registration_id = ?1 AND (revision <= ?2
+        OR revision > (SELECT r.revision FROM registration r WHERE r.id = ?1))
+"""
 _NOT_PARKED = "DELETE FROM parked WHERE registration_id = ?"
 _RECEIPT = """
     INSERT INTO receipt (registration_id, revision, receipt, at)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from central.kiosks import SECRET
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import insert
 
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import Handed, Link, Outcome, Pause
@@ -145,6 +146,16 @@ def test_what_the_centre_rejects_is_put_aside_and_the_others_go_on(kiosk: KioskA
     kiosk.faults.asked.clear()
     kiosk.talk.once()
     assert ids[1] not in kiosk.faults.asked[0]
+
+
+def test_a_revision_that_damage_took_away_is_not_waited_for_for_ever(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    with kiosk.store.transaction() as record:
+        record._connection.execute(insert(tables.outbox).values(registration_id=id_, revision=2))
+    for _ in range(3):
+        kiosk.talk.once()
+    assert kiosk.rows("outbox") == []
+    assert are_equal(kiosk)
 
 
 def test_once_corrected_it_goes_to_the_centre_like_any_other(kiosk: KioskAtCentre) -> None:
