@@ -8,6 +8,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -68,19 +69,19 @@ def _measured(centre: Centre, folder: Path) -> dict[str, float]:
         for one in kiosks:
             one.connection = line
         found: dict[str, float] = {}
-        polls = [_timed(lambda one=one: _poll(one, 0)) for _ in range(ROUNDS) for one in kiosks]
+        polls = [_timed(partial(_poll, one, 0)) for _ in range(ROUNDS) for one in kiosks]
         found["poll_ms"] = statistics.median(polls)
         found["poll_p99_ms"] = statistics.quantiles(polls, n=100)[-1]
         said = {f"no.{number}": "x" * 60 for number in range(SENTENCES)}
         admin.publish(kiosks[0].number, Content(texts={"id": said}))
         found["poll_on_trial_ms"] = statistics.median(
-            [_timed(lambda one=one: _poll(one, 0)) for one in kiosks[1:]]
+            [_timed(partial(_poll, one, 0)) for one in kiosks[1:]]
         )
         _as(kiosks[0])
         report(kiosks[0], 1)
         found |= _picked_up(kiosks)
         line.execute("RESET SESSION AUTHORIZATION")
-        pages = [_timed(lambda: fleet(admin.console, NOW)) for _ in range(5)]
+        pages = [_timed(partial(fleet, admin.console, NOW)) for _ in range(5)]
         found["fleet_page_ms"] = statistics.median(pages)
     return found
 
@@ -91,8 +92,8 @@ def _picked_up(kiosks: list[Kiosk]) -> dict[str, float]:
     due = sorted((draw.uniform(0, EVERY_S), place) for place in range(1, len(kiosks)))
     busy_until, delays, fetches = 0.0, [], []
     for at, place in due:
-        poll_ms = _timed(lambda place=place: _poll(kiosks[place], 0))
-        fetch_ms = _timed(lambda place=place: _fetch(kiosks[place]))
+        poll_ms = _timed(partial(_poll, kiosks[place], 0))
+        fetch_ms = _timed(partial(_fetch, kiosks[place]))
         begins = max(at, busy_until)
         busy_until = begins + (poll_ms + fetch_ms) / 1000
         delays.append(busy_until)
