@@ -113,6 +113,7 @@ class Talk:
         return kept_pace(state.batch, state.bytes_per_s)
 
     def _ask(self) -> tuple[Question, SyncState]:
+        health = self._health()
         with self._store.reading() as record:
             identity, centre = record.identity(), record.centre
             state = centre.state()
@@ -126,7 +127,7 @@ class Talk:
                 last_receipt=state.last_receipt,
                 changes_seen=batch.changes_seen,
                 head=centre.head(),
-                health=self._health(),
+                health=health,
                 records=batch.records,
                 done=record.orders.to_tell(),
                 # A line that has just failed carries what people told first.

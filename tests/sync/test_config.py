@@ -19,13 +19,16 @@ from kiosk.clock import SystemClock
 from kiosk.domain.configuration import Because, Content, Document, Refused, read_document
 from kiosk.domain.fleet import CommandKind, Order, OrderResult
 from kiosk.dressing import Wardrobe
+from kiosk.health import Health
 from kiosk.layers import Source
+from kiosk.settings import Settings
 from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
 from kiosk.sync import worker
 from kiosk.sync.fetching import fetch, is_wanted
 from kiosk.sync.line import Answered, CallOutcome, NotReached
 from kiosk.sync.obeying import obey
-from kiosk.sync.worker import Duties, Sync
+from kiosk.sync.talk import Talk, Went
+from kiosk.sync.worker import Duties, Sync, read_status
 from kiosk.wearing import Worn, put_on
 from sync.office import VERSION, KioskAtCentre
 from sync.wardrobe import document, shipped, signed, wardrobe
@@ -305,6 +308,30 @@ def test_the_thread_fetches_obeys_and_tells_by_itself(
     with trusting.centre.connect() as owner:
         told = owner.execute("SELECT health, health_at IS NULL FROM centre.kiosk").fetchone()
     assert told == (health, False)
+
+
+def test_the_centre_keeps_what_the_kiosk_tells_of_itself(
+    trusting: KioskAtCentre, tmp_path: Path
+) -> None:
+    settings = replace(Settings(), store_folder=tmp_path, keys_folder=tmp_path / "keys")
+    health = Health(trusting.store, settings, trusting.clock, 3, "2026-11-22", lambda: "ready")
+    status = read_status(trusting.store)
+    Talk(trusting.store, trusting.faults, trusting.clock, VERSION, lambda: health(status)).once()
+    with trusting.centre.connect() as owner:
+        told = owner.execute("SELECT health, config_version FROM centre.kiosk").fetchone()
+    assert told == (dict(health(status)), 3)
+
+
+def test_an_order_of_a_newer_centre_stays_open_and_stops_nothing(
+    trusting: KioskAtCentre,
+) -> None:
+    with trusting.centre.connect() as owner:
+        owner.execute("ALTER TABLE centre.command DROP CONSTRAINT command_kind_check")
+    order_there(trusting, "dance")
+    order_there(trusting, "sync")
+    assert isinstance(trusting.talk.once(), Went)
+    with trusting.store.reading() as record:
+        assert [one.kind for one in record.orders.open()] == [CommandKind.SYNC]
 
 
 # ------------------------------------------------------------ begun with
