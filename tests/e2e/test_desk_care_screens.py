@@ -158,7 +158,10 @@ def _judged(desk: DeskStage) -> None:
 
 
 SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
-    "readiness": (readiness, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
+    "readiness": (
+        readiness,
+        (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True), Mode(WIDE)),
+    ),
     "warned": (warned, (Mode(LYING, "en"), Mode(UPRIGHT, "en", contrast=True))),
     "copies": (copies, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
     "copy": (copy, (Mode(LYING, "en"),)),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from samples import load_texts
 
 from . import test_screens
 from .boxes import measure
@@ -21,6 +22,7 @@ from .stage import OpenStage
 FOLDER = Path(__file__).parent.parent / "screens" / "desk_settings"
 OF_THE_DESK = re.compile(r"key \S+ is only |keys .* are only .* mm apart")
 """Keys of the desk may be smaller and closer than those of residents."""
+SILENCE = f"setting_{load_texts().say('setting.silence_s.label')}"
 MODES = (
     Mode(),
     Mode(UPRIGHT, "en", contrast=True),
@@ -33,7 +35,7 @@ MODES = (
 
 def changed(desk: DeskStage) -> None:
     """A setting that was changed, in the middle of a list."""
-    desk.tap("settingGroup_visit", "setting_Diam sampai peringatan", "editSetting")
+    desk.tap("settingGroup_visit", SILENCE, "editSetting")
     desk.write("value", "60")
     desk.tap("formSubmit")
     desk.tap("editSetting")
@@ -43,7 +45,7 @@ def changed(desk: DeskStage) -> None:
 
 def form(desk: DeskStage) -> None:
     """A number that is out of its limits."""
-    desk.tap("settingGroup_visit", "setting_Diam sampai peringatan", "editSetting")
+    desk.tap("settingGroup_visit", SILENCE, "editSetting")
     desk.write("value", "10")
     desk.tap("formSubmit")
 
