@@ -16,7 +16,7 @@ from printing.readiness_page import readiness_name, render_readiness
 
 TOPICS = tuple(check.__name__ for check in CHECKS)
 LONGEST = ("readiness.data_relief_other", "readiness.data_relief_other_todo")
-VALUES = {"last_day": date(2026, 12, 31), "weeks": 5}
+VALUES: dict[str, int | str | date] = {"last_day": date(2026, 12, 31), "weeks": 5}
 MADE_AT = datetime(2026, 11, 27, 0, 30, tzinfo=UTC)
 WORST = Report(MADE_AT, tuple(Finding(State.BAD, *LONGEST, VALUES, one) for one in TOPICS))
 BEST = Report(
