@@ -15,7 +15,7 @@ demo: ready-run
 	@$(PYTHON) main.py demo --answers "$(ANSWERS)" --out "$(OUT)"
 
 test: ready-dev
-	@$(PYTHON) -m pytest -n auto
+	@$(PYTHON) -m pytest -n auto --dist worksteal
 
 soak: ready-dev
 	@$(PYTHON) -m pytest -q -s tests/e2e/soak.py

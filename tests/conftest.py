@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from samples import KEY, StillClock
 
 from kiosk import accounts
 from kiosk.storage.store import Store, open_store
+from ui.garbage import collect_due
 
 # A slow machine is no fault: no test of this project judges time.
 settings.register_profile("anjungan", deadline=None)
@@ -51,3 +53,13 @@ def store(store_folder: Path) -> Iterator[Store]:
 def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a store be copied without being taken for a copy."""
     monkeypatch.setattr("kiosk.storage.mending.home_of", lambda _folder: "")
+
+
+def pytest_sessionstart() -> None:
+    """As in the program: no thread but this one looks for garbage, see ui/garbage.py."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    collect_due()

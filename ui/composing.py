@@ -41,6 +41,7 @@ from printing.port import Printer
 from printing.printers import printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
+from ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
@@ -159,7 +160,7 @@ def open_console(
     for problem in (*languages.problems, *data.problems):
         report(problem)
     parts = ConsoleParts(settings, data, languages, rehearse or tried_by_itself, clock, place)
-    with closing(ConsoleApp(parts, executor)) as app:
+    with closing(Garbage()), closing(ConsoleApp(parts, executor)) as app:
         yield app
 
 
@@ -205,6 +206,7 @@ App = TypeVar("App", "KioskApp", "DeskApp", "FirstStartApp")
 
 @contextmanager
 def _running(app: App, threads: Threads) -> Iterator[App]:
+    garbage = Garbage()
     threads.spooler.start(app.slip_moved)
     threads.care.start(app.is_free)
     try:
@@ -217,6 +219,7 @@ def _running(app: App, threads: Threads) -> Iterator[App]:
         threads.spooler.stop()
         app.close()
         threads.care.stop()
+        garbage.close()
 
 
 @contextmanager

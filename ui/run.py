@@ -66,6 +66,7 @@ def run(
     """
     hear_qt()
     # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
+    # What is dropped later ui.garbage sees to.
     gc.disable()
     application = make_application()
     with ExitStack() as opened:
@@ -111,7 +112,6 @@ def stay_open(
             with _fetched_by(bell, app.come_to_front):
                 # What was made until now stays: no later search in a visit need go through it.
                 gc.freeze()
-                gc.enable()
                 ended_with = application.exec()
             if ended_with == RENEW:
                 curtain = curtain or _curtain()
