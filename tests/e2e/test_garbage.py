@@ -4,8 +4,8 @@ import gc
 import threading
 import weakref
 
-from PySide6.QtCore import QObject
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QEventLoop, QObject
+from PySide6.QtGui import QGuiApplication
 
 from ui.garbage import Garbage
 
@@ -25,7 +25,7 @@ def make_garbage() -> None:
         held.append(held)
 
 
-def test_only_the_gui_thread_looks_for_garbage(qtbot: QtBot) -> None:
+def test_only_the_gui_thread_looks_for_garbage(application: QGuiApplication) -> None:
     gc.collect()
     died_on: list[int] = []
     garbage = Garbage()
@@ -38,6 +38,7 @@ def test_only_the_gui_thread_looks_for_garbage(qtbot: QtBot) -> None:
     other.join()
     assert died_on == []
 
-    qtbot.waitUntil(lambda: died_on != [])
+    while not died_on:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     garbage.close()
     assert died_on == [threading.get_ident()]
