@@ -1,1 +1,1 @@
-"""The screens and what they show."""
+"""The screens and what they show, and what is typed on a terminal."""

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
@@ -10,18 +11,18 @@ from typing import TextIO
 from kiosk.clock import Clock, local
 from kiosk.domain.centre import Link, SyncStatus
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.texts import Texts
+from kiosk.domain.wording import moment_words
 from kiosk.keys import asks_passphrase, open_ring
 from kiosk.opening import store_keys
 from kiosk.settings import Settings
-from kiosk.storage.store import Store, look_into
+from kiosk.storage.store import Record, Store, look_into
 from kiosk.sync.line import open_line
 from kiosk.sync.reconciling import reconcile
 from kiosk.sync.talk import Caller, Talk, Went
 from kiosk.sync.worker import read_status
 from kiosk.turn import SYNCING, Turn
 from kiosk.version import program_version
-
-ANOTHER = "the kiosk or the desk is open and hands in; nothing to do here"
 
 
 def declare(parser: ArgumentParser) -> None:
@@ -43,95 +44,116 @@ def seen_status(settings: Settings) -> SyncStatus | None:
         return read_status(store)
 
 
-def run(store: Store, folder: Path, asked: Namespace, clock: Clock, out: TextIO) -> int:
+def run(
+    store: Store, folder: Path, asked: Namespace, *, texts: Texts, clock: Clock, out: TextIO
+) -> int:
     """Do what was typed, writing lines to `out`; returns the exit code, 1 when something waits.
 
     `folder` is the store's. Raises StoreFailure and CentreFailure.
     """
+    deed = _Deed(store, folder, texts, clock, out)
     if asked.action == "again":
-        return _again(store, asked.number or "", out)
-    return _ACTIONS[asked.action](store, folder, clock, out)
+        return deed.again(asked.number or "")
+    return _ACTIONS[asked.action](deed)
 
 
-def _status(store: Store, _folder: Path, _clock: Clock, out: TextIO) -> int:
-    status = read_status(store)
-    for line in _lines(status):
-        print(line, file=out)
-    with store.reading() as record:
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    store: Store
+    folder: Path
+    texts: Texts
+    clock: Clock
+    out: TextIO
+
+    def status(self) -> int:
+        """Tell how the way to the centre stands, and what it rejected."""
+        status = read_status(self.store)
+        self._tell(status)
+        with self.store.reading() as record:
+            self._tell_configuration(record)
+            for one in record.centre.parked():
+                when = self._at(one.at)
+                self._say(
+                    "sync_status.rejected_one", number=one.number, reason=one.reason, when=when
+                )
+        return int(status.link not in {Link.NOT_JOINED, Link.REACHED} or bool(status.parked))
+
+    def now(self) -> int:
+        """Hand in at once, compare, and tell how it stands then."""
+        with self.store.reading() as record:
+            membership = record.centre.membership()
+        if membership is None:
+            return self.status()
+        turn = Turn(self.folder, SYNCING)
+        if not turn():
+            self._say("sync_status.another")
+            return 1
+        with closing(open_line(membership, self.folder)) as line:
+            talk = Talk(self.store, line, self.clock, program_version())
+            outcome = talk.once()
+            while isinstance(outcome, Went) and outcome.go_on:
+                outcome = talk.once()
+            if isinstance(outcome, Went):
+                self._compare(line)
+        turn.give_up()
+        return self.status()
+
+    def again(self, number: str) -> int:
+        """Hand one registration in once more."""
+        with self.store.transaction() as record:
+            found = record.find_number(number)
+            count = 0
+            if found is not None:
+                count = record.centre.try_again(found.id) or record.centre.hand_in([found.id])
+        self._say("sync_status.once_more", count=count)
+        return int(not count)
+
+    def _compare(self, line: Caller) -> None:
+        try:
+            found = reconcile(self.store, line, self.clock)
+        except KioskFailure as failure:
+            self._say("sync_status.not_compared", code=failure.code)
+            return
+        self._say(
+            "sync_status.compared",
+            days=found.days,
+            sent_again=found.sent_again,
+            only_there=found.only_there,
+        )
+
+    def _tell_configuration(self, record: Record) -> None:
+        self._say("sync_status.config", version=record.configuration.newest())
         refused = record.configuration.refused()
-        print(f"configuration: {record.configuration.newest() or 'none'}", file=out)
         if refused is not None:
             why = f"{refused.refused.because.value} {refused.refused.what}".strip()
-            print(f"refused: configuration {refused.refused.version} ({why})", file=out)
-        for one in record.centre.parked():
-            print(f"rejected: {one.number} ({one.reason}), {_at(one.at)}", file=out)
-    return int(status.link not in {Link.NOT_JOINED, Link.REACHED} or bool(status.parked))
+            version = refused.refused.version
+            self._say("sync_status.config_refused", version=version, reason=why)
+
+    def _tell(self, status: SyncStatus) -> None:
+        self._say(f"sync_status.link_{status.link.value}")
+        if status.link is Link.NOT_JOINED:
+            return
+        if status.since is not None:
+            self._say("sync_status.since", when=self._at(status.since))
+        if status.reached_at is not None:
+            self._say("sync_status.last", when=self._at(status.reached_at))
+        if status.code:
+            self._say("sync_status.code", code=status.code)
+        if status.oldest_waiting_at is None:
+            self._say("sync_status.waiting", count=status.waiting)
+        else:
+            oldest = self._at(status.oldest_waiting_at)
+            self._say("sync_status.waiting_since", count=status.waiting, when=oldest)
+        self._say("sync_status.rejected", count=status.parked)
+        if status.pause:
+            self._say(f"sync_status.pause_{status.pause.value}")
+        self._say("sync_status.differing", count=status.differing)
+
+    def _at(self, moment: datetime) -> str:
+        return moment_words(local(moment), self.texts)
+
+    def _say(self, key: str, **values: object) -> None:
+        print(self.texts.say(key, **values), file=self.out)
 
 
-def _now(store: Store, folder: Path, clock: Clock, out: TextIO) -> int:
-    with store.reading() as record:
-        membership = record.centre.membership()
-    if membership is None:
-        return _status(store, folder, clock, out)
-    turn = Turn(folder, SYNCING)
-    if not turn():
-        print(ANOTHER, file=out)
-        return 1
-    with closing(open_line(membership, folder)) as line:
-        talk = Talk(store, line, clock, program_version())
-        outcome = talk.once()
-        while isinstance(outcome, Went) and outcome.go_on:
-            outcome = talk.once()
-        if isinstance(outcome, Went):
-            _compare(store, line, clock, out)
-    turn.give_up()
-    return _status(store, folder, clock, out)
-
-
-def _compare(store: Store, line: Caller, clock: Clock, out: TextIO) -> None:
-    try:
-        found = reconcile(store, line, clock)
-    except KioskFailure as failure:
-        print(f"not compared: {failure.code}", file=out)
-        return
-    print(
-        f"compared: {found.days} days, {found.sent_again} to be sent again, "
-        f"{found.only_there} only at the centre",
-        file=out,
-    )
-
-
-def _again(store: Store, number: str, out: TextIO) -> int:
-    with store.transaction() as record:
-        found = record.find_number(number)
-        count = 0
-        if found is not None:
-            count = record.centre.try_again(found.id) or record.centre.hand_in([found.id])
-    print(f"registrations to be handed in once more: {count}", file=out)
-    return int(not count)
-
-
-def _lines(status: SyncStatus) -> list[str]:
-    if status.link is Link.NOT_JOINED:
-        return ["this kiosk belongs to no centre"]
-    since = f" since {_at(status.since)}" if status.since else ""
-    code = f" ({status.code})" if status.code else ""
-    reached = f", last reached {_at(status.reached_at)}" if status.reached_at else ""
-    oldest = f", the first since {_at(status.oldest_waiting_at)}" if status.waiting else ""
-    lines = [
-        f"centre: {status.link.value}{since}{code}{reached}",
-        f"waiting: {status.waiting}{oldest}",
-        f"rejected: {status.parked}",
-    ]
-    lines += [f"pause: {status.pause.value}"] if status.pause else []
-    return [*lines, f"different when last compared: {status.differing}"]
-
-
-def _at(moment: datetime | None) -> str:
-    return f"{local(moment):%Y-%m-%d %H:%M} WIB" if moment else "never"
-
-
-_ACTIONS: Mapping[str, Callable[[Store, Path, Clock, TextIO], int]] = {
-    "status": _status,
-    "now": _now,
-}
+_ACTIONS: Mapping[str, Callable[[_Deed], int]] = {"status": _Deed.status, "now": _Deed.now}

@@ -18,6 +18,7 @@ from kiosk.central.backup import Step as BackupStep
 from kiosk.central.install import Step as InstallStep
 from kiosk.central.token import TokenFlaw
 from kiosk.domain.answers import Period, Stop
+from kiosk.domain.centre import Link, Pause
 from kiosk.domain.checks import Step
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.funnel import ENDED
@@ -181,6 +182,8 @@ BUILT: dict[str, set[str]] = {
     "status.*": every("status.*", *Status),
     "status.next.*": every("status.next.*", *Status),
     "status.stage.*": every("status.stage.*", *WAY),
+    "sync_status.link_*": every("sync_status.link_*", *Link),
+    "sync_status.pause_*": every("sync_status.pause_*", *(one for one in Pause if one)),
     "stop.*": set(),
     **built_of_the_desk(every),
     **built_of_the_console(every),

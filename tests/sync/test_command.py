@@ -4,10 +4,11 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from samples import NOW
+from samples import NOW, RESOURCES
 
 from kiosk import arguments
 from kiosk.domain.centre import Link, SyncStatus
+from kiosk.languages import load_languages
 from kiosk.readiness import Finding, Situation, State, centre
 from kiosk.settings import Settings
 from kiosk.sync import command
@@ -16,12 +17,16 @@ from kiosk.sync.worker import read_status
 from kiosk.turn import SYNCING, Turn
 from sync.office import KioskAtCentre
 
+TEXTS = load_languages(RESOURCES / "texts").texts
+SAY = TEXTS["en"].say
+
 
 def typed(kiosk: KioskAtCentre, *words: str) -> tuple[int, list[str]]:
     """What a terminal shows, and the exit code."""
     out = StringIO()
     asked = arguments.parse(["sync", *words])
-    code = command.run(kiosk.store, kiosk.kept.places.store, asked, kiosk.clock, out)
+    folder = kiosk.kept.places.store
+    code = command.run(kiosk.store, folder, asked, texts=TEXTS["en"], clock=kiosk.clock, out=out)
     return code, out.getvalue().splitlines()
 
 
@@ -30,13 +35,14 @@ def test_it_tells_what_waits_and_hands_it_in(kiosk: KioskAtCentre) -> None:
     code, lines = typed(kiosk, "status")
     assert code == 1
     assert lines[:2] == [
-        "centre: never_reached",
-        "waiting: 2, the first since 2026-11-22 10:24 WIB",
+        "Centre: never reached yet.",
+        "Not at the centre: 2, the oldest since 22 November 2026, 10:24",
     ]
     code, lines = typed(kiosk, "now")
     assert code == 0
-    assert lines[0] == "compared: 1 days, 0 to be sent again, 0 only at the centre"
-    assert lines[2] == "waiting: 0"
+    assert lines[0] == SAY("sync_status.compared", days=1, sent_again=0, only_there=0)
+    assert SAY("sync_status.link_reached") in lines
+    assert SAY("sync_status.waiting", count=0) in lines
     assert len(kiosk.at_centre()) == 2
 
 
@@ -49,11 +55,11 @@ def test_what_was_rejected_stands_there_with_its_reason_and_can_go_again(
     number = str(kiosk.row(bad)["number"])
     assert code == 1
     assert [line.split(",")[0] for line in lines if number in line] == [
-        f"rejected: {number} (bad_nik)"
+        f"Rejected: number {number} (bad_nik)"
     ]
     for typed_number, count in ((number, 1), (str(kiosk.row(good)["number"]), 1), ("1", 0)):
         code, lines = typed(kiosk, "again", typed_number)
-        assert lines == [f"registrations to be handed in once more: {count}"]
+        assert lines == [SAY("sync_status.once_more", count=count)]
         assert code == int(not count)
     assert read_status(kiosk.store).waiting == 2
 
@@ -62,7 +68,7 @@ def test_while_a_program_hands_in_the_command_leaves_it_alone(kiosk: KioskAtCent
     kiosk.register()
     turn = Turn(kiosk.kept.places.store, SYNCING)
     assert turn()
-    assert typed(kiosk, "now") == (1, [command.ANOTHER])
+    assert typed(kiosk, "now") == (1, [SAY("sync_status.another")])
     turn.give_up()
     assert kiosk.at_centre() == {}
 
