@@ -281,7 +281,7 @@ def test_a_centre_that_goes_away_while_publishing_has_all_or_nothing(
 
 @pytest.mark.parametrize(
     "document",
-    [b"", b"{", b"[]", b"\xff", b'{"version":2}', b'{"a":"' + b"x" * 1_048_576 + b'"}'],
+    [b"", b"{", b"[]", b"\xff", b'{"version":1,"base":1}', b'{"a":"' + b"x" * 1_048_576 + b'"}'],
     ids=["empty", "half", "a list", "not text", "another version", "too large"],
 )
 def test_what_is_no_document_is_refused(admin: Admin, first: Kiosk, document: bytes) -> None:
@@ -290,6 +290,19 @@ def test_what_is_no_document_is_refused(admin: Admin, first: Kiosk, document: by
             connection, "publish", document, admin.key.sign(document), first.number, 0, 0
         )
     assert refused.value.code == "C 32"
+
+
+def test_after_the_centre_was_restored_the_next_version_is_newer_than_what_kiosks_run(
+    admin: Admin, first: Kiosk, centre: Centre
+) -> None:
+    admin.publish(first.number, silence_s=60)
+    report(first, 1)
+    report(first, 5)
+    assert admin.publish(first.number, silence_s=50) == Published(6)
+    assert fetched(first, have=5) == 6
+    assert admin.publish(first.number, silence_s=40) == Published(7)
+    report(first, 1_999_999_999)
+    assert admin.publish(first.number, silence_s=30) == Published(8)
 
 
 # ------------------------------------------------------------ orders
