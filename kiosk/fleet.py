@@ -190,7 +190,8 @@ def _publish(
     if trusted is None or key.public not in trusted:
         return NotTrusted()
     document = Document(
-        version=base.version + 1 if base else 1,
+        version=int(_call(console, "next_version")),
+        base=base.version if base else 0,
         made_at=now,
         by=console.login.role,
         why=draft.why,
