@@ -174,6 +174,12 @@ def _key(asked: argparse.Namespace) -> int:
     return key_commands.run(read_settings(asked.config), RESOURCES, asked)
 
 
+def _rehearse(_asked: argparse.Namespace) -> int:
+    from ui import rehearsing  # noqa: PLC0415 (only a console needs it)
+
+    return rehearsing.run(sys.stdin.buffer.read(), sys.stdout, open_kiosk)
+
+
 def _central(asked: argparse.Namespace) -> int:
     from kiosk.central.commands import Central  # noqa: PLC0415 (no kiosk needs it)
     from printing.token_code import draw_token  # noqa: PLC0415
@@ -223,6 +229,7 @@ _COMMANDS = {
     "verify": _verify,
     "key": _key,
     "central": _central,
+    "rehearse": _rehearse,
     "printers": _printers,
     "readiness": _readiness,
     "report": _report,

@@ -46,6 +46,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
         central_commands.add_arguments(central)
     _declare_report(commands.add_parser("report", help="numbers as files, see docs/reports.md"))
+    commands.add_parser("rehearse", help="try a configuration, for the console")
     commands.add_parser("printers", help="which printers there are, and what they report")
     commands.add_parser("readiness", help="whether this kiosk is fit for work")
     asked = parser.parse_args(arguments)

@@ -6,11 +6,12 @@ in for a replacement that is broken. An office's own layouts take the place of t
 """
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from kiosk.domain import regions
 from kiosk.domain.benefits import Benefits, parse_benefits
@@ -26,6 +27,26 @@ from kiosk.settings import Settings
 
 SLIP_LAYOUTS_FILE = "slip_layouts.json"
 INSTALLED = "installed"
+_PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
+    {
+        "tariff.json": parse_tariff,
+        "benefits.json": parse_benefits,
+        "segments.json": parse_work,
+        "payment_channels.json": parse_payment,
+        "handover_columns.json": parse_columns,
+        SLIP_LAYOUTS_FILE: parse_slip_layouts,
+    }
+)
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "tariff.json": "tariff",
+        "benefits.json": "benefits",
+        "segments.json": "work",
+        "payment_channels.json": "payment",
+        "handover_columns.json": "handover",
+        SLIP_LAYOUTS_FILE: "slip_layouts",
+    }
+)
 
 T = TypeVar("T")
 
@@ -88,6 +109,19 @@ def load_data(resources: Path, kept: Path) -> Data:
         problems=tuple(problems),
         regions_folder=folder / "regions",
     )
+
+
+def replaced(data: Data, given: Mapping[str, str], *, own_layouts: bool) -> Data:
+    """Return the data with whole files in place of shipped ones, by their names.
+
+    All are read; with `own_layouts` those that the office installed stay. Raises DataFailure for a
+    file that is broken.
+    """
+    parsed = {name: _PARSERS[name](text, name) for name, text in given.items()}
+    fields = {_FIELDS[name]: value for name, value in parsed.items()}
+    if own_layouts:
+        fields.pop("slip_layouts", None)
+    return replace(data, **fields)
 
 
 def layouts_folder(resources: Path, kept: Path) -> Path:

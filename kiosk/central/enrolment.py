@@ -150,9 +150,8 @@ def run_on_kiosk(console: Console, function: str, number: str, *values: object) 
 
 def _enrolled(console: Console, made: Mapping[str, str], secret: str) -> Enrolled:
     login = Login(made["login"], secret)
-    return Enrolled(
-        made["number"], Token(console.for_tokens, login, whole_second(made["claim_until"]))
-    )
+    ends_at = whole_second(made["claim_until"])
+    return Enrolled(made["number"], Token(console.for_tokens, login, ends_at, console.keys))
 
 
 def whole_second(moment: str) -> datetime:

@@ -80,7 +80,8 @@ class SyncState:
     and `last_receipt` are the incarnation's. `changes_seen` is the last change that was taken in;
     `backed_up` the receipt up to which a verified backup of the centre holds this kiosk's records.
     `batch` and `bytes_per_s` are what the line last carried. `copied_at` is when the centre knew a
-    later copy of this store, until somebody at the desk has reported it.
+    later copy of this store, until somebody at the desk has reported it. `office` is the code
+    of the office that the centre takes this kiosk for.
     """
 
     ticket: str = field(default="", repr=False)
@@ -98,6 +99,7 @@ class SyncState:
     reconciled_at: datetime | None = None
     differing: int = 0
     copied_at: datetime | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,10 @@ class CentreRecord:
         self.keep_state(SyncState())
         outgoing.queue_all(self._connection)
         tell_all_again(self._connection)
+
+    def take_number(self, number: str) -> None:
+        """Go on under a number of the centre without joining it, to try something out."""
+        take_number(self._cursor, number, 0)
 
     def point_at(self, membership: Membership) -> None:
         """Reach the same centre at another address; nothing else changes."""

@@ -18,6 +18,10 @@ SYNC_STATE = "centre_state"
 """How far the store is with the centre."""
 FUNNEL_TOLD = "funnel_told"
 """Up to which of them the centre knows the counts of visits."""
+CONFIG_KEYS = "config_keys"
+"""Whose signature counts under a configuration, by the version since which."""
+CONFIG_REFUSED = "config_refused"
+LOCKED = "locked_by_admin"
 
 
 def keep_fact(cursor: Any, name: str, value: str) -> None:

@@ -41,6 +41,7 @@ from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_
 from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.centre import CentreRecord
+from kiosk.storage.configuration import ConfigurationRecord
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import (
     READING,
@@ -56,6 +57,7 @@ from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact
 from kiosk.storage.funnel import FunnelRecord
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.orders import OrderRecord
 from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
 from kiosk.storage.reports import ReportRecord
@@ -196,6 +198,16 @@ class Record:
     def settings(self) -> SettingRecord:
         """What was set on this kiosk's screen."""
         return SettingRecord(self._connection)
+
+    @property
+    def configuration(self) -> ConfigurationRecord:
+        """What the kabupaten published."""
+        return ConfigurationRecord(self._connection)
+
+    @property
+    def orders(self) -> OrderRecord:
+        """What the kabupaten's admin asked of this kiosk."""
+        return OrderRecord(self._connection)
 
     @property
     def desk(self) -> DeskRecord:

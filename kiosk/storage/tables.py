@@ -351,6 +351,30 @@ setting_change = Table(
     sqlite_autoincrement=True,
 )
 
+# Configurations of the kabupaten, base64 as they came; the highest version counts.
+configuration = Table(
+    "configuration",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("good", Integer, nullable=False),
+)
+
+# Orders of the kabupaten's admin; `result` is empty until one is carried out.
+command = Table(
+    "command",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("result", Text, nullable=False),
+)
+
 half_done = Table(
     "half_done",
     metadata,

@@ -7,12 +7,15 @@ from typing import Any
 
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import CentreChange, Handed, Outcome, Pause
+from kiosk.domain.fleet import LONGEST_MESSAGE, CommandKind, Order
 from kiosk.storage.funnel import NOTHING_UNTOLD, Untold
 from kiosk.storage.outgoing import Outgoing
 from kiosk.sync.payload import record_of
 
 PROTOCOL = 1
 FUNCTION = "kiosk_api.exchange"
+_KINDS = frozenset(CommandKind)
+"""What else a newer centre may order stays open there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Question:
     health: Mapping[str, Any]
     records: Sequence[Outgoing]
     numbers: Untold = NOTHING_UNTOLD
+    done: Sequence[tuple[int, str]] = ()
+    """What became of orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Reply:
     `backed_up` is the receipt up to which a verified backup holds this kiosk's records.
     `again_after`: the centre was restored and has nothing after that receipt. `copied`: another
     copy of this store was at the centre later, and nothing was taken. `numbers_taken`: it has kept
-    the counts of visits and the slips that were sent along.
+    the counts of visits and the slips that were sent along. `config` is the newest
+    version of the configuration that this kiosk may have, `office` the code of its office.
     """
 
     ticket: str
@@ -50,6 +56,9 @@ class Reply:
     copied: bool
     pause: Pause
     numbers_taken: bool = False
+    config: int = 0
+    orders: tuple[Order, ...] = ()
+    office: str = ""
 
 
 class NotUnderstood(Exception):
@@ -70,6 +79,7 @@ def write_question(question: Question) -> str:
         "changes_seen": question.changes_seen,
         "anchor": {"entries": head.entries, "link": head.head} if head.entries else None,
         "health": dict(question.health),
+        "done": [list(one) for one in question.done],
     }
     if not question.numbers.is_empty:
         request["numbers"] = {
@@ -102,7 +112,16 @@ def _read(reply: Any, sent: Mapping[str, int]) -> Reply:
         pause=Pause(reply["pause"]),
         # A centre of before knows nothing of them.
         numbers_taken=reply.get("numbers_taken") is True,
+        # A centre that was not brought up to date yet says nothing of these.
+        config=_number(reply.get("config", 0)),
+        orders=tuple(_order(one) for one in reply.get("commands", ()) if one["kind"] in _KINDS),
+        office=_text(reply.get("kiosk", {}).get("office", "")),
     )
+
+
+def _order(told: Any) -> Order:
+    message = _text(told["message"])[:LONGEST_MESSAGE]
+    return Order(_number(told["id"]), CommandKind(told["kind"]), message, _text(told["by"])[:80])
 
 
 def _handed(told: Any, sent: Mapping[str, int]) -> Handed:

@@ -36,9 +36,11 @@ class Caller(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """The centre answered; `go_on` when the next exchange should follow at once."""
+    """The centre answered; `go_on` when the next exchange should follow at once. `config` is the
+    newest version of the configuration that this kiosk may have, 0 for none."""
 
     go_on: bool
+    config: int = 0
 
 
 Exchanged = Went | NotReached | Refused | Unsafe
@@ -99,6 +101,7 @@ class Talk:
         return kept_pace(state.batch, state.bytes_per_s)
 
     def _ask(self) -> tuple[Question, SyncState]:
+        health = self._health()
         with self._store.reading() as record:
             identity, centre = record.identity(), record.centre
             state = centre.state()
@@ -112,10 +115,11 @@ class Talk:
                 last_receipt=state.last_receipt,
                 changes_seen=batch.changes_seen,
                 head=centre.head(),
-                health=self._health(),
+                health=health,
                 records=batch.records,
                 # A line that has just failed carries what people told first.
                 numbers=NOTHING_UNTOLD if self.pace.failures else record.funnel.untold(size),
+                done=record.orders.to_tell(),
             )
         return question, state
 
@@ -126,7 +130,7 @@ class Talk:
             return self._refused()
         self.pace = after_success(self.pace, len(question.records), size, called.took_s)
         taken = take(self._store, question, reply, self.pace, self._clock.now())
-        return Went(taken.go_on)
+        return Went(taken.go_on, reply.config)
 
     def _narrow(self, question: Question, called: Unreadable) -> Exchanged:
         """The database cannot take the text: send fewer, down to the record that spoils it."""

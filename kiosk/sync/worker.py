@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from kiosk.logs.entries import LinkMoved, bug, failed
 from kiosk.logs.kinds import Code
 from kiosk.storage.centre import Membership
 from kiosk.storage.store import Store
-from kiosk.sync.health import health_of
+from kiosk.sync.fetching import FlawOf, fetch, is_wanted
 from kiosk.sync.line import Line, open_line
+from kiosk.sync.obeying import obey
 from kiosk.sync.reconciling import is_due, reconcile
 from kiosk.sync.talk import Talk, Went
 from kiosk.turn import SYNCING, Turn
@@ -36,6 +37,19 @@ LOOK_S = 5.0
 ENDS_WITHIN_S = 0.9
 
 OpenLine = Callable[[Membership, Path], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a kiosk that runs does for the kabupaten beside handing in.
+
+    `health` tells how it stands, `flaw_of` whether a configuration can be used here, `bundle`
+    returns the diagnostics.
+    """
+
+    health: Callable[[SyncStatus], Mapping[str, Any]]
+    flaw_of: FlawOf
+    bundle: Callable[[], bytes]
 
 
 def _told_nobody() -> None:
@@ -54,6 +68,7 @@ class Sync:
         folder: Path,
         clock: Clock,
         version: str,
+        duties: Duties | None = None,
         *,
         line_of: OpenLine = open_line,
     ) -> None:
@@ -61,6 +76,7 @@ class Sync:
         self._folder = folder
         self._clock = clock
         self._version = version
+        self._duties = duties
         self._line_of = line_of
         self._turn = Turn(folder, SYNCING)
         self._membership: Membership | None = None
@@ -164,14 +180,15 @@ class Sync:
         return self._talk
 
     def _health(self) -> Mapping[str, Any]:
-        return health_of(self._status, self._clock, self._folder)
+        return self._duties.health(self._status) if self._duties else {}
 
     def _has_news(self, talk: Talk) -> bool:
         """Whether there is more to hand in than before; not while a failure is slept off."""
         if talk.pace.failures:
             return False
         with self._store.reading() as record:
-            return record.centre.newest_queued() > self._seen
+            newer = record.centre.newest_queued() > self._seen
+            return newer or bool(record.orders.to_tell())
 
     def _hand_in(self, talk: Talk) -> None:
         went = True
@@ -184,9 +201,21 @@ class Sync:
                 self._show()
         if isinstance(outcome, Went):
             self._due_s = time.monotonic() + EVERY_S
+            self._do_duties(outcome.config)
             self._compare_if_due()
         else:
             self._due_s = time.monotonic() + talk.pause_s()
+
+    def _do_duties(self, newest: int) -> None:
+        """Fetch a newer configuration, and carry out what the kabupaten's admin asked for."""
+        duties, line = self._duties, self._line
+        if duties is None or line is None or self._stop.is_set():
+            return
+        if is_wanted(self._store, newest, self._version):
+            fetch(self._store, line, self._clock, self._version, duties.flaw_of)
+        # What came of an order is told at once.
+        if obey(self._store, line, self._clock, duties.bundle):
+            self.nudge()
 
     def _compare_if_due(self) -> None:
         """Once a day, when nothing waits."""

@@ -27,6 +27,7 @@ from kiosk.domain.registration import PhoneOwner, Status, WorkPlace
 from kiosk.domain.report import Way
 from kiosk.domain.report_words import RENEWALS, STAGES
 from kiosk.domain.rights import Right
+from kiosk.domain.setting import Flaw
 from kiosk.domain.slip_layouts import Heading
 from kiosk.domain.staff import CentreRole, PinFlaw
 from kiosk.domain.tariff import Package, Payer, quote
@@ -81,7 +82,28 @@ COPIED_EVENTS = (
 )
 RIGHTS = ("what", "why", "long", "rights", "who")
 
-ALARMS = ("other_content", "number_clash", "copied", "not_yours", "cap", "matching_failed")
+ALARMS = (
+    *("other_content", "number_clash", "copied", "not_yours", "cap", "matching_failed"),
+    "config_stopped",
+)
+PROBLEMS = (
+    *(
+        "misplaced",
+        "data",
+        "language",
+        "unknown",
+        "fixed",
+        "blank",
+        "placeholders",
+        "no_translation",
+    ),
+    *("office", "too_large", "does_not_fit", "visit", "slip"),
+)
+MATTERS = (
+    *("never_seen", "silent", "silent_long", "copied", "locked", "clock_off", "clock_doubted"),
+    *("out_of_order", *(f"printer_{hold}" for hold in Hold), "slips_failed", "paper_low"),
+    *("disk_full", "backup_old", "config_refused", "parked", "waits_long"),
+)
 KIOSK_STATES = ("claiming", "active", "locked", "revoked")
 STORE_STATES = ("working", "questioned", "settled")
 BUILT: dict[str, set[str]] = {
@@ -111,6 +133,9 @@ BUILT: dict[str, set[str]] = {
     "done.hold_*_lead": every("done.hold_*_lead", *Hold, "filling"),
     "done.slip_*": every("done.slip_*", *MOVING, *TO_COUNTER),
     "done.slip_*_lead": every("done.slip_*_lead", *TO_COUNTER),
+    "fleet.what.*": every("fleet.what.*", *MATTERS, "fine", "revoked", "claiming"),
+    "fleet.phone.*": every("fleet.phone.*", *MATTERS),
+    "fleet.problem.*": every("fleet.problem.*", *Flaw, *PROBLEMS),
     "idle.*.text": every("idle.*.text", *TOPICS),
     "idle.*.tile": every("idle.*.tile", *TOPICS),
     "idle.*.title": every("idle.*.title", *TOPICS),

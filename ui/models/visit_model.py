@@ -80,7 +80,7 @@ log = logging.getLogger("anjungan.visit")
 
 AFTER_PAINTING_MS = 50
 
-IDLE, MENU, CALL = "idle", "menu", "call"
+IDLE, LOCKED, MENU, CALL = "idle", "locked", "menu", "call"
 DONE, ALREADY, FAILSAFE = "done", "already", "failsafe"
 
 
@@ -104,8 +104,8 @@ class VisitModel(QObject):
         self._jobs = jobs
         self.facts = OfficeFacts(services.data, services.settings, services.clock)
         self.state = WizardState(draft_id="")
-        self._screen = IDLE
-        self._before_call = IDLE
+        self._screen = self._rest = LOCKED if services.locked else IDLE
+        self._before_call = self._rest
         self._head = Head()
         self._busy = False
         self._failure: tuple[str, datetime] | None = None
@@ -544,6 +544,19 @@ class VisitModel(QObject):
         if not self._busy:
             self._end()
 
+    @Property(str, constant=True)
+    def lockMessage(self) -> str:
+        """What the kabupaten's admin says to residents while the kiosk is locked."""
+        return self.services.locked.message if self.services.locked else ""
+
+    @Property(str, notify=failureChanged)
+    def lockedBy(self) -> str:
+        locked = self.services.locked
+        if locked is None:
+            return ""
+        when = moment_words(local(locked.at), self._kiosk.spoken)
+        return self._kiosk.spoken.say("locked.by", name=locked.by, when=when)
+
     @Slot()
     def callStaff(self) -> None:
         if self._screen != CALL:
@@ -871,7 +884,7 @@ class VisitModel(QObject):
 
     def _end(self) -> None:
         self._wipe()
-        self.show(IDLE)
+        self.show(self._rest)
 
     def _wipe(self, ending: Ending = Ending.GIVEN_UP) -> None:
         """Leave nothing of the visit behind."""

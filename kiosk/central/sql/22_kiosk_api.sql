@@ -187,6 +187,8 @@ DECLARE
     news record;
     pause text := '';
     numbers_taken bool := false;
+    told jsonb;
+    running int;
 BEGIN
     PERFORM centre.check_request(request);
     seen := centre.whole(request -> 'changes_seen');
@@ -213,15 +215,22 @@ BEGIN
     IF me.state = 'locked' THEN
         pause := 'locked';
     END IF;
+    told := CASE WHEN jsonb_typeof(request -> 'health') = 'object'
+        AND request -> 'health' <> '{}'::jsonb
+        AND pg_column_size(request -> 'health') <= 4096 THEN request -> 'health' END;
+    running := coalesce(least(centre.whole(told -> 'config'), 2000000000)::int, me.config_version);
     UPDATE centre.kiosk k SET
         calls = me.calls, receipts = me.receipts + stored, day = me.day,
         day_count = me.day_count + written, last_seen_at = clock_timestamp(),
         app_version = request ->> 'version',
-        health = CASE
-            WHEN jsonb_typeof(request -> 'health') = 'object'
-                AND pg_column_size(request -> 'health') <= 4096 THEN request -> 'health'
-            ELSE k.health END
+        health = coalesce(told, k.health),
+        health_at = CASE WHEN told IS NULL THEN k.health_at ELSE clock_timestamp() END,
+        config_version = running,
+        config_since = CASE WHEN running IS DISTINCT FROM k.config_version THEN clock_timestamp()
+            ELSE k.config_since END
     WHERE k.id = me.id;
+    PERFORM centre.judge_trial();
+    PERFORM centre.note_done(me.id, request -> 'done');
     UPDATE centre.incarnation i SET last_receipt = me.receipts + stored
     WHERE i.kiosk_id = me.id AND i.incarnation = store.incarnation AND came <> 'copied';
     PERFORM centre.keep_anchor(me.id, request -> 'anchor');
@@ -240,5 +249,6 @@ BEGIN
         'backed_up', least(centre.backed_up(me.id), store.again_after),
         'again_after', CASE WHEN came <> 'copied' THEN store.again_after END,
         'copied', came = 'copied', 'pause', pause,
-        'numbers_taken', numbers_taken, 'now', centre.iso_now());
+        'numbers_taken', numbers_taken, 'now', centre.iso_now(),
+        'config', centre.config_for(me.id), 'commands', centre.orders_for(me.id));
 END $$;
