@@ -37,7 +37,8 @@ _ROWS: Any = text("""
 _UNTOLD_SLIPS = text(f"""
     SELECT registration_id, max(state IN ('came_out', 'handed_over_otherwise')) AS is_out
     FROM print_job WHERE registration_id IN (
-        SELECT registration_id FROM print_job WHERE {SLIP_UNTOLD} LIMIT :most)
+        SELECT registration_id FROM print_job j WHERE {SLIP_UNTOLD} AND EXISTS (
+            SELECT 1 FROM receipt c WHERE c.registration_id = j.registration_id) LIMIT :most)
     GROUP BY registration_id
 """)  # noqa: S608
 _TELL_SLIP = f"UPDATE print_job SET told = 1 - told WHERE registration_id = ? AND {SLIP_UNTOLD}"  # noqa: S608
@@ -60,8 +61,10 @@ class FunnelDay:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """What the centre does not know: whole days, and slips by registration with whether they are
-    out. `up_to` marks the counts as they were read."""
+    """What the centre does not know: whole days, and whether slips of what it has are out.
+
+    `up_to` marks the counts as they were read.
+    """
 
     days: Sequence[FunnelDay] = ()
     slips: Sequence[tuple[str, bool]] = ()

@@ -76,7 +76,7 @@ OTHERS = (
 )
 FUNNEL = """
     INSERT INTO centre.funnel SELECT k.id, to_char(d, 'YYYY-MM-DD'), 'register', 'segment' || s,
-        'DINAS' || s % 10, 'step' || t, 9, 8, 1, 99999
+        'DINAS' || s % 10, 'step' || t, 9, 8, 1, 99999, k.office
     FROM centre.kiosk k, generate_series(timestamp '2026-01-01', '2026-12-31', '1 day') d,
         generate_series(0, 12) s, generate_series(0, 17) t WHERE extract(dow FROM d) BETWEEN 1 AND 5
 """

@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from kiosk.clock import local
 from kiosk.domain.funnel import Ending, StepCount, Walk
 from kiosk.domain.report import ALL, Report, Source, Span, Stages, Way, make_report
 from kiosk.funnel import count_walk
+from kiosk.retention import purge
+from kiosk.settings import Settings
 from kiosk.storage.tables import SLIP_UNTOLD
 from kiosk.sync.line import NotReached
 from kiosk.sync.talk import Went
@@ -272,6 +275,18 @@ def test_a_restored_centre_is_told_all_again(kiosk: KioskAtCentre) -> None:
     assert there.whole.stages.begun == own_report(kiosk).whole.stages.begun == 1
 
 
+def _spoil(kiosk: KioskAtCentre, numbers: Any) -> None:
+    """Say this in place of what would be said."""
+    send = kiosk.faults.line.call
+
+    def spoil(function: str, request: str, patience_s: float) -> Any:
+        said = json.loads(request)
+        said["numbers"] = numbers
+        return send(function, json.dumps(said), patience_s)
+
+    kiosk.faults.line.call = spoil  # type: ignore[method-assign]
+
+
 @pytest.mark.parametrize(
     "numbers",
     [
@@ -288,14 +303,7 @@ def test_a_restored_centre_is_told_all_again(kiosk: KioskAtCentre) -> None:
 )
 def test_what_is_no_number_stops_no_registration(kiosk: KioskAtCentre, numbers: Any) -> None:
     kiosk.register(1)
-    send = kiosk.faults.line.call
-
-    def spoil(function: str, request: str, patience_s: float) -> Any:
-        said = json.loads(request)
-        said["numbers"] = numbers
-        return send(function, json.dumps(said), patience_s)
-
-    kiosk.faults.line.call = spoil  # type: ignore[method-assign]
+    _spoil(kiosk, numbers)
     kiosk.hand_in()
     assert kiosk.status().waiting == 0
     with kiosk.centre.connect() as owner:
@@ -327,3 +335,43 @@ def test_what_was_never_told_is_found_by_an_index(kiosk: KioskAtCentre) -> None:
             text(f"EXPLAIN QUERY PLAN SELECT registration_id FROM print_job WHERE {SLIP_UNTOLD}")
         ).all()
     assert "ix_print_job_untold" in str(plan)
+
+
+def test_a_kiosk_tells_only_of_slips_of_its_own(kiosk: KioskAtCentre) -> None:
+    (mine,) = kiosk.register(1)
+    kiosk.hand_in()
+    stranger = "00000000-0000-4000-8000-000000000001"
+    _spoil(kiosk, {"days": [], "slips": [[stranger, True], [mine, True]]})
+    kiosk.talk.once()
+    with kiosk.centre.connect() as owner:
+        kept = owner.execute("SELECT registration_id::text FROM centre.slip_out").fetchall()
+    assert kept == [(mine,)]
+
+
+def test_no_kiosk_fills_the_disk_with_days(kiosk: KioskAtCentre) -> None:
+    first = date(2020, 1, 1)
+    for call in range(30):
+        days = [first + timedelta(days=call * 30 + at) for at in range(30)]
+        said = [{"day": day.isoformat(), "rows": [[*NO_STEP, 1, 0, 0, 0]]} for day in days]
+        with kiosk.centre.connect() as owner:
+            numbers = json.dumps({"days": said, "slips": []})
+            owner.execute("SELECT centre.keep_numbers(%s, %s)", (kiosk.id, numbers))
+    with kiosk.centre.connect() as owner:
+        found = owner.execute("SELECT count(*), max(day) FROM centre.funnel").fetchone()
+    assert found == (800, (first + timedelta(days=899)).isoformat())
+
+
+def test_counts_of_visits_are_kept_for_two_years(kiosk: KioskAtCentre) -> None:
+    old = replace(walk(random.Random(8)), day=date(2024, 11, 1))
+    for one in (old, replace(old, day=date(2024, 11, 30))):
+        count_walk(kiosk.store, one)
+    purge(kiosk.store, Settings(), kiosk.clock, NoPapers())
+    assert {row["day"] for row in kiosk.rows("funnel")} == {"2024-11-30"}
+    count_walk(kiosk.store, walk(random.Random(8)))
+    with kiosk.store.reading() as record:
+        assert len(record.funnel.untold(500).days) == 2
+
+
+class NoPapers:
+    def forget(self, _number: str, _slips: Any) -> bool:
+        return True

@@ -2,9 +2,12 @@
 -- (docs/decisions/0059-reports.md). A day is one of Western Indonesian Time.
 
 -- Keep what a kiosk counted: each day in place of what was known of it, each slip by its
--- registration. Returns whether it could be kept; nothing of it stops the records beside it.
+-- registration. A visit belongs to the office that the kiosk stands in when it tells. Returns whether
+-- it could be kept; nothing of it stops the records beside it.
 CREATE OR REPLACE FUNCTION centre.keep_numbers(kiosk uuid, said jsonb)
 RETURNS bool LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    known int;
 BEGIN
     IF jsonb_typeof(said -> 'days') IS DISTINCT FROM 'array'
         OR jsonb_typeof(said -> 'slips') IS DISTINCT FROM 'array'
@@ -12,19 +15,30 @@ BEGIN
         OR pg_column_size(said) > 1000000
         OR EXISTS (SELECT FROM jsonb_array_elements(said -> 'days') d
             WHERE NOT coalesce(centre.is_date(d ->> 'day'), false)
-                OR jsonb_typeof(d -> 'rows') IS DISTINCT FROM 'array') THEN
+                OR jsonb_typeof(d -> 'rows') IS DISTINCT FROM 'array'
+                OR jsonb_array_length(d -> 'rows') > 2000) THEN
         RETURN false;
     END IF;
-    DELETE FROM centre.funnel f USING jsonb_array_elements(said -> 'days') d
-    WHERE f.kiosk_id = kiosk AND f.day = d ->> 'day';
+    WITH gone AS (
+        DELETE FROM centre.funnel f USING jsonb_array_elements(said -> 'days') d
+        WHERE f.kiosk_id = kiosk AND f.day = d ->> 'day' RETURNING f.day
+    )
+    SELECT count(DISTINCT g.day) INTO known FROM gone g;
     INSERT INTO centre.funnel (kiosk_id, day, purpose, segment_id, dinas, step,
-        reached, passed, given_up, spent_ms)
+        reached, passed, given_up, spent_ms, office)
     SELECT kiosk, d ->> 'day', left(r ->> 0, 40), left(r ->> 1, 60), left(r ->> 2, 200),
         left(r ->> 3, 40), centre.whole(r -> 4), centre.whole(r -> 5), centre.whole(r -> 6),
-        centre.whole(r -> 7)
+        centre.whole(r -> 7), (SELECT k.office FROM centre.kiosk k WHERE k.id = kiosk)
     FROM jsonb_array_elements(said -> 'days') d CROSS JOIN jsonb_array_elements(d -> 'rows') r;
+    -- Of a kiosk the latest 800 days stay, so that one that lies cannot fill the disk.
+    IF known < jsonb_array_length(said -> 'days') THEN
+        DELETE FROM centre.funnel f WHERE f.kiosk_id = kiosk AND f.day <= (
+            SELECT DISTINCT l.day FROM centre.funnel l WHERE l.kiosk_id = kiosk
+            ORDER BY l.day DESC OFFSET 800 LIMIT 1);
+    END IF;
     INSERT INTO centre.slip_out (registration_id, kiosk_id)
-    SELECT (s ->> 0)::uuid, kiosk FROM jsonb_array_elements(said -> 'slips') s
+    SELECT r.id, kiosk FROM jsonb_array_elements(said -> 'slips') s
+    JOIN centre.registration r ON r.id = (s ->> 0)::uuid AND r.kiosk_id = kiosk
     WHERE s -> 1 = 'true' ON CONFLICT DO NOTHING;
     DELETE FROM centre.slip_out o USING jsonb_array_elements(said -> 'slips') s
     WHERE o.registration_id = (s ->> 0)::uuid AND o.kiosk_id = kiosk AND s -> 1 = 'false';
@@ -121,13 +135,13 @@ BEGIN
         FROM (
             SELECT CASE WHEN grouping(f.day) = 0 THEN 'day'
                     WHEN grouping(f.segment_id) = 0 THEN 'segment'
-                    WHEN grouping(k.office) = 0 THEN 'office' ELSE 'kiosk' END AS way,
-                f.dinas, coalesce(f.day, f.segment_id, k.office, k.number) AS part,
+                    WHEN grouping(f.office) = 0 THEN 'office' ELSE 'kiosk' END AS way,
+                f.dinas, coalesce(f.day, f.segment_id, f.office, k.number) AS part,
                 sum(f.reached) AS begun
             FROM centre.funnel f JOIN centre.kiosk k ON k.id = f.kiosk_id
             WHERE f.day BETWEEN from_day AND to_day AND f.step = 'begun' AND f.purpose = 'register'
             GROUP BY GROUPING SETS ((f.dinas, f.day), (f.dinas, f.segment_id),
-                (f.dinas, k.office), (f.dinas, k.number))
+                (f.dinas, f.office), (f.dinas, k.number))
         ) b));
 END $$;
 

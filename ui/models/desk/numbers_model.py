@@ -140,6 +140,17 @@ class NumbersModel(QObject):
         return chart_view.parts(one, Way.DESA, self._names, PLACES_SHOWN) if one else []
 
     @Property(list, notify=changed)
+    def byDinas(self) -> list[dict[str, Any]]:
+        """What each dinas has reached of its year; nothing while one of them is shown."""
+        report = self._report if self._dinas == ALL else None
+        return chart_view.targets(report, self._names) if report else []
+
+    @Property(str, notify=changed)
+    def byDinasTitle(self) -> str:
+        year = self._span.end.year if self._span else 0
+        return self._host.texts.say("report.by_dinas_year", year=year)
+
+    @Property(list, notify=changed)
     def funnel(self) -> list[dict[str, Any]]:
         one = self._shown
         return chart_view.funnel(one, self._names) if one else []

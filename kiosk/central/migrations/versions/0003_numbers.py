@@ -19,6 +19,7 @@ CREATE TABLE centre.funnel (
     passed bigint NOT NULL,
     given_up bigint NOT NULL,
     spent_ms bigint NOT NULL,
+    office text NOT NULL,
     PRIMARY KEY (kiosk_id, day, purpose, segment_id, dinas, step)
 );
 CREATE TABLE centre.slip_out (

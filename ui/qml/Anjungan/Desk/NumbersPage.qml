@@ -314,6 +314,22 @@ Item {
                             color: Theme.inkSoft
                         }
 
+                        DeskText {
+                            topPadding: 8
+                            visible: root.numbers.byDinas.length > 0
+                            text: root.numbers.byDinasTitle
+                            strong: true
+                        }
+
+                        Bars {
+                            id: byDinas
+
+                            visible: bars.length > 0
+                            width: parent.width
+                            labelWidth: 300
+                            bars: root.numbers.byDinas
+                        }
+
                         RecapBlock {
                             topPadding: 8
                             width: parent.width
