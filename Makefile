@@ -1,11 +1,14 @@
 # Each target first prepares what it needs (deploy/prepare.sh); from the second start on that is instant.
-.PHONY: run demo test soak chaos raster check format lint types imports qmllint bench measure ready-run ready-dev
+.PHONY: run console demo test soak chaos raster check format lint types imports qmllint bench measure ready-run ready-dev
 .NOTPARALLEL:
 
 PYTHON := .venv/bin/python
 
 run: ready-run
 	@$(PYTHON) main.py
+
+console: ready-run
+	@$(PYTHON) main.py console
 
 demo: ready-run
 	@test -n "$(ANSWERS)" && test -n "$(OUT)" || { echo "Type: make demo ANSWERS=file.toml OUT=folder"; exit 2; }

@@ -12,21 +12,27 @@ from typing import Any
 from kiosk import key_commands, readiness, setup, store_command
 from kiosk.arguments import parse
 from kiosk.clock import SystemClock
+from kiosk.console_access import FILE as PLACE_FILE
+from kiosk.data import load_data
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.texts import ORIGINAL
+from kiosk.first_start import read_answers
 from kiosk.instance import AlreadyOpen, Program, only_one
 from kiosk.keys import public_keys_of
 from kiosk.languages import load_languages
+from kiosk.layers import Layers
 from kiosk.logs.writing import clean_log, log_files, started
 from kiosk.memory import forbid_core_dumps
 from kiosk.opening import in_force, open_own
 from kiosk.settings import read_settings
+from kiosk.storage.store import Store
 from kiosk.sync import command as sync_command
 from kiosk.sync.command import seen_status
 from kiosk.terminal import Terminal, texts_of_terminal, unlock_on
 from kiosk.trust import read_trust
 from kiosk.version import program_version
 from printing.printers import list_printers, printer_of
-from ui.composing import RESOURCES, open_desk, open_kiosk
+from ui.composing import RESOURCES, AsksFirst, open_console, open_desk, open_kiosk
 
 ALREADY_OPEN = 3
 """The exit code of a second start: whoever starts the kiosk again when it fails must not then."""
@@ -58,7 +64,7 @@ def _run(asked: argparse.Namespace) -> int:
     if not _has_screen():
         print("There is no screen here: playing one visit into demo/ instead.")
         return _play(None, Path("demo"))
-    return _show(asked, open_kiosk, Program.KIOSK)
+    return _show(asked, AsksFirst(), Program.KIOSK)
 
 
 def _run_desk(asked: argparse.Namespace) -> int:
@@ -66,6 +72,23 @@ def _run_desk(asked: argparse.Namespace) -> int:
         print("There is no screen here, and the desk needs one.", file=sys.stderr)
         return 1
     return _show(asked, open_desk, Program.DESK)
+
+
+def _run_console(asked: argparse.Namespace) -> int:
+    if not _has_screen():
+        print("There is no screen here, and the console needs one.", file=sys.stderr)
+        return 1
+    from ui.run import run  # noqa: PLC0415 (verify needs no Qt)
+
+    settings = read_settings(asked.config)
+    place: Path = asked.centre or settings.keys_folder.with_name("console") / PLACE_FILE
+    with (
+        only_one(place.parent, Program.CONSOLE) as bell,
+        log_files(settings.log_folder, Program.CONSOLE),
+        started(program_version()),
+    ):
+        open_app = partial(open_console, place=place)
+        return run(settings, open_app, windowed=True, bell=bell, needs_keys=False)
 
 
 def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Program) -> int:
@@ -86,7 +109,12 @@ def _show(asked: argparse.Namespace, opened: Callable[..., Any], program: Progra
 
 
 def _set_up(asked: argparse.Namespace) -> int:
-    return setup.run(read_settings(asked.config), RESOURCES, recover=asked.recover)
+    settings, answers = read_settings(asked.config), None
+    if asked.answers:
+        regions = load_data(RESOURCES, settings.data_folder).regions
+        answers = read_answers(asked.answers, regions)
+    layers = Layers(settings, fits=lambda one: printer_of(one).close())
+    return setup.run(layers, RESOURCES, recover=asked.recover, answers=answers)
 
 
 def _store(asked: argparse.Namespace) -> int:
@@ -172,12 +200,33 @@ def _key(asked: argparse.Namespace) -> int:
     return key_commands.run(read_settings(asked.config), RESOURCES, asked)
 
 
+def _rehearse(_asked: argparse.Namespace) -> int:
+    from ui import rehearsing  # noqa: PLC0415 (only a console needs it)
+
+    return rehearsing.run(sys.stdin.buffer.read(), sys.stdout, open_kiosk)
+
+
 def _central(asked: argparse.Namespace) -> int:
     from kiosk.central.commands import Central  # noqa: PLC0415 (no kiosk needs it)
     from printing.token_code import draw_token  # noqa: PLC0415
 
     texts = texts_of_terminal(load_languages(RESOURCES / "texts").texts)
     return Central(texts, Terminal(), partial(draw_token, out=sys.stdout)).obey(asked)
+
+
+def _report(asked: argparse.Namespace) -> int:
+    from printing.report_command import Reporter  # noqa: PLC0415 (ReportLab is slow)
+
+    settings, clock = in_force(read_settings(asked.config)), SystemClock()
+    languages = load_languages(RESOURCES / "texts").texts
+    texts = languages.get(asked.language or settings.language, languages[ORIGINAL])
+
+    def open_store() -> Store:
+        unlocked = unlock_on(Terminal(), texts, settings.keys_folder)
+        return open_own(settings, unlocked=unlocked, clock=clock)[1]
+
+    reporter = Reporter(settings, RESOURCES, texts, clock, open_store, Terminal().tell)
+    return reporter.obey(asked)
 
 
 def _printers(_asked: argparse.Namespace) -> int:
@@ -197,6 +246,7 @@ def _readiness(asked: argparse.Namespace) -> int:
 _COMMANDS = {
     None: _run,
     "audit": _audit,
+    "console": _run_console,
     "desk": _run_desk,
     "demo": _demo,
     "setup": _set_up,
@@ -206,8 +256,10 @@ _COMMANDS = {
     "verify": _verify,
     "key": _key,
     "central": _central,
+    "rehearse": _rehearse,
     "printers": _printers,
     "readiness": _readiness,
+    "report": _report,
     "layout": _layout,
     "diagnostics": _diagnose,
 }

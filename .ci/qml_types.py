@@ -15,6 +15,8 @@ from PySide6.QtQml import qmlTypeId
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "ui.models"
 OF_THE_DESK = "ui.models.desk.desk_model"
+OF_THE_CONSOLE = "ui.models.console.console_model"
+OF_THE_FIRST_START = "ui.models.desk.first_start_model"
 MODULE = "Anjungan.Models"
 
 
@@ -24,6 +26,8 @@ def main(target: Path) -> None:
     sys.path.insert(0, str(ROOT))
     importlib.import_module(PACKAGE)
     importlib.import_module(OF_THE_DESK)
+    importlib.import_module(OF_THE_CONSOLE)
+    importlib.import_module(OF_THE_FIRST_START)
     components = "\n".join(_component(cls) for cls in _classes(QObject))
     target.write_text(f"import QtQuick.tooling 1.2\nModule {{\n{components}\n}}\n")
     application.shutdown()

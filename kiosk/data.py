@@ -7,12 +7,13 @@ a tariff or benefits that were loaded do so from their date on (kiosk/installed.
 """
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from kiosk.clock import SystemClock, local_date
 from kiosk.domain import regions
@@ -29,6 +30,26 @@ from kiosk.installed import INSTALLED, LOADABLE, Chosen, best
 from kiosk.settings import Settings
 
 SLIP_LAYOUTS_FILE = "slip_layouts.json"
+_PARSERS: Mapping[str, Callable[[str, str], Any]] = MappingProxyType(
+    {
+        "tariff.json": parse_tariff,
+        "benefits.json": parse_benefits,
+        "segments.json": parse_work,
+        "payment_channels.json": parse_payment,
+        "handover_columns.json": parse_columns,
+        SLIP_LAYOUTS_FILE: parse_slip_layouts,
+    }
+)
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "tariff.json": "tariff",
+        "benefits.json": "benefits",
+        "segments.json": "work",
+        "payment_channels.json": "payment",
+        "handover_columns.json": "handover",
+        SLIP_LAYOUTS_FILE: "slip_layouts",
+    }
+)
 
 T = TypeVar("T")
 Dated = TypeVar("Dated", Tariff, Benefits)
@@ -112,6 +133,19 @@ def load_data(resources: Path, kept: Path, today: date | None = None) -> Data:
         regions_folder=folder / "regions",
         chosen=Chosen(kept, shipped, in_force),
     )
+
+
+def replaced(data: Data, given: Mapping[str, str], *, own_layouts: bool) -> Data:
+    """Return the data with whole files in place of shipped ones, by their names.
+
+    All are read; with `own_layouts` those that the office installed stay. Raises DataFailure for a
+    file that is broken.
+    """
+    parsed = {name: _PARSERS[name](text, name) for name, text in given.items()}
+    fields = {_FIELDS[name]: value for name, value in parsed.items()}
+    if own_layouts:
+        fields.pop("slip_layouts", None)
+    return replace(data, **fields)
 
 
 def day_of(value: Tariff | Benefits) -> date:

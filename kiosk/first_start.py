@@ -16,9 +16,7 @@ from kiosk.accounts import (
     Created,
     NameMissing,
     NameTaken,
-    PinRefused,
     add_account,
-    hash_new,
 )
 from kiosk.clock import Clock
 from kiosk.domain.failures import DataFailure
@@ -31,7 +29,7 @@ from kiosk.storage.audit import Deed
 from kiosk.storage.settings import SettingChange
 from kiosk.storage.store import Record, Store
 
-ADMIN = "admin"
+ADMIN, TOKEN_FILE = "admin", "token_file"
 ASKED = ("language", "kecamatan_code", "office", "kiosk_name", "printer", "paper")
 """The settings that a new kiosk asks for; all but the first two have a usual answer."""
 
@@ -42,6 +40,8 @@ class Answers:
 
     settings: Mapping[str, Any]
     admin: str
+    token_file: Path | None = None
+    """Where the token lies with which the kiosk joins the centre at once; None: it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,28 @@ def usual_names(kecamatan_code: str, regions: Regions) -> Mapping[str, str]:
 def read_answers(file: Path, regions: Regions) -> Answers:
     """Read a file of answers; names left out are the usual ones of the kecamatan.
 
+    A token's file is looked for beside it, unless its whole path stands there.
+
     Raises DataFailure naming the answer that is missing, that nobody asks for or that cannot be.
     """
     try:
         given = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataFailure(file.name, 0, str(error)) from None
-    strange = sorted(given.keys() - {*ASKED, ADMIN})
+    strange = sorted(given.keys() - {*ASKED, ADMIN, TOKEN_FILE})
     if strange:
         raise DataFailure(file.name, 0, f"nobody asks for {strange[0]}")
     for name in ("kecamatan_code", ADMIN):
         if not isinstance(given.get(name), str):
             raise DataFailure(file.name, 0, f"{name} is missing")
-    admin = given.pop(ADMIN)
+    admin, token = given.pop(ADMIN), given.pop(TOKEN_FILE, None)
+    if not isinstance(token, str | None):
+        raise DataFailure(file.name, 0, f"{TOKEN_FILE} is no path")
     code = given["kecamatan_code"]
     if all(one.code != code for one in regions.kecamatan):
         raise DataFailure(file.name, 0, "kecamatan_code is none of the 29 of Kabupaten Serang")
-    return Answers({**usual_names(code, regions), **given}, admin)
+    settings = {**usual_names(code, regions), **given}
+    return Answers(settings, admin, file.parent / token if token else None)
 
 
 def check(layers: Layers, settings: Mapping[str, Any]) -> Unfit | None:
@@ -99,15 +104,13 @@ def check(layers: Layers, settings: Mapping[str, Any]) -> Unfit | None:
 
 
 def set_up(
-    store: Store, layers: Layers, answers: Answers, pin: str, clock: Clock
-) -> Created | AlreadySetUp | NameMissing | NameTaken | PinRefused | Unfit:
+    store: Store, layers: Layers, answers: Answers, pin_hash: str, clock: Clock
+) -> Created | AlreadySetUp | NameMissing | NameTaken | Unfit:
     """Make the first admin and keep the settings, all of it or nothing.
 
-    Raises KioskFailure where the store cannot be written.
+    `pin_hash` is the admin's, of accounts.hash_new(). Raises KioskFailure where the store cannot be
+    written.
     """
-    pin_hash = hash_new(pin)
-    if isinstance(pin_hash, PinRefused):
-        return pin_hash
     unfit = check(layers, answers.settings)
     if unfit:
         return unfit

@@ -24,6 +24,7 @@ class Program(StrEnum):
 
     KIOSK = "kiosk"
     DESK = "desk"
+    CONSOLE = "console"
 
 
 class AlreadyOpen(KioskFailure):

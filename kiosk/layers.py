@@ -1,7 +1,8 @@
 """Puts the layers of the settings together, and says of each value where it comes from.
 
-Each layer goes over the one before: the default, the kabupaten, the kecamatan, the machine's file,
-and what was changed on this kiosk's screen. See docs/decisions/0053-settings-in-layers.md.
+Each layer goes over the one before: the default, the kabupaten, the kecamatan, what the kabupaten
+set for this kiosk alone, the machine's file, and what was changed on this kiosk's screen.
+See docs/decisions/0053-settings-in-layers.md.
 """
 
 from collections.abc import Callable, Mapping
@@ -21,6 +22,8 @@ class Source(StrEnum):
     DEFAULT = "default"
     KABUPATEN = "kabupaten"
     KECAMATAN = "kecamatan"
+    ASSIGNED = "assigned"
+    """The kabupaten set it for this kiosk alone."""
     FILE = "file"
     KIOSK = "kiosk"
 
@@ -54,6 +57,7 @@ class Layers:
     machine: Settings
     kabupaten: Given = field(default_factory=dict)
     kecamatan: Given = field(default_factory=dict)
+    assigned: Given = field(default_factory=dict)
     fits: Callable[[Settings], None] = _nothing_else
 
 
@@ -89,6 +93,7 @@ def put_together(layers: Layers, kiosk: Given) -> Configuration:
         Source.DEFAULT: defaults,
         Source.KABUPATEN: layers.kabupaten,
         Source.KECAMATAN: layers.kecamatan,
+        Source.ASSIGNED: layers.assigned,
         Source.FILE: _in_file(layers.machine, defaults),
         Source.KIOSK: kiosk,
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from kiosk.clock import Clock, SystemClock
+from kiosk.domain.configuration import Content, Document, read_document
 from kiosk.key_change import MARK_FILE, mark_store, settle
 from kiosk.keys import KeyFailure, KioskKeys, Unlocked, open_keys, open_ring
 from kiosk.layers import Layers, put_together
@@ -11,7 +12,7 @@ from kiosk.storage.engine import StoreFailure, StoreKeys
 from kiosk.storage.kept import open_kept_store
 from kiosk.storage.mending import Places, left_behind
 from kiosk.storage.store import Store, open_store
-from kiosk.storage.survey import set_on_screen
+from kiosk.storage.survey import see_settings
 
 _CLOCK = SystemClock()
 
@@ -27,17 +28,25 @@ def store_keys(keys: KioskKeys) -> StoreKeys:
 
 
 def in_force(settings: Settings) -> Settings:
-    """Return the settings with what was set on the kiosk's screen; `settings` as they are where
-    its store cannot be read without asking anybody. For commands beside a kiosk at work.
+    """Return the settings with what the kabupaten and the kiosk's screen set; as they are where its
+    store cannot be read without asking anybody. For commands beside a kiosk at work.
 
     Nobody looks whether they go together: whatever a command needs them for will tell.
     """
     try:
         keys = open_keys(settings.keys_folder, may_create=False)
-        on_screen = set_on_screen(settings.store_folder, keys.store_key)
+        seen = see_settings(settings.store_folder, keys.store_key)
     except (KeyFailure, StoreFailure):
         return settings
-    return put_together(Layers(settings), on_screen).settings
+    read = (read_document(one.document) for one in seen.kept)
+    content = next((one.content for one in read if isinstance(one, Document)), Content())
+    layers = Layers(
+        settings,
+        content.kabupaten,
+        content.offices.get(seen.office, {}),
+        content.kiosks.get(seen.number, {}),
+    )
+    return put_together(layers, seen.on_screen).settings
 
 
 def _tell_nobody() -> None:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Protocol
 
 from kiosk.accounts import FORGOTTEN_AFTER
-from kiosk.clock import Clock
+from kiosk.clock import Clock, local
 from kiosk.domain.print_job import PrintJob
 from kiosk.old_files import purge_lists, purge_pages
 from kiosk.proof import TRY_COUNTS_FOR
@@ -26,6 +26,8 @@ ONCE_IN = timedelta(hours=20)
 """Once a day, also where the kiosk is on from 8 to 4."""
 AT_ONCE = 200
 """So many registrations are removed in one transaction: residents wait for no more."""
+COUNTS_KEPT = timedelta(days=730)
+"""Counts of visits tell nothing of anybody; this year is compared with the one before."""
 
 
 class Kind(StrEnum):
@@ -148,6 +150,7 @@ def _remove(store: Store, ids: Iterable[str], papers: Papers, now: datetime) -> 
 
 def _purge_days(record: Record, settings: Settings, now: datetime) -> Counter[Kind]:
     record.handover.match_invitations()
+    record.funnel.drop_before(local(now - COUNTS_KEPT).date())
     rows = record.retention
     counts = Counter(
         {

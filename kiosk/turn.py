@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 PRINTING, SYNCING = "print.lock", "sync.lock"
@@ -13,6 +14,7 @@ class Turn:
     def __init__(self, folder: Path, lock_file: str) -> None:
         self._path = folder / lock_file
         self._descriptor = -1
+        self._knocked_ns = 0
 
     def __call__(self) -> bool:
         """Tell whether it is this program's; tries again each time it is not."""
@@ -25,7 +27,19 @@ class Turn:
             os.close(descriptor)
             return False
         self._descriptor = descriptor
+        self._knocked_ns = os.fstat(descriptor).st_mtime_ns
         return True
+
+    def knock(self) -> None:
+        """Ask the program whose turn it is to do it now; nothing where it is this one's."""
+        if self._descriptor < 0:
+            with suppress(OSError):
+                os.utime(self._path)
+
+    def heard_knock(self) -> bool:
+        """Tell whether another program has knocked since it was asked last; only in one's turn."""
+        before, self._knocked_ns = self._knocked_ns, os.fstat(self._descriptor).st_mtime_ns
+        return self._knocked_ns != before
 
     def give_up(self) -> None:
         """Let another program have it."""

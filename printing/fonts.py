@@ -39,7 +39,7 @@ def load(face: str) -> Any:
     return font
 
 
-def width_of(text: str, face: str, size: int) -> float:
+def width_of(text: str, face: str, size: float) -> float:
     """Return the width of one line of text, in the unit of `size`."""
     width: float = load(face).stringWidth(text, size)
     return width

@@ -1,5 +1,6 @@
 """The QR code of an enrolment token: on a terminal, or as a file for a message."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import TextIO
 
@@ -20,3 +21,14 @@ def draw_token(text: str, file: Path | None, out: TextIO) -> None:
     if file.suffix not in {".png", ".svg"}:
         raise ValueError(f"{file.name}: a QR code is written as .png or .svg")
     code.save(str(file), border=BORDER, scale=6)
+
+
+def token_picture(text: str) -> bytes:
+    """Return a token's QR code as a PNG file."""
+    import segno  # noqa: PLC0415 (only a console draws tokens)
+
+    picture = BytesIO()
+    segno.make_qr(text, error="l", boost_error=False).save(
+        picture, kind="png", border=BORDER, scale=4
+    )
+    return picture.getvalue()

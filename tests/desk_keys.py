@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from enum import StrEnum
 
+from kiosk.desk.at_centre import SENT_AGAIN
 from kiosk.desk.scan import NAME_DIFFERS, ScanVerdict
 from kiosk.desk.staffing import Leaving
 from kiosk.domain import branch_answer, invitation
@@ -30,6 +31,7 @@ from ui.models.desk.centre_view import KNOWN_REASONS
 from ui.models.desk.data_view import OTHER, REASONS
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
+from ui.models.desk.first_questions import Step
 from ui.models.desk.printer_view import ICONS
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
 
@@ -48,9 +50,11 @@ LINKS = (
     "last",
 )
 CENTRE_FACTS = ("address", "reached", "since", "not_there", "parked")
+TOKEN_FACTS = ("office", "number", "name", "address", "until")
 SIDE = ("name", "nik", "birth_date", "desa", "phone", "registered_at", "office", "status")
 DECISIONS = ("same", "different", "centre", "kiosk")
 NOTED = (
+    "change_kept",
     *(
         "help_began",
         "help_ended",
@@ -62,6 +66,7 @@ NOTED = (
         "nik_seen",
     ),
     NAME_DIFFERS,
+    SENT_AGAIN,
     *("data_copied", "erased", "status_seen", "proof_refused", "draft_resumed"),
     *(f"{right}_asked" for right in Right),
     *(f"{right}_{state}" for right in Right for state in set(RequestState) - {RequestState.OPEN}),
@@ -77,6 +82,7 @@ ANSWERS = (Order.ACCEPT, Order.REJECT)
 DEEDS = (CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF)
 GRAVE = (Right.WITHDRAWAL, Right.ERASURE)
 PAYMENTS = (Order.PAY, Order.RENEW)
+QUESTIONS = set(Step) - {Step.READY}
 PACKAGES = tuple(one.name.lower() for one in Package)
 
 
@@ -89,7 +95,7 @@ def built_of_the_desk(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "desk.centre.*_do": every("desk.centre.*_do", *LINKS, "locked", "cap", "unsafe"),
         "desk.centre.fact_*": every("desk.centre.fact_*", *CENTRE_FACTS),
         "desk.centre.login_*": every("desk.centre.login_*", *set(LoginState) - {""}),
-        "desk.join.fact_*": every("desk.join.fact_*", "number", "address", "until"),
+        "desk.join.fact_*": every("desk.join.fact_*", *TOKEN_FACTS),
         "desk.join.flaw_*": every("desk.join.flaw_*", *TokenFlaw),
         "desk.copies.fact_*": every("desk.copies.fact_*", *COPIES_FACTS),
         "desk.data.end_*": every("desk.data.end_*", *EndKind),
@@ -176,4 +182,6 @@ def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]
         "setting.source.*": every("setting.source.*", *Layer),
         "setting.switch.*": every("setting.switch.*", "yes", "no"),
         "setting.unit.*": every("setting.unit.*", *Unit),
+        "first_start.*": every("first_start.*", *QUESTIONS),
+        "first_start.*_lead": every("first_start.*_lead", *QUESTIONS),
     }

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from ui.models.desk.desk_model import DeskModel
 
 DRAFT_SWEEP_MS = 10_000
+UNATTENDED = frozenset({"idle", "locked", "failsafe"})
+"""The screens that stand where nobody is."""
 LARGE_BLOCK_BYTES = 512 * 1024
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8  # of glibc's malloc.h
 
@@ -146,7 +148,8 @@ class KioskApp(QObject):
         self.visit.drop_old_drafts()
         self.purging = Purging(services, self.jobs, self.is_free, self)
         self.morning = Morning(services, self.is_free, self._on_bug, self)
-        self.renewal = Renewal(services, self.jobs, self.is_free, self)
+        self.renewal = Renewal(services, self.jobs, self.is_free, self, leads=True)
+        self.visit.screenChanged.connect(self._tell_code)
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self.tick)
         self._second.start()
@@ -189,7 +192,7 @@ class KioskApp(QObject):
 
     def is_free(self) -> bool:
         """Tell, from any thread, whether nobody is here."""
-        return self._desk is None and str(self.visit.screen) in {"idle", "failsafe"}
+        return self._desk is None and str(self.visit.screen) in UNATTENDED
 
     @property
     def desk(self) -> "DeskModel | None":
@@ -216,7 +219,7 @@ class KioskApp(QObject):
             watch=self.printer,
             centre=self._centre_watch,
         )
-        self._desk.set_visit_waits(waits=str(self.visit.screen) not in {"idle", "failsafe"})
+        self._desk.set_visit_waits(waits=str(self.visit.screen) not in UNATTENDED)
         self._desk.setParent(self)
         self._desk.left.connect(self._close_desk)
         self._desk.signedOut.connect(self._close_desk)
@@ -277,6 +280,11 @@ class KioskApp(QObject):
     @Slot()
     def _look_for_recording(self) -> None:
         self.listen.look_for(str(self.kiosk.language), str(self.visit.screen))
+
+    @Slot()
+    def _tell_code(self) -> None:
+        fails = str(self.visit.screen) == "failsafe"
+        self.services.vitals.code = str(self.visit.failureCode) if fails else ""
 
     @Slot()
     def _sound_the_call(self) -> None:

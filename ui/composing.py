@@ -7,30 +7,35 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.care import Care
 from kiosk.clock import Clock, local_date
-from kiosk.data import Data, check_place, load_data
+from kiosk.data import Data, check_place, layouts_folder, load_data
 from kiosk.desk.centre_access import CentreAccess
-from kiosk.desk.office_settings import settings_in_force
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.judging import NO_PRINTER, READY
+from kiosk.dressing import Wardrobe, fits_a_kiosk
 from kiosk.facts import OfficeFacts
+from kiosk.first_start import is_new
+from kiosk.health import Health, PrinterWord, Vitals
 from kiosk.keys import Unlocked
 from kiosk.languages import Languages, load_languages
-from kiosk.layers import Layers
 from kiosk.logs.entries import SettingUnused
 from kiosk.logs.kinds import SettingName
 from kiosk.logs.writing import report
 from kiosk.opening import open_own
 from kiosk.room import Reserve
 from kiosk.settings import Settings
+from kiosk.storage.orders import LockedByAdmin
 from kiosk.storage.store import Store
-from kiosk.sync.worker import Sync
+from kiosk.sync.worker import Duties, Sync
 from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
 from kiosk.turn import PRINTING, Turn
 from kiosk.version import program_version
+from kiosk.wearing import Worn, put_on
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import printer_of
@@ -39,7 +44,10 @@ from printing.spooler import Spooler
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
+    from ui.console import ConsoleApp
     from ui.desk import DeskApp
+    from ui.first_start import FirstStartApp
+    from ui.models.console.host import Rehearse
     from ui.recordings import Recordings
     from ui.services import Services
 
@@ -93,7 +101,9 @@ def open_kiosk(
     from ui.app import KioskApp  # noqa: PLC0415
 
     with (
-        open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+        open_services(
+            settings, clock, printer, practice, unlocked, patience=patience, leads=True
+        ) as (
             services,
             threads,
         ),
@@ -125,16 +135,81 @@ def open_desk(
         yield app
 
 
-App = TypeVar("App", "KioskApp", "DeskApp")
+@contextmanager
+def open_console(
+    settings: Settings,
+    clock: Clock,
+    executor: Executor | None = None,
+    *,
+    place: Path,
+    rehearse: "Rehearse | None" = None,
+    unlocked: Unlocked | None = None,
+    patience: Patience = _at_once,
+) -> Iterator["ConsoleApp"]:
+    """Put the admin's console together, which needs no store; `place` is kiosk.console_access's.
+
+    `unlocked` and `patience` are for what has a store; `rehearse` is given by tests.
+    """
+    from ui.console import ConsoleApp  # noqa: PLC0415 (no kiosk needs it)
+    from ui.models.console.host import ConsoleParts  # noqa: PLC0415
+    from ui.rehearsing import rehearse as tried_by_itself  # noqa: PLC0415
+
+    languages = load_languages(RESOURCES / "texts")
+    data = load_data(RESOURCES, settings.data_folder)
+    for problem in (*languages.problems, *data.problems):
+        report(problem)
+    parts = ConsoleParts(settings, data, languages, rehearse or tried_by_itself, clock, place)
+    with closing(ConsoleApp(parts, executor)) as app:
+        yield app
+
+
+class AsksFirst:
+    """Opens the first start on a new kiosk; the kiosk itself where that is done or was put off."""
+
+    def __init__(self) -> None:
+        self._put_off = False
+
+    @contextmanager
+    def __call__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        printer: Printer | None = None,
+        *,
+        practice: bool = False,
+        unlocked: Unlocked | None = None,
+        patience: Patience = _at_once,
+    ) -> Iterator["KioskApp | FirstStartApp"]:
+        """Like open_kiosk()."""
+        from ui.app import KioskApp  # noqa: PLC0415
+
+        with open_services(settings, clock, printer, practice, unlocked, patience=patience) as (
+            services,
+            threads,
+        ):
+            if self._put_off or practice or not is_new(services.store):
+                with _running(KioskApp(services), threads) as app:
+                    yield app
+            else:
+                from ui.first_start import FirstStartApp  # noqa: PLC0415 (once in its life)
+
+                with _running(FirstStartApp(services, self._put_it_off), threads) as first:
+                    yield first
+
+    def _put_it_off(self) -> None:
+        self._put_off = True
+
+
+App = TypeVar("App", "KioskApp", "DeskApp", "FirstStartApp")
 
 
 @contextmanager
 def _running(app: App, threads: Threads) -> Iterator[App]:
     threads.spooler.start(app.slip_moved)
     threads.care.start(app.is_free)
-    if threads.sync is not None:
-        threads.sync.start()
     try:
+        if threads.sync is not None:
+            threads.sync.start()
         yield app
     finally:
         if threads.sync is not None:
@@ -153,10 +228,11 @@ def open_services(
     unlocked: Unlocked | None,
     *,
     patience: Patience = _at_once,
+    leads: bool = False,
 ) -> Iterator[tuple["Services", Threads]]:
     """Open all that is below the screens; none of the threads is started yet.
 
-    A store to practise in belongs to no centre.
+    A store to practise in belongs to no centre. `leads`: for the kiosk itself, see kiosk.wearing.
     """
     from ui.services import Services  # noqa: PLC0415
 
@@ -166,13 +242,15 @@ def open_services(
     for problem in (*languages.problems, *data.problems, *trust.problems):
         report(problem)
     check_place(settings, data)
-    layers = Layers(settings, fits=partial(_go_together, data, languages))
+    own_layouts = layouts_folder(RESOURCES, settings.data_folder) != RESOURCES / "data"
+    wardrobe = Wardrobe(settings, data, languages, _go_together, own_layouts)
     # First of all: on a full disk the store opens in the room that was held back.
     reserve = Reserve([settings.store_folder])
     reserve.look()
     opening = partial(open_own, settings, practice=practice, unlocked=unlocked, clock=clock)
     keys, store = patience(lambda on_wait: opening(on_wait=on_wait))
-    settings = _in_force(store, layers)
+    worn = _worn(store, wardrobe, clock, leads=leads)
+    settings, data, languages = worn.found.settings, worn.dressed.data, worn.dressed.languages
     trusted = open_clock(store, clock)
     facts = OfficeFacts(data, settings, trusted)
     slips = Slips(
@@ -187,7 +265,15 @@ def open_services(
     )
     papers, turn = Papers(settings.slips_folder), Turn(settings.store_folder, PRINTING)
     spooler = Spooler(store, slips, printer or printer_of(settings), trusted, papers, has_turn=turn)
-    sync = None if practice else Sync(store, settings.store_folder, trusted, program_version())
+    vitals = Vitals()
+    sync = None
+    if not practice:
+        printer_word = PrinterWord(partial(_printer_word, spooler))
+        health = Health(
+            store, settings, trusted, worn.version, data.tariff.version, printer_word, vitals
+        )
+        duties = Duties(health, wardrobe.flaw_of, partial(_bundle, settings, printer_word))
+        sync = Sync(store, settings.store_folder, trusted, program_version(), duties)
     access = None if practice else CentreAccess(store, keys, settings.store_folder)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
     care = Care(store)
@@ -202,12 +288,15 @@ def open_services(
                 spooler,
                 judge,
                 reserve,
-                layers,
+                worn.dressed.layers,
                 lambda: care.health,
                 centre=sync,
                 joining=access,
                 centre_logins=access,
                 practice=practice,
+                config=worn.version,
+                locked=_locked(store),
+                vitals=vitals,
             ),
             Threads(spooler, care, sync),
         )
@@ -216,19 +305,39 @@ def open_services(
 
 def _go_together(data: Data, languages: Languages, settings: Settings) -> None:
     """Raise KioskFailure or ValueError for settings that a kiosk could not work with."""
-    check_place(settings, data)
-    if settings.language not in languages.texts:
-        raise ValueError(f"there is no language {settings.language!r}")
+    fits_a_kiosk(data, languages, settings)
     printer_of(settings).close()
 
 
-def _in_force(store: Store, layers: Layers) -> Settings:
-    """Return the settings in force; what does not fit any more is reported."""
+def _worn(store: Store, wardrobe: Wardrobe, clock: Clock, *, leads: bool) -> Worn:
+    """Return what the program is composed of; what does not fit any more is reported."""
     try:
-        found = settings_in_force(store, layers)
+        worn = put_on(store, wardrobe, clock, program_version(), leads=leads)
     except KioskFailure:
         store.close()
         raise
-    for misfit in found.misfits:
+    for misfit in worn.found.misfits:
         log.warning(SettingUnused(SettingName(misfit.name), misfit.source, misfit.flaw))
-    return found.settings
+    return worn
+
+
+def _locked(store: Store) -> LockedByAdmin | None:
+    with store.reading() as record:
+        return record.orders.locked()
+
+
+def _printer_word(spooler: Spooler) -> str:
+    status = spooler.status()
+    if status.hold is not None:
+        return status.hold.value
+    return READY if status.on_paper else NO_PRINTER
+
+
+def _bundle(settings: Settings, printer: Callable[[], str]) -> bytes:
+    """Return the diagnostics as bytes; see kiosk.diagnostics for what may be in them."""
+    from kiosk.diagnostics import write_bundle  # noqa: PLC0415 (a kiosk rarely needs it)
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "diagnostics.zip"
+        write_bundle(settings, file, {"printer": printer})
+        return file.read_bytes()

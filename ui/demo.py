@@ -79,7 +79,7 @@ def play(answers_file: Path | None, out: Path, open_kiosk: OpenKiosk) -> int:
     """
     file = answers_file or EXAMPLE
     try:
-        answers = _read(file)
+        answers = read_answers(file)
         _make_room(out)
     except RefusedError as refused:
         return _refuse(file, refused)
@@ -99,7 +99,8 @@ def play(answers_file: Path | None, out: Path, open_kiosk: OpenKiosk) -> int:
         app.show()
         visitor = Visitor(app, clock.skip)
         try:
-            number = _Play(visitor, app, answers, out / "screens").whole_visit()
+            pictures = Pictures(visitor, out / "screens")
+            number = Play(visitor, app, answers, pictures.take).whole_visit()
         except RefusedError as refused:
             return _refuse(file, refused)
     application.processEvents()
@@ -113,7 +114,8 @@ def _refuse(file: Path, refused: RefusedError) -> int:
     return REFUSED
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read_answers(file: Path) -> dict[str, Any]:
+    """Return the answers of a TOML file; raises RefusedError naming the one that is wrong."""
     try:
         answers = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -161,25 +163,42 @@ def _leave_papers(settings: Settings, number: str, out: Path) -> None:
     (out / "registration.json").write_text(text + "\n", encoding="utf-8")
 
 
-class _Play:
-    """One visit, screen by screen."""
+class Pictures:
+    """Keeps a picture of each screen."""
+
+    def __init__(self, visitor: Visitor, folder: Path) -> None:
+        self._visitor, self._folder = visitor, folder
+        self._taken = 0
+        folder.mkdir(parents=True)
+
+    def take(self) -> None:
+        """Keep what is shown now."""
+        self._taken += 1
+        name = f"{self._taken:02}-{self._visitor.screen}.png"
+        self._visitor.picture().save(str(self._folder / name))
+
+
+class Play:
+    """One visit, screen by screen; `look` is called once for each."""
 
     def __init__(
-        self, visitor: Visitor, app: KioskApp, answers: Mapping[str, Any], screens: Path
+        self,
+        visitor: Visitor,
+        app: KioskApp,
+        answers: Mapping[str, Any],
+        look: Callable[[], None],
     ) -> None:
         self._visitor = visitor
         # mypy knows no types for the properties of a QObject
         self._visit: Any = app.visit
         self._answers = {"place": USUAL_PLACE, **answers}
-        self._screens = screens
-        self._taken = 0
-        screens.mkdir(parents=True)
+        self._look = look
 
     def whole_visit(self) -> str:
         """Go from the idle screen to the slip; returns the registration number."""
-        self._picture()
+        self._look()
         self._visitor.tap("start")
-        self._picture()
+        self._look()
         self._visitor.tap("register")
         acts = {
             "consent": lambda: None,
@@ -201,13 +220,13 @@ class _Play:
             "second_job": lambda: self._choose("second_job", self._visit.secondJob, "secondjob"),
             "income": self._income,
             "programme": lambda: self._tap_answer("programme", "programme-"),
-            "months": lambda: self._tap_answer("months", "months-"),
+            "months": self._months,
             "review": self._declare,
         }
         while self._visitor.screen in acts:
             step = self._visitor.screen
             acts[step]()
-            self._picture()
+            self._look()
             self._visitor.tap("next")
             if step == "review":
                 self._visitor.wait_until(lambda: not self._visit.busy)
@@ -215,12 +234,12 @@ class _Play:
         if self._visitor.screen != "done":
             raise RefusedError(f"the kiosk stops this visit: {self._visit.title}")
         self._visitor.wait_until(lambda: self._visit.done.slip in {"filed", "failed"})
-        self._picture()
+        self._look()
         if self._visit.done.slip == "failed":
             raise RefusedError("the slip could not be made")
         number = str(self._visit.done.number).replace(" ", "")
         self._visitor.tap("finish")
-        self._picture()
+        self._look()
         return number
 
     def _refuse_if_stuck(self, step: str) -> None:
@@ -229,11 +248,6 @@ class _Play:
         nik = self._visit.nik
         reason = f"{nik.title} {nik.text}" if step == "nik" else self._visit.problem
         raise RefusedError(f"{step}: {reason.strip()}")
-
-    def _picture(self) -> None:
-        self._taken += 1
-        name = f"{self._taken:02}-{self._visitor.screen}.png"
-        self._visitor.picture().save(str(self._screens / name))
 
     def _tap_answer(self, name: str, prefix: str) -> None:
         try:
@@ -317,9 +331,12 @@ class _Play:
         self._tap_answer("income_period", "income-")
         self._type("income", "pad")
 
+    def _months(self) -> None:
+        self._tap_answer("months", "months-")
+
     def _declare(self) -> None:
         while self._visit.more:
-            self._picture()
+            self._look()
             self._visitor.tap("next")
         for declaration in ("data_true", "working_and_fit", "send_to_bpjs"):
             self._visitor.tap(f"tick-{declaration}")

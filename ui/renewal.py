@@ -1,15 +1,22 @@
-"""Notices that the settings or the data in force have changed, and has the program composed anew
-once nobody is here."""
+"""Notices what the program is to be composed of anew, and has that done once nobody is here.
+
+Settings that were changed on the screen, data whose date has come, a configuration of the
+kabupaten, and those orders of its admin that need the screens: lock, unlock, begin anew.
+"""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from kiosk.clock import local_date
-from kiosk.desk.office_settings import settings_in_force
 from kiosk.domain.failures import KioskFailure
-from kiosk.logs.entries import SettingsRenewed, failed
+from kiosk.domain.fleet import CommandKind, Order, OrderResult
+from kiosk.layers import put_together
+from kiosk.logs.entries import OrderDone, SettingsRenewed, failed
+from kiosk.settings import Settings
+from kiosk.storage.orders import LockedByAdmin
 from ui.jobs import Jobs
 from ui.services import Services
 
@@ -18,18 +25,40 @@ log = logging.getLogger("anjungan.kiosk")
 LOOK_EVERY_MS = 5_000
 RENEW = 75
 """The event loop ends with this when it is to begin anew with other settings; see ui/run.py."""
+OBEYED = frozenset({CommandKind.LOCK, CommandKind.UNLOCK, CommandKind.RESTART})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    data_outdated: bool
+    settings: Settings
+    config: int
+    locked: LockedByAdmin | None
+    orders: Sequence[Order]
 
 
 class Renewal(QObject):
-    """Looks again and again, on the worker, and at once when it is told to."""
+    """Looks again and again, on the worker, and at once when it is told to.
+
+    `leads`: this is the kiosk itself, which obeys orders and tells whether it stands.
+    """
 
     def __init__(
-        self, services: Services, jobs: Jobs, is_free: Callable[[], bool], parent: QObject
+        self,
+        services: Services,
+        jobs: Jobs,
+        is_free: Callable[[], bool],
+        parent: QObject,
+        *,
+        leads: bool = False,
     ) -> None:
         super().__init__(parent)
         self._services = services
         self._jobs = jobs
         self._is_free = is_free
+        self._leads = leads
+        self._held = services.config == 0 or not leads
+        self._begin_anew = False
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -38,7 +67,7 @@ class Renewal(QObject):
     def look(self) -> None:
         """Look now, unless somebody is here or a page waits that a stop would forget."""
         if self._may_renew():
-            self._jobs.run(self._look, self._told)
+            self._jobs.run(self._find, self._told)
 
     def stop(self) -> None:
         """Look no more."""
@@ -47,17 +76,61 @@ class Renewal(QObject):
     def _may_renew(self) -> bool:
         return self._is_free() and self._services.printing.may_stop
 
-    def _look(self) -> bool:
+    def _find(self) -> _Found:
         services = self._services
-        found = settings_in_force(services.store, services.layers)
         # By the same clock as when it was composed: a doubted one must not have it done for ever.
         today = local_date(services.clock.standing().says)
-        return found.settings != services.settings or services.data.chosen.is_outdated(today)
+        if not self._held:
+            # It got as far as the idle screen, and stayed there until this first look.
+            with services.store.transaction() as record:
+                record.configuration.hold_good(services.config)
+            self._held = True
+        with services.store.reading() as record:
+            return _Found(
+                services.data.chosen.is_outdated(today),
+                put_together(services.layers, record.settings.in_force()).settings,
+                record.configuration.newest(),
+                record.orders.locked(),
+                [one for one in record.orders.open() if one.kind in OBEYED],
+            )
 
-    def _told(self, changed: bool | KioskFailure) -> None:
-        if isinstance(changed, KioskFailure):
-            log.error(failed(changed))
-        elif changed and self._may_renew():
+    def _told(self, found: _Found | KioskFailure) -> None:
+        if isinstance(found, KioskFailure):
+            log.error(failed(found))
+            return
+        if not self._may_renew():
+            return
+        if self._leads and found.orders:
+            self._jobs.run(lambda: self._obey(found.orders), self._obeyed)
+        elif self._is_other(found):
             self._timer.stop()
             log.info(SettingsRenewed())
             QCoreApplication.exit(RENEW)
+
+    def _is_other(self, found: _Found) -> bool:
+        services = self._services
+        stands = (services.settings, services.config, services.locked)
+        if self._begin_anew or found.data_outdated:
+            return True
+        return (found.settings, found.config, found.locked) != stands
+
+    def _obey(self, orders: Sequence[Order]) -> bool:
+        """Carry orders out; whoever is locked in or out is shown by beginning anew."""
+        now = self._services.clock.now()
+        with self._services.store.transaction() as record:
+            for order in orders:
+                if order.kind is CommandKind.LOCK:
+                    record.orders.lock(order, now)
+                elif order.kind is CommandKind.UNLOCK:
+                    record.orders.unlock()
+                record.orders.done(order, OrderResult.DONE, now)
+        for order in orders:
+            log.info(OrderDone(order.kind, OrderResult.DONE))
+        return any(order.kind is CommandKind.RESTART for order in orders)
+
+    def _obeyed(self, begin_anew: bool | KioskFailure) -> None:
+        if isinstance(begin_anew, KioskFailure):
+            log.error(failed(begin_anew))
+            return
+        self._begin_anew = self._begin_anew or begin_anew
+        self.look()

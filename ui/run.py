@@ -49,14 +49,20 @@ class OpenApp(Protocol):
 
 
 def run(
-    settings: Settings, open_app: OpenApp, *, windowed: bool, bell: socket.socket | None = None
+    settings: Settings,
+    open_app: OpenApp,
+    *,
+    windowed: bool,
+    bell: socket.socket | None = None,
+    needs_keys: bool = True,
 ) -> int:
     """Show the kiosk until the process is told to end; returns the exit code.
 
     `windowed`: in an ordinary window that can be closed, for work on it. Otherwise the window holds
     the screen and only SIGTERM or SIGINT end it. A screen asks to wait while the store is checked
     or mended. When the kiosk cannot be opened, a screen says so with the failure's code, and the
-    exit code is 1. Whoever rings the `bell` (kiosk.instance) fetches the window to the front.
+    exit code is 1. Not `needs_keys`: nobody is asked for a passphrase. Whoever rings the `bell`
+    (kiosk.instance) fetches the window to the front.
     """
     hear_qt()
     # A start makes much and drops next to nothing: looking for garbage would take a tenth of it.
@@ -66,7 +72,7 @@ def run(
         opened.enter_context(_ended_by_signals(application))
         try:
             unlocked = None
-            if asks_passphrase(settings.keys_folder):
+            if needs_keys and asks_passphrase(settings.keys_folder):
                 unlocked = _ask_passphrase(settings, application, windowed=windowed)
                 if unlocked is None:
                     return 0

@@ -1,7 +1,7 @@
 """What the screens need from below, put together in main.py."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.clock import TrustedClock
@@ -12,9 +12,11 @@ from kiosk.domain.rights import Request
 from kiosk.domain.slip import Reminder
 from kiosk.domain.store_health import StoreHealth
 from kiosk.domain.texts import Texts
+from kiosk.health import Vitals
 from kiosk.layers import Layers
 from kiosk.room import Reserve
 from kiosk.settings import Settings
+from kiosk.storage.orders import LockedByAdmin
 from kiosk.storage.store import Store
 from kiosk.trust import Verdict
 from printing.port import Abilities, Status
@@ -82,3 +84,7 @@ class Services:
     centre_logins: CentreLogins | None = None
     practice: bool = False
     """Nobody here exists; see kiosk.practice."""
+    config: int = 0
+    """The version of the kabupaten's configuration that is in force, 0 for none."""
+    locked: LockedByAdmin | None = None
+    vitals: Vitals = field(default_factory=Vitals)

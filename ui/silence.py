@@ -58,7 +58,7 @@ class Silence:
         After `silence_s`, `reading_silence_s` where there is much to read, longer in the largest
         text or when somebody `waits` for the staff, a warning of `warning_s` is counted down.
         """
-        if screen == "idle":
+        if screen in {"idle", "locked"}:
             return None
         silent_s = (self._clock.monotonic_ms() - self._spoken_ms) / 1000
         allowed_s = self._allowed_s(screen, text_step, waits=waits)

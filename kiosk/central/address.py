@@ -14,8 +14,8 @@ from kiosk.central.failures import CentreFailure
 from kiosk.keys.files import create_private
 
 PORT = 5432
-CONNECT_TIMEOUT_S = 30
-"""For each host. Meeting over TLS takes some eight round trips, and one may last 2 s."""
+CONNECT_TIMEOUT_S = 60
+"""For each host. Meeting over TLS takes some eight round trips; one may last 2 s, or be lost."""
 SILENCE_TIMEOUT_S = 90
 _KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 6}
 _UNDERSTOOD = {"host", "port", "dbname", "user", "password", "sslmode", "sslrootcert"}

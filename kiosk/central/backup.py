@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,22 @@ from kiosk.central.sealed_file import NotOpened, SealedWriter, opened_pieces
 SUFFIX = ".anjungan-centre"
 _HEAD_BYTES = 8
 _READ_BYTES = 1 << 20
+_JUMP = 1_000_000
+"""More changes than a kiosk is told between two backups."""
 
-Told = Callable[[str, int], None]
-"""Takes the name of the step that goes on, and how many bytes it is at."""
+
+class Step(StrEnum):
+    """What is being done."""
+
+    LIST = "list"
+    COPY = "copy"
+    RESTORE = "restore"
+    COMPARE = "compare"
+    RIGHTS = "rights"
+
+
+Told = Callable[[Step, int], None]
+"""Takes the step that goes on, and how many bytes it is at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ class Differs:
     kiosks: tuple[str, ...]
 
 
-def _untold(_step: str, _bytes: int) -> None:
+def _untold(_step: Step, _bytes: int) -> None:
     pass
 
 
@@ -90,9 +104,9 @@ def back_up(centre: Centre, folder: Path, key: bytes, tell: Told = _untold) -> B
     """Write a backup of the centre into a folder, as it stands at one moment.
 
     Raises CentreFailure: "C 12" to "C 14" as install.installing, "C 16" where there is no centre,
-    "C 18" without pg_dump, "C 19" when that fails, "C 20" when the file cannot be written.
+    "C 41" without pg_dump, "C 42" when that fails, "C 43" when the file cannot be written.
     """
-    tell("list", 0)
+    tell(Step.LIST, 0)
     with _snapshot(centre) as (connection, snapshot):
         manifest = take_manifest(connection)
         program = find_program("pg_dump", manifest.server)
@@ -112,14 +126,14 @@ def back_up(centre: Centre, folder: Path, key: bytes, tell: Told = _untold) -> B
 def rehearse(centre: Centre, file: Path, key: bytes, tell: Told = _untold) -> Rehearsed | Differs:
     """Restore a backup into a database made for that, compare, and throw it away again.
 
-    Raises CentreFailure as `back_up`; "C 21" for a file that does not open.
+    Raises CentreFailure as `back_up`; "C 44" for a file that does not open.
     """
     manifest = read_manifest(file, key)
     scratch = centre.named(f"{centre.address.database}_check_{secrets.token_hex(3)}")
     install.create_database(scratch.address, scratch.login, scratch.ca_folder)
     try:
         _fill(scratch, file, key, manifest, tell)
-        tell("compare", 0)
+        tell(Step.COMPARE, 0)
         with install.installing(scratch.address, scratch.login, scratch.ca_folder) as connection:
             restored = holdings(connection)
     finally:
@@ -145,16 +159,22 @@ def restore(centre: Centre, file: Path, key: bytes, tell: Told = _untold) -> Man
         for login in manifest.logins:
             make_login(connection, login)
     _fill(centre, file, key, manifest, tell)
-    tell("rights", 0)
+    tell(Step.RIGHTS, 0)
     with install.installing(centre.address, centre.login, centre.ca_folder) as connection:
         install.upgrade(connection)
+        _count_on(connection)
     return manifest
 
 
 def read_manifest(file: Path, key: bytes) -> Manifest:
-    """Read what a backup says of itself; raises CentreFailure "C 21"."""
+    """Read what a backup says of itself; raises CentreFailure "C 44"."""
     with _opened(file, key) as (manifest, _):
         return manifest
+
+
+def _count_on(connection: Connection) -> None:
+    """Number the next changes behind all that kiosks can have seen since the backup."""
+    connection.exec_driver_sql("UPDATE centre.kiosk SET changes = changes + %s", (_JUMP,))
 
 
 @contextmanager
@@ -180,7 +200,7 @@ def _written_whole(file: Path) -> Iterator[Any]:
         os.close(folder)
     except OSError as error:
         reason = error.strerror or "no room"
-        raise CentreFailure("C 20", f"the backup cannot be written: {reason}") from None
+        raise CentreFailure("C 43", f"the backup cannot be written: {reason}") from None
     finally:
         with suppress(FileNotFoundError):
             part.unlink()
@@ -213,7 +233,7 @@ def _seal(
     head = as_bytes(manifest)
     for piece in chain((len(head).to_bytes(_HEAD_BYTES, "big"), head), dump):
         writer.write(piece)
-        tell("copy", counting.size)
+        tell(Step.COPY, counting.size)
     writer.finish()
     return counting.size, counting.digest.hexdigest()
 
@@ -232,9 +252,9 @@ def _opened(file: Path, key: bytes) -> Iterator[tuple[Manifest, Iterator[bytes]]
             manifest = manifest_of(bytes(held[_HEAD_BYTES:end]))
             yield manifest, chain((bytes(held[end:]),), pieces)
     except NotOpened as reason:
-        raise CentreFailure("C 21", f"{file.name} does not open: {reason}") from None
+        raise CentreFailure("C 44", f"{file.name} does not open: {reason}") from None
     except OSError as error:
-        raise CentreFailure("C 21", f"{file.name} cannot be read: {error.strerror}") from None
+        raise CentreFailure("C 44", f"{file.name} cannot be read: {error.strerror}") from None
 
 
 def _fill(centre: Centre, file: Path, key: bytes, manifest: Manifest, tell: Told) -> None:
@@ -248,7 +268,7 @@ def _counted(pieces: Iterator[bytes], tell: Told) -> Iterator[bytes]:
     at = 0
     for piece in pieces:
         at += len(piece)
-        tell("restore", at)
+        tell(Step.RESTORE, at)
         yield piece
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.central import console_commands, install
+from kiosk.central import backup, backup_commands, console_commands, install
 from kiosk.central.address import CentreAddress, Login, read_url
 from kiosk.central.console import Console
 from kiosk.central.console_commands import Draw
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         makes_admin.add_argument("--admin", help="the admin's name; asked for if not given")
         makes_admin.add_argument("--password-file", type=Path, help="else one is drawn and shown")
     console_commands.declare(orders)
+    backup_commands.declare(orders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Central:
                 "upgrade": self._upgrade,
                 "status": self._status,
                 "admin": self._admin,
+                **dict.fromkeys(backup_commands.ORDERS, self._backup),
             }
             return orders.get(asked.order, self._console)(asked, there)
 
@@ -115,6 +117,10 @@ class Central:
             admin = install.make_first_admin(connection, name, secret)
         self._tell_admin(admin, shown=not secret)
         return 0
+
+    def _backup(self, asked: argparse.Namespace, there: "_There") -> int:
+        centre = backup.Centre(*there.way)
+        return backup_commands.run(asked, centre, self.texts, self.terminal.tell)
 
     def _console(self, asked: argparse.Namespace, there: "_There") -> int:
         console = Console(*there.way, there.address)

@@ -20,12 +20,14 @@ _CODES = {"P0002": "C 31", "22023": "C 32"}
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """An admin at work. `for_tokens` is the address as kiosks and offices reach the centre."""
+    """An admin at work. `for_tokens` is the address as kiosks and offices reach the centre; `keys`
+    are the public keys (base64) whose configurations a new kiosk is to trust."""
 
     address: CentreAddress
     login: Login
     ca_folder: Path
     for_tokens: CentreAddress
+    keys: tuple[str, ...] = ()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:

@@ -45,6 +45,8 @@ from kiosk.domain.staff import CentreRole
 CONNECT_TIMEOUT_S = 10
 """Somebody waits at the desk."""
 _NOT_ALLOWED = frozenset({"42501", "AB002", "AB004"})
+_READS = frozenset({"whoami", "flags", "matches", "conflicts", "search", "staff"})
+"""Asking these twice changes nothing."""
 
 
 class CentreDesk:
@@ -218,10 +220,19 @@ class CentreDesk:
         given = tuple(Jsonb(one.value) if isinstance(one, _Json) else one for one in values)
         asked = f"SELECT desk_api.{function}({marks})"
         try:
-            with self._engine.connect() as connection:
-                return connection.exec_driver_sql(asked, given).scalar_one()
+            return self._ask(asked, given)
+        except DBAPIError as error:
+            if function not in _READS or not error.connection_invalidated:
+                return _no_answer(error)
+        # The kept connection was dead, as after a restart of the server.
+        try:
+            return self._ask(asked, given)
         except DBAPIError as error:
             return _no_answer(error)
+
+    def _ask(self, asked: str, given: tuple[Any, ...]) -> Any:
+        with self._engine.connect() as connection:
+            return connection.exec_driver_sql(asked, given).scalar_one()
 
 
 @dataclass(frozen=True, slots=True)

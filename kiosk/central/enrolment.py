@@ -75,7 +75,7 @@ def enrol(console: Console, name: str, office: str, hours: int = HOURS) -> Enrol
         made = console.call(connection, "enrol", name, office, hours)
         secret = new_secret()
         make_login(connection, made["login"], KIOSK_GROUP, secret, KIOSK_CONNECTIONS)
-    return _enrolled(console, made, secret)
+    return _enrolled(console, made, secret, office, name)
 
 
 def enrol_again(console: Console, number: str, hours: int = HOURS) -> Enrolled:
@@ -148,11 +148,12 @@ def run_on_kiosk(console: Console, function: str, number: str, *values: object) 
         console.call(connection, function, number, *values)
 
 
-def _enrolled(console: Console, made: Mapping[str, str], secret: str) -> Enrolled:
-    login = Login(made["login"], secret)
-    return Enrolled(
-        made["number"], Token(console.for_tokens, login, whole_second(made["claim_until"]))
-    )
+def _enrolled(
+    console: Console, made: Mapping[str, str], secret: str, office: str = "", name: str = ""
+) -> Enrolled:
+    login, until = Login(made["login"], secret), whole_second(made["claim_until"])
+    token = Token(console.for_tokens, login, until, office, name, console.keys)
+    return Enrolled(made["number"], token)
 
 
 def whole_second(moment: str) -> datetime:

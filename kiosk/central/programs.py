@@ -30,7 +30,7 @@ _READ_BYTES = 1 << 20
 def find_program(name: str, server: int) -> str:
     """Return the path of pg_dump or pg_restore, no older than the server's main version.
 
-    Raises CentreFailure "C 18" naming what to install.
+    Raises CentreFailure "C 41" naming what to install.
     """
     for folder in sorted(_DEBIAN.glob("*/bin"), key=_version_of):
         if _version_of(folder) >= server and (folder / name).exists():
@@ -38,7 +38,7 @@ def find_program(name: str, server: int) -> str:
     found = shutil.which(name)
     if found is None or _version_said_by(found) < server:
         raise CentreFailure(
-            "C 18", f"{name} {server} or newer is missing: install postgresql-client-{server}"
+            "C 41", f"{name} {server} or newer is missing: install postgresql-client-{server}"
         )
     return found
 
@@ -49,7 +49,7 @@ def output_of(
 ) -> Iterator[Iterator[bytes]]:
     """Run a program at the centre and give what it writes, piece by piece.
 
-    Raises CentreFailure "C 19" at the end if the program failed.
+    Raises CentreFailure "C 42" at the end if the program failed.
     """
     with TemporaryFile() as errors:
         running = subprocess.Popen(  # noqa: S603
@@ -78,7 +78,7 @@ def feed(
     login: Login,
     ca_folder: Path,
 ) -> None:
-    """Run a program at the centre that reads these pieces; raises CentreFailure "C 19"."""
+    """Run a program at the centre that reads these pieces; raises CentreFailure "C 42"."""
     with TemporaryFile() as errors:
         running = subprocess.Popen(  # noqa: S603
             [program, *options],
@@ -115,7 +115,7 @@ def _refuse_failure(program: str, code: int, errors: IO[bytes]) -> None:
     errors.seek(0)
     # Only the first line: a later one, such as CONTEXT, may repeat a row.
     said = errors.read(500).decode("utf-8", "replace").partition("\n")[0]
-    raise CentreFailure("C 19", f"{Path(program).name} failed: {said}")
+    raise CentreFailure("C 42", f"{Path(program).name} failed: {said}")
 
 
 def _version_of(folder: Path) -> int:

@@ -27,6 +27,7 @@ LONGEST = 8_000
 """In characters as given; more is no token, and is not unpacked."""
 _UNPACKED_MAX = 16_384
 _CHECKSUM_BYTES = 5
+KEY_BYTES = 32
 _HEAD = re.compile(r"ABPU([1-9])")
 _LOOKALIKE = str.maketrans("018", "OIB")
 _ROLE = re.compile(r"(kiosk_[0-9]{5}|staff_[0-9a-f]{8})")
@@ -50,12 +51,17 @@ class TokenFlaw(StrEnum):
 class Token:
     """Where the centre is, and the login with the password that opens it once.
 
-    `expires_at` is UTC, in whole seconds.
+    `expires_at` is UTC, in whole seconds. `office` ("36.04.09") and `name` say whose kiosk it is
+    for, so that whoever takes it in can see a mistake before it counts; empty where not said.
+    `keys` are the public keys (base64) of the admins who sign configurations, none for a person.
     """
 
     address: CentreAddress
     login: Login
     expires_at: datetime
+    office: str = ""
+    name: str = ""
+    keys: tuple[str, ...] = ()
 
     @property
     def is_for_kiosk(self) -> bool:
@@ -74,7 +80,10 @@ def write_token(token: Token) -> str:
         "r": token.login.role,
         "p": token.login.secret,
         "e": int(token.expires_at.timestamp()),
+        **({"k": list(token.keys)} if token.keys else {}),
     }
+    said = {"f": token.office, "n": token.name}
+    values |= {key: text for key, text in said.items() if text}
     packed = zlib.compress(json.dumps(values, separators=(",", ":")).encode("ascii"), 9)
     letters = b32encode(_checksum(packed) + packed).decode("ascii").rstrip("=")
     groups = [letters[at : at + GROUP] for at in range(0, len(letters), GROUP)]
@@ -128,7 +137,12 @@ def _token_of(values: Mapping[str, Any]) -> Token:
     login = Login(str(values["r"]), str(values["p"]))
     if not (login.secret and _ROLE.fullmatch(login.role)):
         raise ValueError("incomplete")
-    return Token(address, login, datetime.fromtimestamp(values["e"], UTC))
+    keys = tuple(values.get("k", ()))
+    if not all(len(b64decode(one, validate=True)) == KEY_BYTES for one in keys):
+        raise ValueError("no key")
+    expires_at = datetime.fromtimestamp(values["e"], UTC)
+    office, name = str(values.get("f", "")), str(values.get("n", ""))
+    return Token(address, login, expires_at, office, name, keys)
 
 
 def _certificates_of(pem: str) -> tuple[bytes, ...]:

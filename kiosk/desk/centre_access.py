@@ -39,7 +39,8 @@ class CentreAccess:
         if token.is_for_kiosk is not for_kiosk:
             return TokenRefused(TokenFlaw.OTHER_KIND)
         number = token.login.role.removeprefix(_KIOSK_LOGIN) if for_kiosk else ""
-        return TokenSeen(", ".join(token.address.hosts), number, token.expires_at)
+        hosts = ", ".join(token.address.hosts)
+        return TokenSeen(hosts, number, token.expires_at, token.office, token.name)
 
     def join(self, desk: Desk, text: str) -> Joined | TokenRefused | NotAllowed:
         """Join with a token; the audit keeps who did. Raises StoreFailure."""

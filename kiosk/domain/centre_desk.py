@@ -53,12 +53,15 @@ class TokenFlaw(StrEnum):
 class TokenSeen:
     """What a token says before it is used; nothing secret.
 
-    `number` is the kiosk's, empty in a person's; `until` is when it expires.
+    `number`, `office` ("36.04.09") and `name` are the kiosk's, empty in a person's and where they
+    are not said; `until` is when it expires.
     """
 
     centre: str
     number: str
     until: datetime
+    office: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class Action(StrEnum):
     LOAD_DATA = "load_data"
     """See which tariff is in force, and load another where no centre does."""
     LEAVE_KIOSK = "leave_kiosk"
+    SEE_NUMBERS = "see_numbers"
 
 
 _CLERK = frozenset(
@@ -94,6 +95,7 @@ MAY: Mapping[Role, frozenset[Action]] = {
         Action.CONFIRM_CLOCK,
         Action.DECIDE_DUPLICATES,
         Action.SEE_READINESS,
+        Action.SEE_NUMBERS,
     },
     Role.ADMIN: frozenset(
         {

@@ -13,6 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +22,7 @@ SEPARATOR = ";"
 GUARD = "'"
 SHEET = "Daftar"
 COLUMN_WIDTH = 20
+WIDEST_COLUMN = 60
 LAST_ROW = 1_048_575
 # What XML cannot hold, and control characters, which no cell needs.
 _NO_CELL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -81,6 +83,53 @@ def write_xlsx(
         book.close()
     except XlsxFileError as failed:
         raise OSError(str(failed)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet of a workbook: its name, heads, and rows of texts and whole numbers."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[str | int]]
+
+
+def write_book(file: IO[bytes], tables: Iterable[Table], *, made_at: datetime) -> None:
+    """Write a workbook of several sheets, in which numbers are numbers and texts stay texts.
+
+    The same tables give the same bytes. Raises OSError.
+    """
+    import xlsxwriter  # noqa: PLC0415 (residents never need it)
+    from xlsxwriter.exceptions import XlsxFileError  # noqa: PLC0415
+
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+    text, bold, number = (
+        book.add_format(one)
+        for one in ({"num_format": "@"}, {"num_format": "@", "bold": True}, {"num_format": "#,##0"})
+    )
+    for table in tables:
+        _write_table(book.add_worksheet(table.name), table, text, bold, number)
+    try:
+        book.close()
+    except XlsxFileError as failed:
+        raise OSError(str(failed)) from None
+
+
+def _write_table(sheet: Any, table: Table, text: Any, bold: Any, number: Any) -> None:
+    sheet.freeze_panes(1, 0)
+    widths = [len(head) for head in table.heads]
+    for at, head in enumerate(table.heads):
+        sheet.write_string(0, at, clean_cell(head), bold)
+    for line, row in enumerate(table.rows, 1):
+        for at, cell in enumerate(row):
+            widths[at] = max(widths[at], len(str(cell)))
+            if isinstance(cell, int):
+                sheet.write_number(line, at, cell, number)
+            elif clean := clean_cell(cell):
+                sheet.write_string(line, at, clean, text)
+    for at, width in enumerate(widths):
+        sheet.set_column(at, at, min(width + 2, WIDEST_COLUMN))
 
 
 def _write_rows(sheet: Any, rows: Iterable[Sequence[str]], text: Any) -> None:

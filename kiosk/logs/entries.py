@@ -264,6 +264,32 @@ class SettingsRenewed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ConfigTaken(Event):
+    """A configuration of the kabupaten is kept; it counts once nobody is at the kiosk."""
+
+    name: ClassVar[str] = "config taken"
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigRefused(Event):
+    """A configuration of the kabupaten is not used, and why; the one before stays."""
+
+    name: ClassVar[str] = "config refused"
+    version: int
+    because: StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDone(Event):
+    """What came of an order of the kabupaten's admin."""
+
+    name: ClassVar[str] = "order"
+    kind: StrEnum
+    result: StrEnum
+
+
+@dataclass(frozen=True, slots=True)
 class NoPowerOff(Event):
     """The system refused to switch the computer off."""
 
@@ -305,6 +331,9 @@ Entry = (
     | LinkMoved
     | SettingUnused
     | SettingsRenewed
+    | ConfigTaken
+    | ConfigRefused
+    | OrderDone
     | NoPowerOff
     | Withheld
 )

@@ -14,11 +14,13 @@ from kiosk.domain.rights import Because
 from kiosk.storage import incoming, outgoing
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.facts import MEMBERSHIP, PENDING, SYNC_STATE, drop_fact, fact, keep_fact
+from kiosk.storage.funnel import tell_all_again
 from kiosk.storage.incarnation import begin_incarnation, take_number
 from kiosk.storage.incoming import Applied
 from kiosk.storage.outgoing import Outgoing, OutgoingRegistration
 from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import anchor, erased, outbox, parked, registration
+from kiosk.storage.tables import incoming as incoming_changes
 
 CENTRE = "centre"
 """Where anchors of the audit are kept."""
@@ -79,7 +81,8 @@ class SyncState:
     and `last_receipt` are the incarnation's. `changes_seen` is the last change that was taken in;
     `backed_up` the receipt up to which a verified backup of the centre holds this kiosk's records.
     `batch` and `bytes_per_s` are what the line last carried. `copied_at` is when the centre knew a
-    later copy of this store, until somebody at the desk has reported it.
+    later copy of this store, until somebody at the desk has reported it. `office` is the code
+    of the office that the centre takes this kiosk for.
     """
 
     ticket: str = field(default="", repr=False)
@@ -97,6 +100,7 @@ class SyncState:
     reconciled_at: datetime | None = None
     differing: int = 0
     copied_at: datetime | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +152,29 @@ class CentreRecord:
     def join(self, membership: Membership, number: str, last_counter: int = 0) -> None:
         """Belong to a centre from now on, under the number it gave; all goes there from the start.
 
-        Registrations keep the numbers they have; the store becomes a new incarnation.
-        `last_counter` is the last one that the centre knows under the number.
+        Registrations keep the numbers they have; the store becomes a new incarnation, unless it
+        takes up its own number with all that was given. `last_counter` is the last one that the
+        centre knows under the number.
         """
+        before = self.membership()
+        is_known = before is not None and before.kiosk_id == membership.kiosk_id
         keep_fact(self._cursor, MEMBERSHIP, json.dumps(asdict(membership)))
         drop_fact(self._cursor, PENDING)
+        if is_known:
+            # What was carried out once must not be carried out over what came later.
+            had = self.state()
+            kept = SyncState(had.ticket, had.last_receipt, had.changes_seen)
+        else:
+            kept = SyncState()
+            self._connection.execute(delete(incoming_changes))
+        self.keep_state(kept)
         take_number(self._cursor, number, last_counter)
-        self.keep_state(SyncState())
         outgoing.queue_all(self._connection)
+        tell_all_again(self._connection)
+
+    def take_number(self, number: str) -> None:
+        """Go on under a number of the centre without joining it, to try something out."""
+        take_number(self._cursor, number, 0)
 
     def point_at(self, membership: Membership) -> None:
         """Reach the same centre at another address; nothing else changes."""
@@ -212,6 +231,7 @@ class CentreRecord:
 
         Returns how many registrations that are.
         """
+        tell_all_again(self._connection)
         return outgoing.queue_after(self._connection, receipt)
 
     def hand_in(self, ids: Iterable[str]) -> int:
@@ -249,10 +269,13 @@ class CentreRecord:
             outbox.c.registration_id == parked.c.registration_id,
             outbox.c.revision > parked.c.revision,
         )
+        # Of a person who was erased, too: the centre still has them.
+        number = func.coalesce(registration.c.number, erased.c.number).label("number")
         rows = self._connection.execute(
-            select(parked, registration.c.number)
-            .join(registration, registration.c.id == parked.c.registration_id)
-            .where(~newer.exists())
+            select(parked, number)
+            .outerjoin(registration, registration.c.id == parked.c.registration_id)
+            .outerjoin(erased, erased.c.registration_id == parked.c.registration_id)
+            .where(~newer.exists(), number.is_not(None))
             .order_by(parked.c.at, parked.c.registration_id)
         )
         return tuple(

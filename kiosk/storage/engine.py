@@ -19,7 +19,7 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.storage.changes import note_changes
 from kiosk.storage.files import make_folder
 
-SCHEMA_HEAD = "0010"
+SCHEMA_HEAD = "0012"
 STORE_FILE = "anjungan.db"
 READING = "reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""

@@ -16,6 +16,12 @@ PENDING = "centre_pending"
 """The login that is being made this kiosk's own, should the answer never come."""
 SYNC_STATE = "centre_state"
 """How far the store is with the centre."""
+CONFIG_KEYS = "config_keys"
+"""Whose signature counts under a configuration, by the version since which."""
+CONFIG_REFUSED = "config_refused"
+LOCKED = "locked_by_admin"
+FUNNEL_TOLD = "funnel_told"
+"""Up to which of them the centre knows the counts of visits."""
 
 
 def keep_fact(cursor: Any, name: str, value: str) -> None:

@@ -54,6 +54,7 @@ def take_number(cursor: Any, number: str, last_counter: int) -> None:
     floor = last + min(JUMP, (COUNTER_MAX - last) // 2) if last else 0
     for name, value in (("incarnation", str(uuid4())), (FLOOR, str(floor))):
         keep_fact(cursor, name, value)
+    cursor.execute(_FORGET_TICKET, (SYNC_STATE,))
 
 
 def _last(cursor: Any, table: str) -> int:

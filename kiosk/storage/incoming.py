@@ -15,7 +15,7 @@ from kiosk.domain.centre import CentreChange
 from kiosk.domain.registration import ALLOWED_NEXT, Status
 from kiosk.storage.audit import Deed, add_entry
 from kiosk.storage.rows import registration_from_row, to_text
-from kiosk.storage.tables import IN_FORCE, correction, incoming, outbox, registration
+from kiosk.storage.tables import IN_FORCE, correction, incoming, outbox, receipt, registration
 
 AT_THE_CENTRE = "centre"
 """The actor of what was changed there."""
@@ -77,7 +77,29 @@ def take_in(
     connection: Connection, changes: Sequence[CentreChange], at: datetime, met: Collection[str]
 ) -> Mapping[Applied, int]:
     """Carry out changes in their order; see CentreRecord.take_in()."""
-    return Counter(_take_in(connection, change, at, met) for change in changes)
+    # What was handed in meanwhile may have been all that they did not fit.
+    again = _kept_of(connection, met)
+    return Counter(_take_in(connection, change, at, met) for change in (*again, *changes))
+
+
+def _kept_of(connection: Connection, ids: Collection[str]) -> list[CentreChange]:
+    """Take out the changes of these registrations that are kept, oldest first."""
+    if not ids:
+        return []
+    of_them = incoming.c.registration_id.in_(ids)
+    rows = connection.execute(select(incoming).where(of_them).order_by(incoming.c.seq)).all()
+    connection.execute(delete(incoming).where(of_them))
+    return [
+        CentreChange(
+            seq=row.seq,
+            registration_id=row.registration_id,
+            revision=row.revision,
+            base_revision=row.base_revision,
+            fields=json.loads(row.fields),
+            decided=bool(row.decided),
+        )
+        for row in rows
+    ]
 
 
 def _take_in(
@@ -99,6 +121,8 @@ def _take_in(
     _write(connection, before, after, at)
     if change.decided:
         _settle(connection, after)
+    else:
+        _stands_there_since(connection, change, at)
     return Applied.APPLIED
 
 
@@ -213,6 +237,14 @@ def _write(
     for event in events:
         deed = Deed(event, AT_THE_CENTRE, at, {"revision": after["revision"]})
         add_entry(connection, after["id"], deed)
+
+
+def _stands_there_since(connection: Connection, change: CentreChange, at: datetime) -> None:
+    """A backup of the centre that holds the receipt may be from before the change: the time for
+    which the registration is kept here begins anew."""
+    of_it = receipt.c.registration_id == change.registration_id
+    now = {"revision": change.revision, "at": to_text(at)}
+    connection.execute(update(receipt).where(of_it).values(now))
 
 
 def _settle(connection: Connection, row: Mapping[str, Any]) -> None:

@@ -57,7 +57,11 @@ _ERASED = (
     .group_by(erased.c.registration_id)
 )
 
-_TAKEN = "DELETE FROM outbox WHERE registration_id = ? AND revision <= ?"
+# A store that was put together from damage may name a revision that is not here any more.
+_TAKEN = """
+    DELETE FROM outbox WHERE registration_id = ?1 AND (revision <= ?2
+        OR revision > (SELECT r.revision FROM registration r WHERE r.id = ?1))
+"""
 _NOT_PARKED = "DELETE FROM parked WHERE registration_id = ?"
 _RECEIPT = """
     INSERT INTO receipt (registration_id, revision, receipt, at)
@@ -199,6 +203,7 @@ def queue_parked(connection: Connection, registration_id: str) -> int:
 
 def queue_all(connection: Connection) -> None:
     """Put everything into the outbox, for a centre that knows nothing of this kiosk."""
+    connection.execute(delete(parked))
     connection.execute(_QUEUE_ALL)
     connection.execute(_QUEUE_ERASED)
     connection.execute(_FORGET_RECEIPTS, {"receipt": 0})

@@ -23,6 +23,9 @@ _DONE = text(f"""
         AND a.event IN ({", ".join(f"'{one.value}'" for one in Counted)})
     GROUP BY a.event, segment, dinas
 """)  # noqa: S608
+_REGISTERED = text("""
+    SELECT count(*) FROM registration WHERE registered_at >= :begin AND registered_at < :end
+""")
 _SLIPS = text("""
     SELECT j.state, r.status, count(*) AS times
     FROM registration r JOIN print_job j ON j.registration_id = r.id
@@ -107,6 +110,10 @@ class DayRecord:
         return tuple(
             Done(Counted(row.event), row.segment, row.dinas, row.times, row.erased) for row in rows
         )
+
+    def registered(self) -> int:
+        """Count who registered and is still kept here."""
+        return int(self.connection.execute(_REGISTERED, self._day()).scalar_one())
 
     def slips(self) -> tuple[SlipsSo, ...]:
         """Return how the slips of the day's registrations stand now."""

@@ -41,6 +41,7 @@ from kiosk.domain.registration_number import PRACTICE_KIOSK_NUMBER, PROVISIONAL_
 from kiosk.storage import tables
 from kiosk.storage.audit import AuditRecord
 from kiosk.storage.centre import CentreRecord
+from kiosk.storage.configuration import ConfigurationRecord
 from kiosk.storage.desk import DeskRecord
 from kiosk.storage.engine import (
     READING,
@@ -53,10 +54,13 @@ from kiosk.storage.engine import (
     schema_version,
 )
 from kiosk.storage.facts import COPIES_ARE_OLD, FLOOR, OF_ANOTHER_KEY, drop_fact, fact, keep_fact
+from kiosk.storage.funnel import FunnelRecord
 from kiosk.storage.gate import Gate
 from kiosk.storage.handover import HandOverRecord
+from kiosk.storage.orders import OrderRecord
 from kiosk.storage.prints import PrintRecord
 from kiosk.storage.recap import DayRecord
+from kiosk.storage.reports import ReportRecord
 from kiosk.storage.retention import RetentionRecord
 from kiosk.storage.rights import RightsRecord
 from kiosk.storage.rows import from_text, registration_from_row, registration_row, to_text
@@ -198,6 +202,16 @@ class Record:
         return SettingRecord(self._connection)
 
     @property
+    def configuration(self) -> ConfigurationRecord:
+        """What the kabupaten published."""
+        return ConfigurationRecord(self._connection)
+
+    @property
+    def orders(self) -> OrderRecord:
+        """What the kabupaten's admin asked of this kiosk."""
+        return OrderRecord(self._connection)
+
+    @property
     def desk(self) -> DeskRecord:
         """The registrations as the staff sees and changes them."""
         return DeskRecord(self._connection)
@@ -221,6 +235,15 @@ class Record:
     def prints(self) -> PrintRecord:
         """The slips on their way to paper, and the paper."""
         return PrintRecord(self._connection)
+
+    @property
+    def funnel(self) -> FunnelRecord:
+        """How far visits came."""
+        return FunnelRecord(self._connection)
+
+    def report(self, office: str) -> ReportRecord:
+        """The numbers of the record; `office` is the kecamatan's code."""
+        return ReportRecord(self._connection, office)
 
     def day(self, begin: datetime, end: datetime) -> DayRecord:
         """One day of the record, for its recap."""

@@ -10,7 +10,10 @@ from sqlalchemy import Connection, func, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from kiosk.storage import tables
+from kiosk.storage.centre import CentreRecord
+from kiosk.storage.configuration import ConfigurationRecord, KeptConfiguration
 from kiosk.storage.engine import READING, STORE_FILE, StoreFailure, make_engine, schema_version
+from kiosk.storage.facts import fact
 from kiosk.storage.settings import SettingRecord
 
 
@@ -23,15 +26,32 @@ class Survey:
     bytes: Mapping[str, int]
 
 
-def set_on_screen(folder: Path, key: bytes) -> Mapping[str, Any]:
-    """Return what was set on the screen of a kiosk that may be running; nothing in an older store.
+@dataclass(frozen=True, slots=True)
+class SettingsSeen:
+    """What a store says of settings: `on_screen` was set on this kiosk, `kept` are the
+    configurations of the kabupaten, newest first, `office` and `number` which kiosk it is."""
+
+    on_screen: Mapping[str, Any]
+    kept: tuple[KeptConfiguration, ...] = ()
+    office: str = ""
+    number: str = ""
+
+
+def see_settings(folder: Path, key: bytes) -> SettingsSeen:
+    """Return what the store of a kiosk that may be running says; nothing in an older store.
 
     Changes nothing. Raises StoreFailure as survey() does.
     """
     with _looking(folder, key) as connection:
-        if tables.setting_change.name not in inspect(connection).get_table_names():
-            return {}
-        return SettingRecord(connection).in_force()
+        there = set(inspect(connection).get_table_names())
+        if tables.setting_change.name not in there:
+            return SettingsSeen({})
+        on_screen = SettingRecord(connection).in_force()
+        if tables.configuration.name not in there:
+            return SettingsSeen(on_screen)
+        number = fact(connection.connection.cursor(), "kiosk_number")
+        office = CentreRecord(connection).state().office
+        return SettingsSeen(on_screen, ConfigurationRecord(connection).kept(), office, number)
 
 
 def survey(folder: Path, key: bytes) -> Survey:

@@ -27,6 +27,7 @@ NIK_TO_BE_LOOKED_AT = text("nik_warnings <> '' AND status = 'registered'")
 SLIP_NOT_OUT = text(
     "state IN ('owed', 'rendering', 'sent', 'printing', 'unsure', 'filed', 'failed')"
 )
+SLIP_UNTOLD = text("told <> (state IN ('came_out', 'handed_over_otherwise'))")
 SLIP_MISSED = text("state IN ('failed', 'unsure')")
 # Likewise; a resident's registration is in no batch and costs these indexes nothing.
 HANDED_OVER = text("batch <> 0")
@@ -291,10 +292,29 @@ print_job = Table(
     Column("handle", Text, nullable=False, server_default=""),
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("remark", Text, nullable=False, server_default=""),
+    Column("told", Integer, nullable=False, server_default="0"),
     UniqueConstraint("registration_id", "copy"),
+    Index("ix_print_job_untold", "registration_id", sqlite_where=SLIP_UNTOLD),
     Index("ix_print_job_not_out", "changed_at", sqlite_where=SLIP_NOT_OUT),
     Index("ix_print_job_missed", "changed_at", sqlite_where=SLIP_MISSED),
     sqlite_autoincrement=True,
+)
+
+# Counts of visits by day; nothing of a person. `seq` is that of the last visit counted.
+funnel = Table(
+    "funnel",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("purpose", Text, primary_key=True),
+    Column("segment_id", Text, primary_key=True),
+    Column("dinas", Text, primary_key=True),
+    Column("step", Text, primary_key=True),
+    Column("reached", Integer, nullable=False),
+    Column("passed", Integer, nullable=False),
+    Column("given_up", Integer, nullable=False),
+    Column("spent_ms", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Index("ix_funnel_seq", "seq"),
 )
 
 failed_proof = Table(
@@ -329,6 +349,30 @@ setting_change = Table(
     Column("actor", Text, nullable=False),
     Column("at", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Configurations of the kabupaten, base64 as they came; the highest version counts.
+configuration = Table(
+    "configuration",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("good", Integer, nullable=False),
+)
+
+# Orders of the kabupaten's admin; `result` is empty until one is carried out.
+command = Table(
+    "command",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("result", Text, nullable=False),
 )
 
 half_done = Table(

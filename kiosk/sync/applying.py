@@ -29,16 +29,22 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
     """Write what became of the question's records, and carry out what was changed there."""
     with store.reading() as record:
         before = record.centre.state()
+        fresh = {one.id for one in reply.orders} - record.orders.known()
     after = _state_after(before, reply, pace, now)
-    if not _is_news(before, after, reply, now):
+    if not (fresh or question.done or _is_news(before, after, reply, now)):
         return Taken(go_on=False)
     with store.transaction() as record:
         if reply.copied:
-            _begin_anew(record, after, now)
+            _begin_anew(record, replace(after, changes_seen=before.changes_seen), now)
             return Taken(go_on=True)
         _take(record, before, after, reply, now)
+        record.orders.told(id_ for id_, _result in question.done)
+        record.orders.take((one for one in reply.orders if one.id in fresh), now)
+        if reply.numbers_taken and reply.again_after is None:
+            record.funnel.note_told(question.numbers)
         record.centre.keep_anchor(question.head, now)
         waits = reply.pause is not Pause.CAP and bool(record.centre.batch(1).records)
+        waits |= reply.numbers_taken and not record.funnel.untold(1).is_empty
     # While an old change is asked for once more, newer ones may not have fitted in.
     came_on = after.changes_seen > (question if reply.handed else before).changes_seen
     return Taken(go_on=waits or (reply.more_changes and came_on))
@@ -59,6 +65,7 @@ def _state_after(before: SyncState, reply: Reply, pace: Pace, now: datetime) -> 
         code="",
         batch=pace.batch,
         bytes_per_s=pace.bytes_per_s,
+        office=reply.office or before.office,
     )
 
 
@@ -67,12 +74,17 @@ def _is_news(before: SyncState, after: SyncState, reply: Reply, now: datetime) -
 
     The ticket need not: the centre knows the one that it was shown last as well.
     """
-    if reply.handed or reply.copied or reply.again_after is not None:
+    if reply.handed or reply.copied or reply.again_after is not None or reply.numbers_taken:
         return True
-    known = (before.changes_seen, before.backed_up, before.link, before.pause, before.code)
-    found = (after.changes_seen, after.backed_up, after.link, after.pause, after.code)
+    known = _lasting(before)
+    found = _lasting(after)
     last = before.reached_at
     return known != found or last is None or abs(now - last) >= KEPT_EVERY
+
+
+def _lasting(state: SyncState) -> tuple[object, ...]:
+    stands = (state.link, state.pause, state.code, state.office)
+    return (state.changes_seen, state.backed_up, *stands)
 
 
 def _begin_anew(record: Record, after: SyncState, now: datetime) -> None:

@@ -7,11 +7,15 @@ from typing import Any
 
 from kiosk.domain.audit import ChainWhole
 from kiosk.domain.centre import CentreChange, Handed, Outcome, Pause
+from kiosk.domain.fleet import LONGEST_MESSAGE, CommandKind, Order
+from kiosk.storage.funnel import NOTHING_UNTOLD, Untold
 from kiosk.storage.outgoing import Outgoing
 from kiosk.sync.payload import record_of
 
 PROTOCOL = 1
 FUNCTION = "kiosk_api.exchange"
+_KINDS = frozenset(CommandKind)
+"""What else a newer centre may order stays open there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,9 @@ class Question:
     head: ChainWhole
     health: Mapping[str, Any]
     records: Sequence[Outgoing]
+    done: Sequence[tuple[int, str]] = ()
+    """What became of orders."""
+    numbers: Untold = NOTHING_UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,9 @@ class Reply:
 
     `backed_up` is the receipt up to which a verified backup holds this kiosk's records.
     `again_after`: the centre was restored and has nothing after that receipt. `copied`: another
-    copy of this store was at the centre later, and nothing was taken.
+    copy of this store was at the centre later, and nothing was taken. `config` is the newest
+    version of the configuration that this kiosk may have, `office` the code of its office.
+    `numbers_taken`: it has kept the counts of visits and the slips that were sent along.
     """
 
     ticket: str
@@ -46,6 +55,10 @@ class Reply:
     again_after: int | None
     copied: bool
     pause: Pause
+    config: int = 0
+    orders: tuple[Order, ...] = ()
+    office: str = ""
+    numbers_taken: bool = False
 
 
 class NotUnderstood(Exception):
@@ -66,7 +79,13 @@ def write_question(question: Question) -> str:
         "changes_seen": question.changes_seen,
         "anchor": {"entries": head.entries, "link": head.head} if head.entries else None,
         "health": dict(question.health),
+        "done": [list(one) for one in question.done],
     }
+    if not question.numbers.is_empty:
+        request["numbers"] = {
+            "days": [{"day": one.day, "rows": one.rows} for one in question.numbers.days],
+            "slips": question.numbers.slips,
+        }
     return json.dumps(request, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -91,7 +110,18 @@ def _read(reply: Any, sent: Mapping[str, int]) -> Reply:
         again_after=None if again_after is None else _number(again_after),
         copied=reply["copied"] is True,
         pause=Pause(reply["pause"]),
+        # A centre that was not brought up to date yet says nothing of these.
+        config=_number(reply.get("config", 0)),
+        orders=tuple(_order(one) for one in reply.get("commands", ()) if one["kind"] in _KINDS),
+        office=_text(reply.get("kiosk", {}).get("office", "")),
+        # A centre of before knows nothing of them.
+        numbers_taken=reply.get("numbers_taken") is True,
     )
+
+
+def _order(told: Any) -> Order:
+    message = _text(told["message"])[:LONGEST_MESSAGE]
+    return Order(_number(told["id"]), CommandKind(told["kind"]), message, _text(told["by"])[:80])
 
 
 def _handed(told: Any, sent: Mapping[str, int]) -> Handed:

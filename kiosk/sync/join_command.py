@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.central.address import read_url
+from kiosk.central.token import LONGEST
 from kiosk.clock import Clock
 from kiosk.domain.texts import Texts
 from kiosk.opening import open_own
@@ -52,6 +53,11 @@ def _join(
     keys, store = open_own(settings, unlocked=unlocked)
     with closing(store):
         outcome = join(store, keys, text, settings.store_folder, clock)
+    return tell(outcome, texts, terminal)
+
+
+def tell(outcome: Joined | TokenRefused | NotReached, texts: Texts, terminal: Terminal) -> int:
+    """Tell what came of joining; returns the exit code."""
     match outcome:
         case Joined(number, name, office):
             terminal.tell(texts.say("join.joined", number=number, name=name, office=office))
@@ -63,9 +69,15 @@ def _join(
     return 1
 
 
+def read_file(file: Path) -> str:
+    """Return a token's text, as long as a token can be. Raises OSError."""
+    with file.open(encoding="ascii", errors="replace") as opened:
+        return opened.read(LONGEST + 1)
+
+
 def _token(file: Path | None, texts: Texts, terminal: Terminal) -> str:
     if file is not None:
-        return file.read_text("ascii", errors="replace")
+        return read_file(file)
     if not sys.stdin.isatty():
         return sys.stdin.read()
     lines = [terminal.ask(f"{texts.say('join.token')}: ")]

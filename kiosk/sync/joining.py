@@ -107,6 +107,8 @@ def join(
     membership = membership_of(token.address, Login(pending.role, pending.secret), said)
     with store.transaction() as record:
         record.centre.join(membership, said["number"], int(said["last_counter"]))
+        if token.keys:
+            record.configuration.trust(token.keys)
         record.staff.note(Deed(JOINED, actor, clock.now(), {"number": said["number"]}))
     return Joined(said["number"], said["name"], said["office"])
 

@@ -30,8 +30,9 @@ _REFUSALS = {
     "AB002": REVOKED,
     "AB003": OTHER_VERSION,
     "42501": LOGIN_REFUSED,
-    # The functions are not there, or not these.
-    **dict.fromkeys(("42883", "3F000", "42P01", "42703"), OTHER_VERSION),
+    # The functions are not there, or not these, or take the request for none of theirs: that is no
+    # fault of a record.
+    **dict.fromkeys(("42883", "3F000", "42P01", "42703", "22023"), OTHER_VERSION),
 }
 _PASSING = ("08", "25", "40", "53", "55", "57")
 """Classes of errors that pass: the connection, a standby, a deadlock, resources, a shutdown."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 LARGEST_BATCH = 500
 FIRST_BATCH = 20
 AIMED_AT_S = 20.0
-"""So long a batch should take: whatever is cut off has cost no more."""
+"""So long a batch should take: what is cut off has cost no more, and a line of 2 s there and back
+is idle for a tenth of it."""
 PATIENCE_S = 30.0
 """For the meeting, the commit there, and a line of 2 s there and back that loses packets."""
 LONGEST_PATIENCE_S = 300.0

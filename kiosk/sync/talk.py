@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from kiosk.clock import Clock
 from kiosk.domain.centre import Handed, Link, Outcome, Pause
 from kiosk.storage.centre import SyncState
+from kiosk.storage.funnel import NOTHING_UNTOLD
 from kiosk.storage.store import Store
 from kiosk.sync.applying import take
 from kiosk.sync.exchange import FUNCTION, NotUnderstood, Question, read_reply, write_question
@@ -35,9 +36,11 @@ class Caller(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Went:
-    """The centre answered; `go_on` when the next exchange should follow at once."""
+    """The centre answered; `go_on` when the next exchange should follow at once. `config` is the
+    newest version of the configuration that this kiosk may have, 0 for none."""
 
     go_on: bool
+    config: int = 0
 
 
 Exchanged = Went | NotReached | Refused | Unsafe
@@ -48,8 +51,14 @@ def no_health() -> Mapping[str, Any]:
     return {}
 
 
+def never() -> bool:
+    """Nobody calls it off."""
+    return False
+
+
 class Talk:
-    """Hands in what waits, by one caller, at the pace that the line allows."""
+    """Hands in what waits, by one caller, at the pace that the line allows; what fails after it was
+    called off is not written down."""
 
     def __init__(
         self,
@@ -58,12 +67,15 @@ class Talk:
         clock: Clock,
         version: str,
         health: Callable[[], Mapping[str, Any]] = no_health,
+        *,
+        called_off: Callable[[], bool] = never,
     ) -> None:
         self._store = store
         self._caller = caller
         self._clock = clock
         self._version = version
         self._health = health
+        self._called_off = called_off
         self._at_most = 0
         self.pace = self._prepare()
 
@@ -77,6 +89,9 @@ class Talk:
             return self._take(question, called, size)
         if isinstance(called, Unreadable):
             return self._narrow(question, called)
+        if self._called_off():
+            # The store may be closed by now.
+            return called
         was_sending = isinstance(called, NotReached) and called.was_sending
         self.pace = after_failure(self.pace, was_sending=was_sending)
         self._note(state, called)
@@ -98,6 +113,7 @@ class Talk:
         return kept_pace(state.batch, state.bytes_per_s)
 
     def _ask(self) -> tuple[Question, SyncState]:
+        health = self._health()
         with self._store.reading() as record:
             identity, centre = record.identity(), record.centre
             state = centre.state()
@@ -111,8 +127,11 @@ class Talk:
                 last_receipt=state.last_receipt,
                 changes_seen=batch.changes_seen,
                 head=centre.head(),
-                health=self._health(),
+                health=health,
                 records=batch.records,
+                done=record.orders.to_tell(),
+                # A line that has just failed carries what people told first.
+                numbers=NOTHING_UNTOLD if self.pace.failures else record.funnel.untold(size),
             )
         return question, state
 
@@ -123,7 +142,7 @@ class Talk:
             return self._refused()
         self.pace = after_success(self.pace, len(question.records), size, called.took_s)
         taken = take(self._store, question, reply, self.pace, self._clock.now())
-        return Went(taken.go_on)
+        return Went(taken.go_on, reply.config)
 
     def _narrow(self, question: Question, called: Unreadable) -> Exchanged:
         """The database cannot take the text: send fewer, down to the record that spoils it."""

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,11 @@ from kiosk.logs.entries import LinkMoved, bug, failed
 from kiosk.logs.kinds import Code
 from kiosk.storage.centre import Membership
 from kiosk.storage.store import Store
-from kiosk.sync.health import health_of
+from kiosk.sync.fetching import FlawOf, fetch, is_wanted
 from kiosk.sync.line import Line, open_line
+from kiosk.sync.obeying import obey
 from kiosk.sync.reconciling import is_due, reconcile
-from kiosk.sync.talk import Talk, Went
+from kiosk.sync.talk import Exchanged, Talk, Went
 from kiosk.turn import SYNCING, Turn
 
 log = logging.getLogger("anjungan.sync")
@@ -36,6 +37,19 @@ LOOK_S = 5.0
 ENDS_WITHIN_S = 0.9
 
 OpenLine = Callable[[Membership, Path], Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a kiosk that runs does for the kabupaten beside handing in.
+
+    `health` tells how it stands, `flaw_of` whether a configuration can be used here, `bundle`
+    returns the diagnostics.
+    """
+
+    health: Callable[[SyncStatus], Mapping[str, Any]]
+    flaw_of: FlawOf
+    bundle: Callable[[], bytes]
 
 
 def _told_nobody() -> None:
@@ -54,6 +68,7 @@ class Sync:
         folder: Path,
         clock: Clock,
         version: str,
+        duties: Duties | None = None,
         *,
         line_of: OpenLine = open_line,
     ) -> None:
@@ -61,6 +76,7 @@ class Sync:
         self._folder = folder
         self._clock = clock
         self._version = version
+        self._duties = duties
         self._line_of = line_of
         self._turn = Turn(folder, SYNCING)
         self._membership: Membership | None = None
@@ -96,7 +112,8 @@ class Sync:
         with self._guard:
             for line in self._lines:
                 line.cut_off()
-        self._thread.join(ENDS_WITHIN_S)
+        if self._thread.ident is not None:
+            self._thread.join(ENDS_WITHIN_S)
         if not self._thread.is_alive():
             self._leave()
         self._turn.give_up()
@@ -140,12 +157,14 @@ class Sync:
             self._show()
             return LOOK_S
         left_s = self._due_s - time.monotonic()
+        self._wanted |= self._turn.heard_knock()
         if not (self._wanted or left_s <= 0 or self._has_news(talk)):
             return min(LOOK_S, left_s)
         self._wanted = False
         self._show()
         self._hand_in(talk)
-        self._show()
+        if not self._stop.is_set():
+            self._show()
         return LOOK_S
 
     def _talk_now(self) -> Talk | None:
@@ -159,21 +178,24 @@ class Sync:
             return None
         if self._talk is None:
             line = self._line = self._open_line(membership)
-            self._talk = Talk(self._store, line, self._clock, self._version, self._health)
+            given = (self._store, line, self._clock, self._version, self._health)
+            self._talk = Talk(*given, called_off=self._stop.is_set)
             self._due_s = 0.0
         return self._talk
 
     def _health(self) -> Mapping[str, Any]:
-        return health_of(self._status, self._clock, self._folder)
+        return self._duties.health(self._status) if self._duties else {}
 
     def _has_news(self, talk: Talk) -> bool:
         """Whether there is more to hand in than before; not while a failure is slept off."""
         if talk.pace.failures:
             return False
         with self._store.reading() as record:
-            return record.centre.newest_queued() > self._seen
+            newer = record.centre.newest_queued() > self._seen
+            return newer or bool(record.orders.to_tell())
 
     def _hand_in(self, talk: Talk) -> None:
+        outcome: Exchanged | None = None
         went = True
         while went and not self._stop.is_set():
             with self._store.reading() as record:
@@ -184,9 +206,21 @@ class Sync:
                 self._show()
         if isinstance(outcome, Went):
             self._due_s = time.monotonic() + EVERY_S
+            self._do_duties(outcome.config)
             self._compare_if_due()
-        else:
+        elif outcome is not None:
             self._due_s = time.monotonic() + talk.pause_s()
+
+    def _do_duties(self, newest: int) -> None:
+        """Fetch a newer configuration, and carry out what the kabupaten's admin asked for."""
+        duties, line = self._duties, self._line
+        if duties is None or line is None or self._stop.is_set():
+            return
+        if is_wanted(self._store, newest, self._version):
+            fetch(self._store, line, self._clock, self._version, duties.flaw_of)
+        # What came of an order is told at once.
+        if obey(self._store, line, self._clock, duties.bundle):
+            self.nudge()
 
     def _compare_if_due(self) -> None:
         """Once a day, when nothing waits."""
@@ -214,8 +248,9 @@ class Sync:
         self._moved = moved
 
     def nudge(self) -> None:
-        """Try now, whatever was tried before; at once."""
+        """Try now, whatever was tried before; where another program has the turn, within LOOK_S."""
         self._wanted = True
+        self._turn.knock()
         self._wake.set()
 
     def parked(self) -> tuple[Parked, ...]:

@@ -20,7 +20,7 @@ from taps import tap, wait_for_frame
 from kiosk.settings import read_settings
 from ui import composing
 from ui.app import KioskApp, make_application
-from ui.demo import EXAMPLE, _Play
+from ui.demo import EXAMPLE, Pictures, Play
 from ui.models.kiosk_model import DEAF_AFTER_NEW_SCREEN_MS
 from ui.visitor import HurriedClock, Visitor
 
@@ -87,10 +87,11 @@ def play_visits(config: Path, screens: Path) -> dict[str, Any]:
         visitor = TimedVisitor(app, clock.skip)
         visitor.wait_until(lambda: bool(app.window.property("allBuilt")))
         example = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-        _Play(visitor, app, example, screens / "0").whole_visit()
+        Play(visitor, app, example, Pictures(visitor, screens / "0").take).whole_visit()
         peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         for number, answers in enumerate(OTHERS, start=1):
-            _Play(visitor, app, example | answers, screens / str(number)).whole_visit()
+            look = Pictures(visitor, screens / str(number)).take
+            Play(visitor, app, example | answers, look).whole_visit()
         for key in ("start", "learn", "backToMenu", "help", "helped", "register", "leave"):
             visitor.tap(key)
     return {"times_ms": visitor.times_ms, "peak_kb": peak_kb}

@@ -18,7 +18,7 @@ from kiosk.central.address import read_url
 from kiosk.central.install import installing, upgrade
 
 DDL = Path(__file__).parent / "partitions.sql"
-STORED = 100_000
+STORED = 20_000
 MORE = 10_000
 AGAIN = 100
 """So many of the first kiosk's people register at each other kiosk, too."""
@@ -31,7 +31,7 @@ def partition(centre: Centre) -> None:
     with centre.connect() as owner:
         owner.execute("SET ROLE anjungan_owner")
         for statement in DDL.read_text(encoding="utf-8").split(";\n"):
-            cursor = owner.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            cursor = owner.execute(sql.SQL(statement))
             for (made,) in cursor.fetchall() if cursor.description else ():
                 owner.execute(made)
         owner.execute("ANALYZE")

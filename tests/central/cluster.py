@@ -3,6 +3,7 @@
 import os
 import random
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -45,7 +46,6 @@ jit = off
 timezone = 'UTC'
 autovacuum_naptime = 1h
 fsync = {fsync}
-synchronous_commit = {synchronous_commit}
 """
 _ACCESS = """\
 host all all 127.0.0.1/32 scram-sha-256
@@ -64,7 +64,7 @@ def binaries() -> Path:
 
 @dataclass
 class Cluster:
-    """A cluster in `folder`. `safe`: commits outlast a crash (slower).
+    """A cluster in `folder`. A commit outlasts a killed server; with `safe`, a machine's end too.
 
     `address`: where it is reached besides loopback.
     """
@@ -126,7 +126,6 @@ class Cluster:
             port=self.port,
             folder=self.folder,
             fsync=on,
-            synchronous_commit=on,
         )
         text += "".join(f"{name} = '{value}'\n" for name, value in more.items())
         (self.data / "postgresql.conf").write_text(text, encoding="ascii")
@@ -167,13 +166,17 @@ class Cluster:
         """kill -9 of the server and all that it started, as a machine that is switched off."""
         if self._server is None:
             return
+        server = self._server.pid
         self._server.send_signal(signal.SIGSTOP)
-        processes = children(self._server.pid)
+        until(lambda: _is_stopped(server))
+        others = [os.pidfd_open(child) for child in children(server)]
         self._server.kill()
-        for process in processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
         self._server.wait()
+        for other in others:
+            with suppress(ProcessLookupError):  # it noticed by itself
+                signal.pidfd_send_signal(other, signal.SIGKILL)
+            select.select([other], [], [])  # readable once the process is gone
+            os.close(other)
         self._server = None
 
     def restart(self, how: signal.Signals = signal.SIGINT) -> None:
@@ -264,6 +267,11 @@ def children(parent: int) -> list[int]:
     """The process ids of the server's processes."""
     file = Path(f"/proc/{parent}/task/{parent}/children")
     return [int(child) for child in file.read_text(encoding="ascii").split()]
+
+
+def _is_stopped(process: int) -> bool:
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    return stat.rpartition(")")[2].split()[0] == "T"
 
 
 def _major(folder: Path) -> int:

@@ -1,18 +1,22 @@
 """The centre's backup: encrypted, proven to open, and enough to begin again from."""
 
+import argparse
 import json
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+from samples import load_texts
 
 from central.fixtures import Centre as MadeCentre
 from central.fixtures import Centres
 from kiosk.central import backup
 from kiosk.central.address import read_url
+from kiosk.central.commands import URL_VARIABLE, Central, add_arguments
 from kiosk.central.failures import CentreFailure
 from kiosk.central.sealed_file import SealedWriter, new_key, opened_pieces
+from kiosk.terminal import Terminal
 
 KEY = bytes(range(32))
 NAME = "Sulastri Contoh"
@@ -94,8 +98,8 @@ def test_what_comes_in_meanwhile_waits_for_the_next(
     made, kiosk_id = filled
     came = iter(range(4, 5))
 
-    def hand_in(step: str, _at: int) -> None:
-        if step == "copy" and (counter := next(came, 0)):
+    def hand_in(step: backup.Step, _at: int) -> None:
+        if step is backup.Step.COPY and (counter := next(came, 0)):
             add_registration(made, kiosk_id, counter)
 
     centre = centre_of(made, tmp_path)
@@ -121,7 +125,7 @@ def test_damage_is_found_and_nobody_relies_on_it(
     with pytest.raises(CentreFailure) as refused:
         backup.rehearse(centre, file, KEY)
 
-    assert refused.value.code == "C 21"
+    assert refused.value.code == "C 44"
     assert covered(made, kiosk_id) == 0
 
 
@@ -173,6 +177,8 @@ def test_all_is_back_after_the_centre_was_lost(
 
     with made.connect() as owner:
         assert owner.execute("SELECT count(*) FROM centre.registration").fetchone() == (3,)
+        # What was changed after the backup, kiosks have seen under the next numbers.
+        assert owner.execute("SELECT changes >= 1000000 FROM centre.kiosk").fetchone() == (True,)
     with (
         psycopg.connect(made.url("kiosk_20001", SECRET)) as kiosk,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
@@ -184,7 +190,7 @@ def test_a_folder_that_is_gone_is_said(filled: tuple[MadeCentre, str], tmp_path:
     with pytest.raises(CentreFailure) as refused:
         backup.back_up(centre_of(filled[0], tmp_path), tmp_path / "stick", KEY)
 
-    assert refused.value.code == "C 20"
+    assert refused.value.code == "C 43"
     assert covered(*filled) == 0
 
 
@@ -196,3 +202,27 @@ def test_a_key_is_never_written_over(tmp_path: Path) -> None:
 
     assert (tmp_path / "key").read_text(encoding="ascii").strip() == key.hex()
     assert (tmp_path / "key").stat().st_mode & 0o077 == 0
+
+
+def test_it_is_made_and_proven_as_typed(
+    filled: tuple[MadeCentre, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, kiosk_id = filled
+    texts, told = load_texts(), list[str]()
+    monkeypatch.setenv(URL_VARIABLE, made.owner_url)
+
+    def types(*words: str) -> int:
+        parser = argparse.ArgumentParser()
+        add_arguments(parser)
+        terminal = Terminal(ask=lambda _: "", ask_secret=lambda _: "", tell=told.append)
+        central = Central(texts, terminal, lambda _text, _file: None)
+        return central.obey(parser.parse_args(words))
+
+    key = str(tmp_path / "backup.key")
+    assert types("backup", str(tmp_path), "--key", key) == 0
+    assert texts.say("centre_backup.new_key", file=key) in told
+    assert covered(made, kiosk_id) == 0
+    assert types("restore-check", str(tmp_path), "--key", key) == 0
+    (file,) = tmp_path.glob(f"*{backup.SUFFIX}")
+    assert texts.say("centre_backup.proven", file=file, count=3) in told
+    assert covered(made, kiosk_id) == 3

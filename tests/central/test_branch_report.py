@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -77,15 +78,55 @@ def test_the_branchs_answer_goes_down_to_the_kiosk(offices: Offices) -> None:
 
 
 def test_the_report_counts_and_names_nobody(offices: Offices) -> None:
-    offices.here.hand_in(*(offices.here.row(at, nik=f"36040112058{at:05}") for at in (1, 2)))
-    offices.there.hand_in(offices.there.row(3, nik="3604011205800003", status="paid"))
+    rows = [offices.here.row(at, nik=f"36040112058{at:05}") for at in (1, 2)]
+    paid = offices.there.row(3, nik="3604011205800003", status="paid")
+    offices.here.hand_in(*rows)
+    offices.there.hand_in(paid)
     asked = "SELECT report_api.counts('2026-01-01', '2026-12-31')"
     counts = _call(offices, CentreRole.REPORT, asked)
-    assert {(one["office"], one["status"], one["count"]) for one in counts} == {
-        (OFFICE, "registered", 2),
-        (OTHER_OFFICE, "paid", 1),
+    assert {tuple(row) for row in counts if row[0] == "office"} == {
+        ("office", "DKPP", OFFICE, 2, 0, 0, 0, 0, 0),
+        ("office", "DKPP", OTHER_OFFICE, 1, 0, 1, 0, 0, 0),
     }
-    assert set(counts[0]) == {
-        *("dinas", "segment", "office", "desa", "day", "kiosk", "status", "count")
-    }
-    assert counts == _call(offices, CentreRole.KABUPATEN_ADMIN, asked)
+    said = json.dumps(counts)
+    for row in (*rows, paid):
+        assert not any(row[name] in said for name in ("id", "number", "nik", "name", "phone"))
+    key = itemgetter(0, 1, 2)
+    again = _call(offices, CentreRole.KABUPATEN_ADMIN, asked)
+    assert sorted(counts, key=key) == sorted(again, key=key)
+
+
+def test_a_dinas_is_measured_by_the_target_of_its_year(offices: Offices) -> None:
+    offices.here.hand_in(*(offices.here.row(at, nik=f"36040112058{at:05}") for at in (1, 2)))
+    for wanted in (400, 500):
+        _call(
+            offices,
+            CentreRole.KABUPATEN_ADMIN,
+            "SELECT console_api.set_target(%s, %s, %s)::text",
+            *("DKPP", 2026, wanted),
+        )
+    _call(
+        offices,
+        CentreRole.KABUPATEN_ADMIN,
+        "SELECT console_api.set_target(%s, %s, %s)::text",
+        *("DISKAN", 2026, 90),
+    )
+    asked = "SELECT report_api.targets('2026-12-31')"
+    said = _call(offices, CentreRole.REPORT, asked)
+    assert sorted(said) == [["DISKAN", 90, 0], ["DKPP", 500, 2]]
+    assert _call(offices, CentreRole.REPORT, "SELECT report_api.targets('2025-12-31')") == []
+    with pytest.raises(psycopg.errors.InvalidParameterValue):
+        _call(
+            offices,
+            CentreRole.KABUPATEN_ADMIN,
+            "SELECT console_api.set_target(%s, %s, %s)::text",
+            *("DKPP", 2026, -1),
+        )
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        _call(offices, CentreRole.REPORT, "SELECT console_api.set_target('DKPP', 2026, 1)::text")
+
+
+@pytest.mark.parametrize("days", [("2026-02-30", "2026-03-01"), ("x", "2026-03-01"), ("", "")])
+def test_a_report_of_no_day_is_refused(offices: Offices, days: tuple[str, str]) -> None:
+    with pytest.raises(psycopg.errors.DataError):
+        _call(offices, CentreRole.REPORT, "SELECT report_api.counts(%s, %s)", *days)

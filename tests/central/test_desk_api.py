@@ -1,6 +1,7 @@
 """What the staff of an office does at the centre, and how its kiosks hear of it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,18 @@ def test_a_centre_that_is_away_is_unreachable(offices: Offices) -> None:
     there = offices.console.for_tokens
     away = CentreAddress(("127.0.0.1",), (1,), there.database, there.ca)
     assert CentreDesk.of(away, login, offices.folder).matches() == Unreachable()
+
+
+def test_a_centre_that_was_restarted_answers_at_once(offices: Offices) -> None:
+    login = offices.person(CentreRole.CLERK, OFFICE)
+    with closing(offices.desk(login)) as desk:
+        assert isinstance(desk.whoami(), Person)
+        with offices.centre.connect() as owner:
+            owner.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = %s",
+                (login.role,),
+            )
+        assert isinstance(desk.whoami(), Person)
 
 
 def test_erasure_at_the_centre_once_the_kiosk_is_revoked(centres: Centres, tmp_path: Path) -> None:

@@ -92,6 +92,21 @@ def test_usual_spellings_are_one_name(centre: Centre) -> None:
             assert _fold(connection, one) == _fold(connection, other)
 
 
+def test_no_name_is_too_long_to_be_compared(centre: Centre) -> None:
+    long = "\N{LATIN SMALL LIGATURE FFI}" * 200
+    with centre.connect() as connection:
+        crowd = Crowd(connection)
+        crowd.take(KIOSKS[0], [_like(name=long), _like("3604016708871235", name=long[1:])])
+        crowd.look()
+        assert connection.execute("SELECT FROM centre.to_match").fetchone() is None
+
+
+def test_a_caller_cannot_choose_how_names_are_compared(centre: Centre) -> None:
+    with centre.connect() as connection:
+        connection.execute("SET standard_conforming_strings = off")
+        assert _fold(connection, "AHMAD BIN SUKRI") == "AHMAD"
+
+
 def test_no_name_is_folded_to_nothing(centre: Centre) -> None:
     with centre.connect() as connection:
         for name in ("H", "M", "ST.", "S.E.", ",", "BINTI", "\N{CJK UNIFIED IDEOGRAPH-674E}"):

@@ -1,5 +1,6 @@
 """What becomes of what a kiosk hands in."""
 
+import hashlib
 import threading
 import uuid
 from typing import Any
@@ -10,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from central.fixtures import Centre
 from central.kiosks import Json, Kiosk, Kiosks, changed, erasure, outcomes, record
+from kiosk.sync.payload import canonical
 
 
 def ask(centre: Centre, sql: str, *values: Any) -> Any:
@@ -143,8 +145,13 @@ def test_a_kiosk_that_had_seen_the_change_goes_on_from_it(centre: Centre, kiosk:
 def test_two_hundred_changes_at_once_and_then_the_rest(centre: Centre, kiosk: Kiosk) -> None:
     one = kiosk.record(1)
     kiosk.exchange(one)
-    for revision in range(2, 204):
-        change_at_centre(centre, kiosk, one, revision, "X")
+    with centre.connect() as owner:
+        owner.execute(
+            "INSERT INTO centre.change"
+            " (kiosk_id, seq, registration_id, revision, base_revision, fields)"
+            " SELECT %s, seq, %s, seq + 1, seq, '{}' FROM generate_series(1, 202) seq",
+            (kiosk.id, one["id"]),
+        )
     reply = kiosk.exchange()
     assert (len(reply["changes"]), reply["more_changes"]) == (200, True)
     kiosk.changes_seen = reply["changes"][-1]["seq"]
@@ -206,6 +213,13 @@ def test_bad_records_are_rejected_with_their_reason_and_the_others_go_on(
     assert ask(centre, "SELECT count(*) FROM centre.registration") == len(good)
 
 
+def test_a_moment_that_there_is_not_is_rejected(kiosk: Kiosk) -> None:
+    # Other offices read it beside their own, and could read nothing else then.
+    moments = ("2026-02-30T03:00:00.000000+00:00", "2026-11-27T24:00:00.000000+00:00")
+    reply = kiosk.exchange(*(kiosk.record(n, registered_at=at) for n, at in enumerate(moments, 1)))
+    assert {reason for _, _, reason in outcomes(reply)} == {"bad_registered_at"}
+
+
 def test_what_is_no_record_is_incomplete(kiosk: Kiosk) -> None:
     whole = kiosk.record(1)
     row = {name: value for name, value in whole["row"].items() if name != "phone"}
@@ -230,6 +244,20 @@ def test_what_only_the_database_refuses_is_rejected_by_itself(centre: Centre, ki
         ("stored", 2, ""),
     ]
     assert ask(centre, "SELECT count(*) FROM centre.registration") == 2
+
+
+def test_a_server_in_need_rejects_no_record(centre: Centre, kiosk: Kiosk) -> None:
+    with centre.connect() as owner:
+        owner.execute(
+            "CREATE FUNCTION centre.full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$;"
+            "CREATE TRIGGER full_disk BEFORE INSERT ON centre.person"
+            " EXECUTE FUNCTION centre.full_disk()"
+        )
+    with pytest.raises(Error) as refused:
+        kiosk.exchange(kiosk.record(1), kiosk.record(2))
+    assert refused.value.sqlstate == "53100"
+    assert ask(centre, "SELECT receipts FROM centre.kiosk") == 0
 
 
 def test_one_registration_twice_in_a_request_is_taken_in_turn(kiosk: Kiosk) -> None:
@@ -276,13 +304,11 @@ def test_two_kiosks_with_one_provisional_number_raise_an_alarm_for_equal_numbers
 
 
 def test_both_sides_compute_the_same_hash(centre: Centre, kiosk: Kiosk) -> None:
-    one = kiosk.record(1, name="Ma'mun “Ujang” Ñ ≤ \U0001f600", address_line='a\\b"c\t/é')
+    one = kiosk.record(1, name="Ma'mun “Ujang” Ñ ≤ \U0001f600", address_line='a\\b"c\t/é\x7f')
     kiosk.exchange(one)
-    stored = ask(
-        centre,
-        "SELECT hash = sha256(convert_to(payload::text, 'UTF8')) FROM centre.registration",
-    )
-    assert stored is True
+    content = {part: one[part] for part in ("row", "payments", "corrections")}
+    stored = ask(centre, "SELECT encode(hash, 'hex') FROM centre.registration")
+    assert stored == hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
 def test_a_days_cap_leaves_the_rest_for_tomorrow(centre: Centre, kiosks: Kiosks) -> None:

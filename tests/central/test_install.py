@@ -207,7 +207,7 @@ def test_a_server_that_cannot_prove_its_name_is_not_talked_to(
 ) -> None:
     from central.authority import Authority
 
-    Authority.new().write_server(tmp_path)
+    Authority.new().write_server(tmp_path, "127.0.0.1")
     address, login = read_url(centre.cluster.url(centre.database, sslmode="disable"))
     strange = CentreAddress(
         address.hosts, address.ports, address.database, (tmp_path / "ca.pem").read_text()

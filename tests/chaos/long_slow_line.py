@@ -46,6 +46,7 @@ def test_a_piece_gets_over_each_time(
     print(
         f"\n{control}, loss {loss:.0%}: {records} records,"
         f" {sum(answered)} bytes in {said['took_s']:.0f} s"
-        f" after a meeting of {said['meeting_s']:.0f} s: {share:.0%} of the line;"
+        f" after a meeting of {said['meeting_s']:.0f} s and {said['learning_s']:.0f} s for the"
+        f" first records: {share:.0%} of the line;"
         f" {len(answered)} exchanges, {len(said['steps']) - len(answered)} more were cut off"
     )

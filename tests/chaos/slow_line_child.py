@@ -22,9 +22,11 @@ from sync.at_work import Impatient, KioskAtWork, centre_has
 from sync.office import Faults, make_empty
 
 from kiosk.storage.centre import Membership
-from kiosk.sync.line import CallOutcome, Line
+from kiosk.sync.line import CallOutcome
+from kiosk.sync.talk import Caller
 
 NUMBER = "10917"
+LEARNING = 60
 
 
 @dataclass
@@ -68,7 +70,7 @@ class FarKiosk(KioskAtWork):
                 socket.IPPROTO_TCP, socket.TCP_CONGESTION, self.control.encode("ascii")
             )
 
-    def caller_by(self, line: Line) -> Impatient:
+    def caller_by(self, line: Caller) -> Impatient:
         """It waits as long as an office's."""
         return Counting(line, 1000.0, self.asked)
 
@@ -83,13 +85,16 @@ class FarKiosk(KioskAtWork):
 
 
 def work(kiosk: FarKiosk, records: int) -> bytes:
-    """Meet the centre, and hand in so many records."""
+    """Meet the centre, learn what the line carries, and hand in so many records."""
     meeting_s = kiosk.hand_in_all()
+    kiosk.register_many(LEARNING)
+    learning_s = kiosk.hand_in_all()
     met = len(kiosk.steps)
     kiosk.register_many(records)
     took_s = kiosk.hand_in_all()
     said = {
         "meeting_s": meeting_s,
+        "learning_s": learning_s,
         "took_s": took_s,
         "steps": kiosk.steps[met:],
         "has": {id_: asdict(one) for id_, one in kiosk.has().items()},

@@ -155,7 +155,7 @@ def test_it_is_looked_for_room_before(
     desk: Desk, stick: Place, kiosk: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     free = shutil.disk_usage(stick.folder)._replace(free=3_000_000)
-    monkeypatch.setattr("shutil.disk_usage", lambda _folder: free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: free)
     made = make(desk, stick)
     assert isinstance(made, NoRoom)
     assert (made.free_mb, made.needs_mb > 3) == (3, True)
@@ -171,7 +171,7 @@ def test_a_stick_that_is_full_all_the_same_is_told_and_keeps_no_half(
 
     def carry(*given: Any) -> Path:
         with monkeypatch.context() as patch:
-            patch.setattr("os.fsync", full)
+            patch.setattr(os, "fsync", full)
             return real(*given)
 
     real = backups._carry

@@ -35,6 +35,7 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.domain.registration import Registration
 from kiosk.domain.staff import Account
 from kiosk.storage.centre import Membership
+from kiosk.sync.worker import Sync
 
 from .stage import Stage
 
@@ -159,7 +160,10 @@ class Access:
         if text.startswith("KIOSK.") is not for_kiosk:
             return TokenRefused(TokenFlaw.OTHER_KIND)
         until = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
-        return TokenSeen("pusat.serangkab.example", "10917" if for_kiosk else "", until)
+        host = "pusat.serangkab.example"
+        if not for_kiosk:
+            return TokenSeen(host, "", until)
+        return TokenSeen(host, "10917", until, "36.04.09", "Loket 1")
 
     def join(self, desk: Desk, text: str) -> Joined | TokenRefused | NotAllowed:
         if self.refuses:
@@ -182,7 +186,13 @@ class Access:
 
 
 def give_centre(stage: Stage, pin: str, *, joined: bool = True, kept: set[str]) -> Access:
-    """Let the desk of this kiosk have a centre; `kept` are the names of who has a login."""
+    """Let the desk of this kiosk have a centre; `kept` are the names of who has a login.
+
+    The real way to the centre is stopped: it would look for the host that the store names.
+    """
+    sync = stage.services.centre
+    assert isinstance(sync, Sync)
+    sync.stop()
     way = Way() if joined else Way(SyncStatus(Link.NOT_JOINED))
     access = Access(way, Counter(), pin, kept)
     stage.app.services = replace(

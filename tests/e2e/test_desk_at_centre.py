@@ -78,6 +78,7 @@ def join(stage: Stage, console: Console, office: str, *, by_file: bool) -> str:
     else:
         desk.scan(token)
     assert desk.says(made.number)
+    assert desk.says(f"Loket {office}")
     tap(desk, "useToken")
     assert desk.says(made.number)
     wait(stage, lambda: link(stage) is Link.REACHED)

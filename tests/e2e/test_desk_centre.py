@@ -254,6 +254,19 @@ def test_an_admin_joins_by_scanning_a_token(stage: Stage, alone: Access) -> None
     assert stage.visitor.find("joinCentre") is None
 
 
+def test_a_kiosk_that_the_centre_has_shut_out_takes_a_new_token(
+    stage: Stage, centre: Access
+) -> None:
+    centre.way.now = SyncStatus(Link.REFUSED, since=YESTERDAY, reached_at=YESTERDAY, code="C 31")
+    desk = sign_in(stage, ADMIN)
+    assert line(desk) == SAY("desk.centre.line_refused")
+    tap(desk, "centreStrip", "joinAgain")
+    desk.scan(KIOSK_TOKEN)
+    tap(desk, "useToken")
+    assert line(desk) == SAY("desk.centre.line_never")
+    assert stage.visitor.find("joinAgain") is None
+
+
 def test_a_token_is_pasted_too(stage: Stage, alone: Access) -> None:
     desk = sign_in(stage, ADMIN)
     tap(desk, "page_centre", "joinCentre")

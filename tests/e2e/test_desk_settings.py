@@ -15,6 +15,7 @@ from samples import load_texts
 
 from kiosk.desk.office_settings import change
 from kiosk.domain.setting import Owner
+from kiosk.languages import load_languages
 from kiosk.practice import ADMIN_NAME, prepare
 from kiosk.practice import PIN as PRACTICE_PIN
 from kiosk.settings import DECLARED, Settings
@@ -356,7 +357,7 @@ def test_visits_begin_in_the_language_of_the_office_and_fall_back_to_it(
     assert value(desk) == "English"
     desk.tap("signOut")
     again = open_kiosk()
-    start = load_texts("en").say("idle.start")
+    start = load_languages(RESOURCES / "texts").texts["en"].say("idle.start")
     assert again.says(start)
     again.tap("start", "language", "leave")
     assert again.says(start)

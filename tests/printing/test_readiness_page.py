@@ -9,14 +9,14 @@ from slip_samples import ENGLISH, TEXTS
 
 from kiosk.domain.texts import Texts
 from kiosk.morning import Report
-from kiosk.readiness import CHECKS, Finding, State, Values
+from kiosk.readiness import CHECKS, Finding, State
 from kiosk.settings import Settings
 from printing.papers import PAPERS, Paper
 from printing.readiness_page import readiness_name, render_readiness
 
 TOPICS = tuple(check.__name__ for check in CHECKS)
 LONGEST = ("readiness.data_relief_other", "readiness.data_relief_other_todo")
-VALUES: Values = {"last_day": date(2026, 12, 31), "weeks": 5}
+VALUES: dict[str, int | str | date] = {"last_day": date(2026, 12, 31), "weeks": 5}
 MADE_AT = datetime(2026, 11, 27, 0, 30, tzinfo=UTC)
 WORST = Report(MADE_AT, tuple(Finding(State.BAD, *LONGEST, VALUES, one) for one in TOPICS))
 BEST = Report(

@@ -20,6 +20,7 @@ from kiosk.storage.frames import Gap
 from kiosk.storage.journal import Journal
 from kiosk.storage.kept import KeptStore, open_kept_store
 from kiosk.storage.mending import Places
+from kiosk.storage.store import Store
 
 PAGE = 4096
 OF_THE_STORE = {"store_rebuilt", "store_moved"}
@@ -118,7 +119,7 @@ def flip(file: Path, at: int) -> None:
     file.write_bytes(content)
 
 
-def add(store: KeptStore, clock: StillClock, serial: int, **changes: Any) -> Registration:
+def add(store: Store, clock: StillClock, serial: int, **changes: Any) -> Registration:
     """Register the `serial`-th person."""
     applied = make_application(f"id {serial}", nik=nik_of(serial), **changes)
     outcome = register(store, applied, clock)
@@ -126,6 +127,6 @@ def add(store: KeptStore, clock: StillClock, serial: int, **changes: Any) -> Reg
     return outcome.registration
 
 
-def add_many(store: KeptStore, clock: StillClock, serials: range) -> list[str]:
+def add_many(store: Store, clock: StillClock, serials: range) -> list[str]:
     """Register several people; returns their numbers."""
     return [add(store, clock, serial).number for serial in serials]

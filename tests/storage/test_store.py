@@ -68,7 +68,7 @@ def test_a_registration_comes_with_audit_outbox_and_slip_and_without_its_draft(
     assert [row[:2] for row in rows["registration"]] == [("draft", one.number)]
     assert [row[:6] for row in rows["audit"]] == [(1, at, "registered", "draft", "", "")]
     assert rows["outbox"] == [(1, "draft", 1)]
-    assert rows["print_job"] == [(1, "draft", 0, "owed", "", at, "", "", 0, "")]
+    assert rows["print_job"] == [(1, "draft", 0, "owed", "", at, "", "", 0, "", 0)]
     assert [row[0] for row in rows["draft"]] == ["another draft"]
 
 

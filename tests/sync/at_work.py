@@ -18,9 +18,9 @@ from kiosk.domain.registration import Registration, Status
 from kiosk.domain.registration_number import make_number
 from kiosk.storage.centre import Membership
 from kiosk.storage.outgoing import registrations_of
-from kiosk.sync.line import CallOutcome, Line
+from kiosk.sync.line import CallOutcome
 from kiosk.sync.payload import hash_of
-from kiosk.sync.talk import Exchanged, Talk, Went
+from kiosk.sync.talk import Caller, Exchanged, Talk, Went
 from sync.office import VERSION, KioskAtCentre, make_empty
 
 _IDS = UUID(int=9)
@@ -41,7 +41,7 @@ class Has:
 class Impatient:
     """A line on which nobody waits longer than so long."""
 
-    line: Line
+    line: Caller
     patience_s: float
 
     def call(self, function: str, request: str, patience_s: float) -> CallOutcome:
@@ -64,10 +64,10 @@ class KioskAtWork(KioskAtCentre):
 
     def begin_to_talk(self) -> Talk:
         """As after a start of the program."""
-        self.impatient = self.caller_by(self.faults.line)
+        self.impatient = self.caller_by(self.faults)
         return Talk(self.store, self.impatient, self.clock, VERSION)
 
-    def caller_by(self, line: Line) -> Impatient:
+    def caller_by(self, line: Caller) -> Impatient:
         """How it calls by a line."""
         return Impatient(line, self.patience_s)
 

@@ -15,7 +15,7 @@ from central.proxy import How, Proxy, Way, running_proxy
 
 from kiosk.central.desk import CentreDesk
 from kiosk.central.logins import new_secret
-from kiosk.central.outcomes import Done
+from kiosk.central.outcomes import Done, Unreachable
 from kiosk.central.staff import add
 from kiosk.central.token import write_token
 from kiosk.domain.staff import CentreRole
@@ -69,6 +69,8 @@ class Five:
             for kiosk in self.kiosks:
                 kiosk.drain()
             conflicts = self.desk.conflicts()
+            if isinstance(conflicts, Unreachable):
+                continue  # its connection ended with a server
             assert isinstance(conflicts, tuple)
             if not conflicts:
                 return

@@ -1,5 +1,7 @@
 """What was changed at the centre is carried out here, or kept for a person to decide."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from kiosk.domain.desk import Attention, View
@@ -199,3 +201,24 @@ def test_more_changes_than_one_answer_holds_come_with_the_next(kiosk: KioskAtCen
     kiosk.hand_in()
     with kiosk.store.reading() as record:
         assert record.centre.state().changes_seen == last
+
+
+def test_the_time_for_which_a_registration_is_kept_begins_anew_with_a_change(
+    kiosk: KioskAtCentre,
+) -> None:
+    def held() -> set[str]:
+        with kiosk.store.reading() as record:
+            return set(record.centre.held_elsewhere(kiosk.clock.now()))
+
+    changed, other = kiosk.register(2)
+    kiosk.hand_in()
+    with kiosk.store.transaction() as record:
+        record.centre.keep_state(replace(record.centre.state(), backed_up=2))
+    kiosk.clock.forward(timedelta(days=1))
+    assert held() == {changed, other}
+    # The backup is from before.
+    change(kiosk, changed, phone="081299999999")
+    kiosk.hand_in()
+    with kiosk.store.transaction() as record:
+        record.centre.keep_state(replace(record.centre.state(), backed_up=2))
+    assert held() == {other}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.centre import Link
+from kiosk.domain.centre import Handed, Link, Outcome
 from sync.office import KioskAtCentre
-from sync.test_changes_from_the_centre import differ
+from sync.test_changes_from_the_centre import change, conflicts, differ
 from sync.test_handing_in import are_equal
 
 
@@ -38,6 +38,22 @@ def test_an_older_copy_of_the_store_goes_on_as_another_and_hands_everything_in(
     assert kiosk.status().link is Link.REACHED
     events = [row["event"] for row in kiosk.rows("audit")]
     assert events.count("store_copied") == 1
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_an_older_copy_misses_no_change_that_was_made_at_the_centre(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    kiosk.hand_in()
+    copy = kiosk.kept.cut_off("copy")
+    change(kiosk, id_, phone="081299999999")
+    for _ in range(2):
+        kiosk.register()
+        kiosk.hand_in()
+    kiosk.kept = copy
+    kiosk.start_again()
+    kiosk.hand_in()
+    assert kiosk.alarms() == ["copied"]
+    assert kiosk.row(id_)["phone"] == "081299999999"
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -94,3 +110,47 @@ def test_a_centre_that_begins_from_nothing_gets_everything(kiosk: KioskAtCentre)
         assert set(ids) < set(kiosk.at_centre())
         assert are_equal(kiosk)
         kiosk.close_line()
+
+
+def test_a_change_made_at_a_restored_centre_comes_down(kiosk: KioskAtCentre) -> None:
+    one, other = kiosk.register(2)
+    kiosk.hand_in()
+    restored = kiosk.centre_as_it_is_now()
+    change(kiosk, one, phone="081299999999")
+    kiosk.hand_in()
+    with restored:
+        kiosk.hand_in()
+        change(kiosk, other, phone="081211111111")
+        kiosk.hand_in()
+        assert kiosk.row(other)["phone"] == "081211111111"
+        kiosk.close_line()
+
+
+def test_a_kiosk_that_joins_its_centre_again_repeats_no_change_and_is_no_copy(
+    kiosk: KioskAtCentre,
+) -> None:
+    one, other = kiosk.register(2)
+    kiosk.hand_in()
+    change(kiosk, one, phone="081299999999", decided=True)
+    change(kiosk, other, phone="081211111111")
+    kiosk.hand_in()
+    kiosk.correct(one, phone="081200000001")
+    kiosk.correct(other, phone="081200000002")
+    kiosk.hand_in()
+    with kiosk.store.transaction() as record:
+        record.centre.join(kiosk.membership(), kiosk.number, 2)
+    kiosk.hand_in()
+    assert kiosk.alarms() == []
+    assert (kiosk.rows("incoming"), conflicts(kiosk)) == ([], [])
+    assert kiosk.row(one)["phone"] == "081200000001"
+    assert are_equal(kiosk)
+
+
+def test_what_one_centre_rejected_goes_to_the_next(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    with kiosk.store.transaction() as record:
+        rejected = Handed(id_, 1, Outcome.REJECTED, 0, "bad_name")
+        record.centre.acknowledge([rejected], kiosk.clock.now())
+        record.centre.join(kiosk.membership(), kiosk.number)
+    kiosk.hand_in()
+    assert list(kiosk.at_centre()) == [id_]

@@ -34,18 +34,18 @@ def kiosk(centre: Centre, proxy: Proxy, tmp_path: Path) -> Iterator[KioskAtWork]
 
 
 def test_an_exchange_is_cut_anywhere(kiosk: KioskAtWork, proxy: Proxy) -> None:
-    cuts = some(bytes_of(kiosk, proxy, 1), 80, SEED)
+    cuts = some(bytes_of(kiosk, proxy, 1), 60, SEED)
     # Nobody notices a reset behind the last byte of the answer.
     assert cut_all(kiosk, proxy, cuts, 1) >= len(cuts) - 2
 
 
 def test_the_meeting_is_cut_anywhere(kiosk: KioskAtWork, proxy: Proxy) -> None:
-    cuts = some(bytes_of(kiosk, proxy, 1, meets=True), 50, SEED)
+    cuts = some(bytes_of(kiosk, proxy, 1, meets=True), 30, SEED)
     assert cut_all(kiosk, proxy, cuts, 1, meets=True) >= len(cuts) // 2
 
 
 def test_a_batch_is_cut_anywhere(kiosk: KioskAtWork, proxy: Proxy) -> None:
-    cuts = some(bytes_of(kiosk, proxy, BATCH), 20, SEED)
+    cuts = some(bytes_of(kiosk, proxy, BATCH), 12, SEED)
     assert cut_all(kiosk, proxy, cuts, BATCH) >= len(cuts) - 2
 
 

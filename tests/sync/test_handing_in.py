@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from central.kiosks import SECRET
 from cryptography.hazmat.primitives.serialization import Encoding
+from sqlalchemy import insert
 
 from kiosk.domain.audit import ChainWhole
-from kiosk.domain.centre import Link, Pause
+from kiosk.domain.centre import Handed, Link, Outcome, Pause
 from kiosk.domain.desk import Attention, Row, Transfer, View
 from kiosk.storage import tables
 from kiosk.storage.centre import CentreRecord
@@ -147,6 +148,16 @@ def test_what_the_centre_rejects_is_put_aside_and_the_others_go_on(kiosk: KioskA
     assert ids[1] not in kiosk.faults.asked[0]
 
 
+def test_a_revision_that_damage_took_away_is_not_waited_for_for_ever(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    with kiosk.store.transaction() as record:
+        record._connection.execute(insert(tables.outbox).values(registration_id=id_, revision=2))
+    for _ in range(3):
+        kiosk.talk.once()
+    assert kiosk.rows("outbox") == []
+    assert are_equal(kiosk)
+
+
 def test_once_corrected_it_goes_to_the_centre_like_any_other(kiosk: KioskAtCentre) -> None:
     (id_,) = kiosk.register()
     nik = kiosk.row(id_)["nik"]
@@ -188,6 +199,35 @@ def test_a_record_that_the_database_cannot_even_read_stops_no_other(kiosk: Kiosk
     with kiosk.store.reading() as record:
         (parked,) = record.centre.parked()
     assert (parked.registration_id, parked.reason) == (ids[6], "database_22p05")
+
+
+def test_a_request_that_the_centre_does_not_know_puts_no_record_aside(
+    kiosk: KioskAtCentre,
+) -> None:
+    kiosk.talk = Talk(
+        kiosk.store, kiosk.faults, kiosk.clock, "a version as long as no other is" * 2
+    )
+    kiosk.register(3)
+    assert kiosk.hand_in() == Refused("C 26")
+    assert (kiosk.status().waiting, kiosk.status().parked) == (3, 0)
+
+
+def test_an_erasure_that_the_centre_rejects_is_shown_and_can_be_tried_again(
+    kiosk: KioskAtCentre,
+) -> None:
+    (id_,) = kiosk.register()
+    number = kiosk.row(id_)["number"]
+    kiosk.hand_in()
+    kiosk.erase(id_)
+    rejected = Handed(id_, 2, Outcome.REJECTED, 0, "database_23514")
+    with kiosk.store.transaction() as record:
+        record.centre.acknowledge([rejected], kiosk.clock.now())
+        (parked,) = record.centre.parked()
+    assert (parked.number, kiosk.status().parked) == (number, 1)
+    with kiosk.store.transaction() as record:
+        record.centre.try_again(id_)
+    kiosk.hand_in()
+    assert kiosk.at_centre() == {}
 
 
 def test_an_erasure_reaches_the_centre_and_nothing_of_the_person_stays(

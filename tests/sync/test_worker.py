@@ -13,6 +13,8 @@ from kiosk.domain.centre_desk import Reconciled, Whereabouts
 from kiosk.storage.centre import Membership
 from kiosk.storage.store import Store
 from kiosk.sync import worker
+from kiosk.sync.line import CallOutcome, Line, NotReached, open_line
+from kiosk.sync.talk import Talk
 from kiosk.sync.worker import Sync
 from sync.office import VERSION, KioskAtCentre
 from sync.test_handing_in import are_equal
@@ -78,7 +80,10 @@ def test_it_ends_at_once_also_while_an_answer_is_waited_for(kiosk: KioskAtCentre
     assert are_equal(kiosk)
 
 
-def test_a_server_that_says_nothing_at_all_does_not_hold_the_end_up(kiosk: KioskAtCentre) -> None:
+def test_a_server_that_says_nothing_at_all_does_not_hold_the_end_up(
+    kiosk: KioskAtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touched: list[str] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
         host = f"127.0.0.1:{silent.getsockname()[1]}"
         kiosk.use(hosts=(host,))
@@ -86,9 +91,13 @@ def test_a_server_that_says_nothing_at_all_does_not_hold_the_end_up(kiosk: Kiosk
         with at_work(kiosk) as (sync, _):
             met, _ = silent.accept()
             sync.stop()
-            met.close()
-            sync._thread.join(SOON_S)
+            with monkeypatch.context() as closed:
+                closed.setattr(kiosk.store, "transaction", lambda: touched.append("written"))
+                closed.setattr(kiosk.store, "reading", lambda: touched.append("read"))
+                met.close()
+                sync._thread.join(SOON_S)
             assert not sync._thread.is_alive()
+    assert touched == []
     assert kiosk.status().waiting == 1
 
 
@@ -112,6 +121,39 @@ def test_of_two_programs_on_a_store_one_hands_in_and_both_know_how_it_stands(
         assert second.status() == first._sync.status()
         second.stop()
     assert asked == []
+
+
+class FailsOnce:
+    """A line that carries nothing the first time."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._failed = False
+        self.close, self.cut_off = line.close, line.cut_off
+
+    def call(self, function: str, request: str, patience_s: float) -> CallOutcome:
+        if self._failed:
+            return self._line.call(function, request, patience_s)
+        self._failed = True
+        return NotReached("C 21", was_sending=False)
+
+
+def test_somebody_who_asks_in_the_other_program_is_served_as_well(
+    kiosk: KioskAtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "LOOK_S", 0.05)
+    monkeypatch.setattr(Talk, "pause_s", lambda _: 3600.0)
+    other_store: Store = kiosk.kept.open()
+    line_of: Any = lambda *given: FailsOnce(open_line(*given))  # noqa: E731
+    with closing(other_store), at_work(kiosk, line_of=line_of) as (_, first):
+        first.wait_for(lambda status: status.code == "C 21")
+        kiosk.register()
+        other = Sync(other_store, kiosk.kept.places.store, kiosk.clock, VERSION)
+        other.start()
+        other.nudge()
+        first.wait_for(lambda status: status.link is Link.REACHED and not status.waiting)
+        other.stop()
+    assert are_equal(kiosk)
 
 
 def test_a_failure_is_slept_off_and_somebody_who_asks_is_served_at_once(
@@ -148,20 +190,21 @@ def test_a_kiosk_that_joins_while_it_runs_begins_by_itself(kiosk: KioskAtCentre)
 def test_the_desk_is_told_where_each_registration_is_and_can_have_it_tried_again(
     kiosk: KioskAtCentre,
 ) -> None:
-    good, bad = kiosk.register(2)
-    kiosk.correct(bad, nik="1")
+    good = kiosk.register_one().id
+    bad = kiosk.register_one(phone="081200000007").id
+    with kiosk.centre.connect() as owner:
+        owner.execute(
+            "ALTER TABLE centre.registration ADD CONSTRAINT not_this_one"
+            " CHECK (payload -> 'row' ->> 'phone' <> '081200000007')"
+        )
     with at_work(kiosk) as (sync, watcher):
         watcher.wait_for(lambda status: status.parked == 1)
         (parked,) = sync.parked()
-        assert parked.registration_id == bad
+        assert (parked.registration_id, parked.reason) == (bad, "database_23514")
         assert sync.whereabouts(bad) == Whereabouts(None, parked)
         assert sync.whereabouts(good) == Whereabouts(kiosk.clock.now(), None)
         with kiosk.centre.connect() as owner:
-            owner.execute(
-                "CREATE OR REPLACE FUNCTION centre.flaw_of_row("
-                " said jsonb, said_id text, said_revision jsonb, own text[])"
-                " RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT '' $$"
-            )
+            owner.execute("ALTER TABLE centre.registration DROP CONSTRAINT not_this_one")
         sync.try_again(bad)
         watcher.wait_for(lambda status: status.parked == 0 and status.waiting == 0)
         assert sync.reconcile_now() == Reconciled(1, 0, 0)

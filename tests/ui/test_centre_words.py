@@ -131,7 +131,7 @@ def test_several_things_are_all_said_the_gravest_first() -> None:
     [
         SyncStatus(link, JUST_NOW, reached, waiting, JUST_NOW if waiting else None, parked)
         for link, reached, waiting, parked in product(
-            set(Link) - {Link.NOT_JOINED}, (None, JUST_NOW, YESTERDAY), (0, 2), (0, 1)
+            sorted(set(Link) - {Link.NOT_JOINED}), (None, JUST_NOW, YESTERDAY), (0, 2), (0, 1)
         )
     ],
     ids=str,

@@ -14,10 +14,11 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.clock import local
 from kiosk.domain import wizard
-from kiosk.domain.answers import Answers
+from kiosk.domain.answers import Answers, chosen_segment
 from kiosk.domain.benefits import Benefits
 from kiosk.domain.checks import Step, check
 from kiosk.domain.failures import KioskFailure
+from kiosk.domain.funnel import Ending, Walk
 from kiosk.domain.person import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH
 from kiosk.domain.print_job import UNFINISHED, PrintNews
 from kiosk.domain.registration import Application, Consent
@@ -27,6 +28,7 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wizard import Purpose, WizardState
 from kiosk.domain.wording import moment_words
 from kiosk.facts import OfficeFacts
+from kiosk.funnel import Footsteps, count_walk
 from kiosk.logs.entries import FailsafeShown, WipeFailed, failed
 from kiosk.logs.kinds import Code
 from kiosk.proof import Unfinished, clear_out
@@ -78,7 +80,7 @@ log = logging.getLogger("anjungan.visit")
 
 AFTER_PAINTING_MS = 50
 
-IDLE, MENU, CALL = "idle", "menu", "call"
+IDLE, LOCKED, MENU, CALL = "idle", "locked", "menu", "call"
 DONE, ALREADY, FAILSAFE = "done", "already", "failsafe"
 
 
@@ -102,8 +104,8 @@ class VisitModel(QObject):
         self._jobs = jobs
         self.facts = OfficeFacts(services.data, services.settings, services.clock)
         self.state = WizardState(draft_id="")
-        self._screen = IDLE
-        self._before_call = IDLE
+        self._screen = self._rest = LOCKED if services.locked else IDLE
+        self._before_call = self._rest
         self._head = Head()
         self._busy = False
         self._failure: tuple[str, datetime] | None = None
@@ -116,6 +118,7 @@ class VisitModel(QObject):
         self._registration_id = ""
         self._copy = 0
         self._visit_count = 0
+        self._footsteps = Footsteps(services.clock)
         self._helper_id = self._helper = ""
         self.forgetting = False
         # Timers that stay: QTimer.singleShot() leaves an object behind for every call.
@@ -541,6 +544,19 @@ class VisitModel(QObject):
         if not self._busy:
             self._end()
 
+    @Property(str, constant=True)
+    def lockMessage(self) -> str:
+        """What the kabupaten's admin says to residents while the kiosk is locked."""
+        return self.services.locked.message if self.services.locked else ""
+
+    @Property(str, notify=failureChanged)
+    def lockedBy(self) -> str:
+        locked = self.services.locked
+        if locked is None:
+            return ""
+        when = moment_words(local(locked.at), self._kiosk.spoken)
+        return self._kiosk.spoken.say("locked.by", name=locked.by, when=when)
+
     @Slot()
     def callStaff(self) -> None:
         if self._screen != CALL:
@@ -663,7 +679,7 @@ class VisitModel(QObject):
         # First of all the screen: what failed may fail again while the visit is wiped.
         self.show(FAILSAFE)
         try:
-            self._wipe()
+            self._wipe(Ending.STOPPED)
             self._clear_screens()
         except Exception as again:  # noqa: BLE001 (nothing may keep the screen from staying)
             log.error(WipeFailed(type(again)))
@@ -727,6 +743,9 @@ class VisitModel(QObject):
 
     def _move_to(self, state: WizardState) -> None:
         self.state = state
+        segment = chosen_segment(state.answers, self.facts)
+        of = (segment.id, segment.dinas) if segment else ("", "")
+        self._count(self._footsteps.at(state.purpose.value, state.step.value, *of))
         for model in self._models.get(state.step, ()):
             model.refresh()
         if state.step is not Step.REVIEW:
@@ -798,7 +817,7 @@ class VisitModel(QObject):
             self._begin_registration(self.state.answers)
         elif self.state.purpose is Purpose.REMIND:
             quotes = wizard.quotes(self.state, self.facts)
-            self._forget()
+            self._forget(Ending.DONE)
             self._pay.remind(*quotes)
         elif confirmed := wizard.application(self.state, self.facts):
             self._register(replace(confirmed, language=self.texts.language))
@@ -823,21 +842,29 @@ class VisitModel(QObject):
         if isinstance(outcome, KioskFailure):
             self.fail(outcome.code)
             return
-        self._forget()
         if isinstance(outcome, AlreadyRegistered):
+            self._forget(Ending.STOPPED)
             self._proof.know(confirmed.resident.nik)
             self.show(ALREADY)
         else:
+            self._forget(Ending.DONE)
             registration = outcome.registration
             self.show_slip(outcome_of(registration, self.facts), registration.id, copy=0)
+
+    def _count(self, walk: Walk | None) -> None:
+        """Count a visit that is over, behind everything else that is to be written."""
+        if walk is not None:
+            self._jobs.run(partial(count_walk, self.services.store, walk), _log_failure)
 
     def _note(self, use_case: Callable[..., None]) -> None:
         registration_id, copy = self._registration_id, self._copy
         store, clock = self.services.store, self.services.clock
         self._jobs.run(lambda: use_case(store, registration_id, copy, clock), _log_failure)
 
-    def _forget(self) -> None:
+    def _forget(self, ending: Ending = Ending.GIVEN_UP) -> None:
         """Let go of every answer; the screens do so once they are out of sight, see `painted`."""
+        stopped = self.state.step is Step.STOP
+        self._count(self._footsteps.end(Ending.STOPPED if stopped else ending))
         draft_kept = self._kept != Answers()
         self.state = WizardState(draft_id="")
         self._kept = Answers()
@@ -857,9 +884,9 @@ class VisitModel(QObject):
 
     def _end(self) -> None:
         self._wipe()
-        self.show(IDLE)
+        self.show(self._rest)
 
-    def _wipe(self) -> None:
+    def _wipe(self, ending: Ending = Ending.GIVEN_UP) -> None:
         """Leave nothing of the visit behind."""
         self._visit_count += 1
         self._set_helper("", "")
@@ -868,7 +895,7 @@ class VisitModel(QObject):
         self._forget_errands()
         self._done.show(None, self.texts)
         self._kiosk.back_to_normal()
-        self._forget()
+        self._forget(ending)
 
     def _forget_errands(self) -> None:
         for errand in self._errands:

@@ -13,7 +13,7 @@ Window {
     // The desk of the staff, while it is open.
     property QtObject desk: null
     readonly property list<string> steps: ["consent", "work", "job", "question", "nik", "name", "birthplace", "mother", "address", "kecamatan", "desa", "elsewhere", "phone", "email", "place", "second_work", "second_job", "income", "programme", "months", "review"]
-    readonly property list<string> screens: ["idle", "menu"].concat(steps, ["stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "proof", "claim", "secret", "status", "tries", "unfinished", "call", "failsafe"])
+    readonly property list<string> screens: ["idle", "menu"].concat(steps, ["locked", "stop", "done", "already", "benefits", "benefit", "pay", "renew", "reminder", "proof", "claim", "secret", "status", "tries", "unfinished", "call", "failsafe"])
     readonly property bool asking: steps.includes(visit.screen)
     // What the warning covers is deaf, to a keyboard too.
     readonly property bool warned: visit.secondsLeft > 0
@@ -121,7 +121,7 @@ Window {
             height: Theme.stripHeight
             kiosk: root.kiosk
             listen: root.listen
-            canLeave: !root.warned && root.visit.screen !== "idle" && root.visit.screen !== "failsafe"
+            canLeave: !root.warned && !["idle", "locked", "failsafe"].includes(root.visit.screen)
             onLeaveTapped: root.visit.leave()
             onHelpTapped: root.visit.callStaff()
         }

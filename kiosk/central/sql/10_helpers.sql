@@ -1,5 +1,5 @@
 -- What several functions need. Nobody but the owner may execute these.
--- No text in these files has a backslash: what it means is a setting of the caller's session.
+-- A text with a backslash needs SET standard_conforming_strings: its meaning is the caller's setting.
 
 -- The centre's time as kiosks write theirs.
 CREATE OR REPLACE FUNCTION centre.iso_now() RETURNS text LANGUAGE sql VOLATILE AS $$

@@ -32,8 +32,8 @@ RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             THEN 'bad_counter'
         WHEN length(seen.incarnation) IS DISTINCT FROM 36 THEN 'bad_incarnation'
         WHEN NOT coalesce(seen.registered_at ~
-            '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.][0-9]{6}[+]00:00$',
-            false) THEN 'bad_registered_at'
+            '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{6}[+]00:00$'
+            AND centre.is_date(left(seen.registered_at, 10)), false) THEN 'bad_registered_at'
         WHEN NOT coalesce(seen.status IN
             ('registered', 'handed_over', 'accepted', 'rejected', 'paid', 'member', 'void'), false)
             THEN 'bad_status'

@@ -51,10 +51,13 @@ CREATE OR REPLACE FUNCTION centre.erase(
     kiosk uuid, ids uuid[], numbers text[], times text[], receipts bigint[])
 RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
+    -- First of all: this waits for who looks at them just now, and would note a match afterwards.
+    DELETE FROM centre.to_match t WHERE t.registration_id = ANY (ids);
     DELETE FROM centre.registration r WHERE r.id = ANY (ids);
     DELETE FROM centre.revision v WHERE v.registration_id = ANY (ids);
     DELETE FROM centre.conflict f WHERE f.registration_id = ANY (ids);
     DELETE FROM centre.change c WHERE c.registration_id = ANY (ids);
+    DELETE FROM centre.slip_out o WHERE o.registration_id = ANY (ids);
     DELETE FROM centre.match m WHERE m.one = ANY (ids) OR m.other = ANY (ids);
     PERFORM centre.note_persons(ids);
     INSERT INTO centre.erased (registration_id, kiosk_id, number, erased_at, receipt)
@@ -122,8 +125,12 @@ BEGIN
         judged := centre.judge(records, me.id, own, seen, me.receipts, room);
         PERFORM centre.put(me, judged.todo, judged.verdicts);
     EXCEPTION
-        WHEN lock_not_available OR deadlock_detected OR serialization_failure THEN RAISE;
-        WHEN OTHERS THEN failed := SQLSTATE;
+        WHEN OTHERS THEN
+            -- A full disk or a lock that does not come is no fault of a record: all come again.
+            IF left(SQLSTATE, 2) NOT IN ('21', '22', '23', '54') THEN
+                RAISE;
+            END IF;
+            failed := SQLSTATE;
     END;
     IF failed IS NULL THEN
         outcomes := coalesce(judged.outcomes, '[]');

@@ -186,6 +186,9 @@ DECLARE
     met record;
     news record;
     pause text := '';
+    told jsonb;
+    running int;
+    numbers_taken bool := false;
 BEGIN
     PERFORM centre.check_request(request);
     seen := centre.whole(request -> 'changes_seen');
@@ -212,18 +215,30 @@ BEGIN
     IF me.state = 'locked' THEN
         pause := 'locked';
     END IF;
+    told := CASE WHEN jsonb_typeof(request -> 'health') = 'object'
+        AND request -> 'health' <> '{}'::jsonb
+        AND pg_column_size(request -> 'health') <= 4096 THEN request -> 'health' END;
+    running := coalesce(least(centre.whole(told -> 'config'), 2000000000)::int, me.config_version);
     UPDATE centre.kiosk k SET
         calls = me.calls, receipts = me.receipts + stored, day = me.day,
+        -- A restored centre counts on behind what the kiosk has seen, or it would never ask for it.
+        changes = greatest(k.changes, seen),
         day_count = me.day_count + written, last_seen_at = clock_timestamp(),
         app_version = request ->> 'version',
-        health = CASE
-            WHEN jsonb_typeof(request -> 'health') = 'object'
-                AND pg_column_size(request -> 'health') <= 4096 THEN request -> 'health'
-            ELSE k.health END
+        health = coalesce(told, k.health),
+        health_at = CASE WHEN told IS NULL THEN k.health_at ELSE clock_timestamp() END,
+        config_version = running,
+        config_since = CASE WHEN running IS DISTINCT FROM k.config_version THEN clock_timestamp()
+            ELSE k.config_since END
     WHERE k.id = me.id;
+    PERFORM centre.judge_trial();
+    PERFORM centre.note_done(me.id, request -> 'done');
     UPDATE centre.incarnation i SET last_receipt = me.receipts + stored
     WHERE i.kiosk_id = me.id AND i.incarnation = store.incarnation AND came <> 'copied';
     PERFORM centre.keep_anchor(me.id, request -> 'anchor');
+    IF came <> 'copied' AND request ? 'numbers' THEN
+        numbers_taken := centre.keep_numbers(me.id, request -> 'numbers');
+    END IF;
     PERFORM centre.match_others(me.id);
     SELECT c.* INTO news FROM centre.changes_for(me.id, seen) c;
     RETURN jsonb_build_object(
@@ -235,5 +250,7 @@ BEGIN
         'changes', news.changes, 'more_changes', news.more_changes,
         'backed_up', least(centre.backed_up(me.id), store.again_after),
         'again_after', CASE WHEN came <> 'copied' THEN store.again_after END,
-        'copied', came = 'copied', 'pause', pause, 'now', centre.iso_now());
+        'copied', came = 'copied', 'pause', pause, 'now', centre.iso_now(),
+        'config', centre.config_for(me.id), 'commands', centre.orders_for(me.id),
+        'numbers_taken', numbers_taken);
 END $$;

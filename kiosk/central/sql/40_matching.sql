@@ -15,8 +15,11 @@ RETURN replace(replace(replace(replace(replace(replace(replace(replace(replace(r
 
 -- A name as it is compared: capitals A-Z and spaces, without titles, with one spelling for the
 -- usual variants. M and ST (Muhammad, Siti) stand last: names begin with what tells them apart.
+-- What a backslash means is a setting of the caller's session, and kept for all later calls in it.
+-- At most 200 letters: some are written out as up to 18, and distances end at 255.
 CREATE OR REPLACE FUNCTION centre.fold_name(name text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+SET standard_conforming_strings = on AS $$
 DECLARE
     titles CONSTANT text := 'H|HJ|HJH|HAJI|HAJAH|KH|KI|KYAI|KIAI|NYAI|UST|USTAD|USTADZ|USTADZAH|'
         'DR|DRA|DRS|DRG|IR|PROF';
@@ -57,7 +60,7 @@ BEGIN
     t := replace(replace(t, 'AE', 'AI'), 'H ', ' ');
     t := centre.single_letters(t);
     t := btrim(regexp_replace(t, '^((?: (?:M|ST))+)( .+) $', '\2\1'));
-    RETURN CASE t WHEN '' THEN upper(name) ELSE t END;
+    RETURN left(CASE t WHEN '' THEN upper(name) ELSE t END, 200);
 END;
 $$;
 

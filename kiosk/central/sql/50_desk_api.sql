@@ -396,6 +396,10 @@ BEGIN
     -- The kiosk's row first: a hand-in takes it before it touches anything else.
     IF decide.void_id IS NOT NULL THEN
         was := centre.held(decide.void_id, caller.office);
+        -- Then the wait for who looks at it just now, and wants the match's row at the end.
+        INSERT INTO centre.to_match (registration_id, kiosk_id)
+        SELECT was.id, was.kiosk_id WHERE was.id IS NOT NULL
+        ON CONFLICT DO NOTHING;
     END IF;
     SELECT m.* INTO which FROM centre.match m
     WHERE m.id = decide.match_id AND EXISTS (

@@ -187,8 +187,9 @@ DECLARE
 BEGIN
     PERFORM centre.require_admin();
     which := centre.kiosk_numbered(lock.number);
-    UPDATE centre.kiosk k SET state = 'locked' WHERE k.id = which.id AND k.state = 'active';
-    PERFORM centre.note('kiosk_locked', which.number, '{}');
+    IF which.state = 'active' THEN
+        PERFORM centre.give_order(which, 'lock', '');
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION console_api.unlock(number text)
@@ -199,8 +200,9 @@ DECLARE
 BEGIN
     PERFORM centre.require_admin();
     which := centre.kiosk_numbered(unlock.number);
-    UPDATE centre.kiosk k SET state = 'active' WHERE k.id = which.id AND k.state = 'locked';
-    PERFORM centre.note('kiosk_unlocked', which.number, '{}');
+    IF which.state = 'locked' THEN
+        PERFORM centre.give_order(which, 'unlock', '');
+    END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION console_api.set_cap(number text, cap integer)

@@ -1,4 +1,4 @@
--- The branch of BPJS reads what was handed over and answers; the report's reader sees numbers.
+-- The branch of BPJS reads what was handed over and answers.
 
 CREATE OR REPLACE FUNCTION branch_api.waiting()
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -77,22 +77,4 @@ BEGIN
     PERFORM centre.note('answered', was.id::text,
         jsonb_build_object('revision', was.revision + 1, 'status', one ->> 'answer'));
     RETURN 'done';
-END $$;
-
--- Numbers alone. A day is the one of the registration in UTC.
-CREATE OR REPLACE FUNCTION report_api.counts(from_day text, to_day text)
-RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    caller centre.staff := centre.person_calling('report', 'kabupaten_admin');
-BEGIN
-    RETURN (
-        SELECT coalesce(jsonb_agg(to_jsonb(c)), '[]')
-        FROM (
-            SELECT r.dinas, r.segment_id AS segment, r.office, r.desa_code AS desa, r.day,
-                k.number AS kiosk, r.status, count(*) AS count
-            FROM centre.registration r JOIN centre.kiosk k ON k.id = r.kiosk_id
-            WHERE r.day BETWEEN counts.from_day AND counts.to_day
-            GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 5, 3, 6, 1, 2, 4, 7
-        ) c);
 END $$;

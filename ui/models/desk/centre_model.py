@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.central.outcomes import CentreFlag, NoAnswer
 from kiosk.desk import at_centre
 from kiosk.desk.session import NotAllowed
-from kiosk.domain.centre import Parked
+from kiosk.domain.centre import Link, Parked
 from kiosk.domain.centre_desk import Reconciled, Whereabouts
 from kiosk.domain.staff import Account, Action
 from ui.centre_port import Centre, CentreDesk
@@ -313,9 +313,12 @@ class CentreModel(QObject):
 
     @Property(bool, notify=changed)
     def mayJoin(self) -> bool:
-        desk = self._host.session
-        can = self._host.services.joining is not None
-        return can and desk is not None and desk.may(Action.JOIN_CENTRE) and not self.is_joined
+        """Whether a token can be taken in: the first, or another where the centre has closed up."""
+        desk, status = self._host.session, self._watch.status
+        if self._host.services.joining is None or desk is None:
+            return False
+        open_to = status.link in {Link.NOT_JOINED, Link.REFUSED} or status.copied_at is not None
+        return open_to and desk.may(Action.JOIN_CENTRE)
 
     @Property(TokenModel, constant=True)
     def token(self) -> TokenModel:

@@ -251,10 +251,20 @@ def because_words(because: MatchBecause, texts: Texts) -> str:
     return texts.say(f"desk.pairs.because_{because.value}")
 
 
-def token_facts(seen: TokenSeen, texts: Texts) -> list[dict[str, str]]:
+def kecamatan_words(code: str, facts: OfficeFacts) -> str:
+    """Name an office by its kecamatan, by its code where the data has no such."""
+    try:
+        return facts.regions.find_kecamatan(code).name
+    except KeyError:
+        return code
+
+
+def token_facts(seen: TokenSeen, facts: OfficeFacts, texts: Texts) -> list[dict[str, str]]:
     """Return what a token says, before it is used."""
     known = {
+        "office": kecamatan_words(seen.office, facts),
         "number": seen.number,
+        "name": seen.name,
         "address": seen.centre,
         "until": moment_words(local(seen.until), texts),
     }

@@ -46,6 +46,7 @@ from ui.models.desk.form_model import FormModel
 from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
 from ui.models.desk.name_check import NameCheck
+from ui.models.desk.numbers_model import NumbersModel
 from ui.models.desk.own_pin import OwnPin
 from ui.models.desk.pairs_model import PairsModel
 from ui.models.desk.printer_model import PrinterModel
@@ -138,6 +139,7 @@ class DeskModel(QObject):
         self._invitations = InvitationsModel(self, self)
         self._requests = RequestsModel(self, self)
         self._recap = RecapModel(self, self)
+        self._numbers = NumbersModel(self, self)
         self._printer = PrinterModel(self, watch, self)
         self._staff = StaffModel(self, self)
         self._settings = SettingsModel(self, self)
@@ -150,6 +152,7 @@ class DeskModel(QObject):
             "invitations": self._invitations,
             "requests": self._requests,
             "recap": self._recap,
+            "numbers": self._numbers,
             "printer": self._printer,
             "centre": self._centre,
             "pairs": self._pairs,
@@ -369,6 +372,10 @@ class DeskModel(QObject):
     @Property(RecapModel, constant=True)
     def recap(self) -> RecapModel:
         return self._recap
+
+    @Property(NumbersModel, constant=True)
+    def numbers(self) -> NumbersModel:
+        return self._numbers
 
     @Property(PrinterModel, constant=True)
     def printer(self) -> PrinterModel:

@@ -29,6 +29,7 @@ from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, month_words, period_words
 from kiosk.domain.work import Work, name_in
 from kiosk.facts import OfficeFacts
+from kiosk.storage.incoming import AT_THE_CENTRE
 
 HAND_OVER = "hand_over"
 RIGHTS = "rights"
@@ -330,7 +331,8 @@ def _line(event: Event, facts: OfficeFacts, texts: Texts) -> Line:
         if there.date() == facts.today
         else texts.say("desk.day", day=there.day, month=texts.say(f"month_name.{there.month}")[:3])
     )
-    return Line(when, what, event.actor, note)
+    by_centre = event.actor == AT_THE_CENTRE
+    return Line(when, what, texts.say("desk.page.centre") if by_centre else event.actor, note)
 
 
 def _told(event: Event, texts: Texts) -> tuple[str, str]:

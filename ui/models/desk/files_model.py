@@ -18,7 +18,7 @@ from kiosk.handover.exchange import (
 )
 from kiosk.handover.reading import FileFlaw, Unreadable
 from ui.models.desk.detail_view import hour_or_day
-from ui.models.desk.host import DeskHost
+from ui.models.desk.host import TokenHost
 from ui.models.desk.work_model import WorkModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -37,7 +37,7 @@ class FilesModel(QObject):
 
     def __init__(
         self,
-        host: DeskHost,
+        host: TokenHost,
         parent: QObject,
         work: WorkModel,
         on_chosen: Callable[[Path], None] | None = None,

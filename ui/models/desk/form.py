@@ -19,6 +19,8 @@ class Kind(StrEnum):
     MONEY = "money"
     DATE = "date"
     PIN = "pin"
+    SECRET = "secret"  # noqa: S105 (a kind)
+    """A passphrase; nothing of it is shown."""
     CHOICE = "choice"
     """One of a few, side by side."""
     PICK = "pick"
@@ -77,7 +79,8 @@ class Form:
 
     `kept`: whether half-done work in it is kept over a silence, which a PIN never is. `title`,
     `lead` and `submit` are keys of texts; `values` what the fields begin with. `send`
-    takes the values and later answers with FormModel.complain() or by leaving the form.
+    takes the values and later answers with FormModel.complain() or by leaving the form. `back`
+    takes them where the form is one of several, in place of throwing them away.
     """
 
     name: str
@@ -91,6 +94,8 @@ class Form:
     grave: bool = False
     whole_page: bool = False
     kept: bool = True
+    back: Callable[[Values], None] | None = None
+    back_text: str = "common.back"
 
 
 def so_many_months(periods: Iterable[int], texts: Texts) -> tuple[Option, ...]:

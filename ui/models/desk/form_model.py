@@ -184,6 +184,10 @@ class FormModel(QObject):
         self.changed.emit()
         self.complained.emit()
 
+    def look_again(self) -> None:
+        """What can be chosen has changed."""
+        self._retell()
+
     @Slot()
     def _edited(self) -> None:
         key = getattr(self.sender(), "key", "")
@@ -236,6 +240,11 @@ class FormModel(QObject):
         return self._say("submit")
 
     @Property(str, notify=changed)
+    def cancelText(self) -> str:
+        goes_back = self._form is not None and self._form.back is not None
+        return self._say("back_text") if goes_back else self._kiosk.spoken.say("desk.cancel")
+
+    @Property(str, notify=changed)
     def problem(self) -> str:
         return self._problem
 
@@ -262,6 +271,9 @@ class FormModel(QObject):
     def cancel(self) -> None:
         """Leave the form; what was typed is thrown away only by a second press."""
         form = self._form
+        if form is not None and form.back is not None:
+            form.back(self.values)
+            return
         given = {key: text for key, text in (form.values or {}).items() if text} if form else {}
         typed = {key: text for key, text in self.values.items() if text}
         if self._warned or typed == {key: given[key] for key in typed if key in given}:

@@ -27,8 +27,8 @@ class DeskPage(Protocol):
         """Say everything in the language that is shown now."""
 
 
-class DeskHost(Protocol):
-    """The desk, as its parts know it."""
+class TokenHost(Protocol):
+    """What a token needs of the page that asks for it: the desk's, or a new kiosk's."""
 
     @property
     def services(self) -> Services: ...
@@ -44,10 +44,6 @@ class DeskHost(Protocol):
     def place(self) -> Place:
         """The kiosk, or a window of its own."""
 
-    @property
-    def has_centre(self) -> bool:
-        """Whether records are handed in at a centre."""
-
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next.
 
@@ -56,6 +52,17 @@ class DeskHost(Protocol):
 
     def run_far(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """As run(), on a thread of its own: for what reaches the centre and may take long."""
+
+    def tell(self, key: str, **values: object) -> None:
+        """Say in one line what was done; `key` names a text."""
+
+
+class DeskHost(TokenHost, Protocol):
+    """The desk, as its parts know it."""
+
+    @property
+    def has_centre(self) -> bool:
+        """Whether records are handed in at a centre."""
 
     def begin(self, deed: str) -> None:
         """Do something with the record that is open, or open the form or page for it."""
@@ -68,9 +75,6 @@ class DeskHost(Protocol):
 
     def complain(self, problems: dict[str, str], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
-
-    def tell(self, key: str, **values: object) -> None:
-        """Say in one line what was done; `key` names a text."""
 
     def warn(self, key: str, **values: object) -> None:
         """Say in one line what could not be done."""

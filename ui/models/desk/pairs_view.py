@@ -13,6 +13,7 @@ from kiosk.domain.registration_number import group_number
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, moment_words
 from kiosk.facts import OfficeFacts
+from ui.models.desk.centre_view import kecamatan_words
 from ui.models.desk.detail_view import COLUMNS
 
 MASK = "*"
@@ -110,14 +111,6 @@ def _day(iso: str, texts: Texts) -> str:
         return date_words(date.fromisoformat(iso), texts)
     except ValueError:
         return iso
-
-
-def kecamatan_words(code: str, facts: OfficeFacts) -> str:
-    """Name an office by its kecamatan, by its code where the data has no such."""
-    try:
-        return facts.regions.find_kecamatan(code).name
-    except KeyError:
-        return code
 
 
 def desa_words(code: str, facts: OfficeFacts) -> str:

@@ -16,6 +16,7 @@ TAGS = {
     Source.FILE: ("sand", "desktop"),
     Source.KABUPATEN: ("leaf", "bank"),
     Source.KECAMATAN: ("leaf", "bank"),
+    Source.ASSIGNED: ("leaf", "bank"),
     Source.DEFAULT: ("sand", "package"),
 }
 

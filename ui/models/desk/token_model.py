@@ -1,5 +1,6 @@
 """Taking in a token: for this kiosk to join the centre, or for one person to sign in there."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
@@ -11,11 +12,10 @@ from kiosk.accounts import MustWait, WrongPin
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.centre_desk import Joined, TokenFlaw, TokenRefused, TokenSeen
 from ui.centre_port import CentreDesk
-from ui.models.desk.centre_view import refusal_words, token_facts
+from ui.models.desk.centre_view import kecamatan_words, refusal_words, token_facts
 from ui.models.desk.far import Unreached, or_unreached
 from ui.models.desk.files_model import FilesModel
-from ui.models.desk.host import DeskHost
-from ui.models.desk.pairs_view import kecamatan_words
+from ui.models.desk.host import TokenHost
 from ui.models.desk.pins import wrong_pin
 from ui.models.desk.work_model import WorkModel
 
@@ -34,17 +34,27 @@ class Purpose(StrEnum):
     LOGIN = "login"
 
 
+def _any(_seen: TokenSeen) -> str:
+    return ""
+
+
 @QmlElement
 class TokenModel(QObject):
-    """Holds a token from when it is pasted, scanned or read from a file until it is used."""
+    """Holds a token from when it is pasted, scanned or read from a file until it is used.
+
+    `misfit` says in a sentence why a token is not for whoever asks, "" where it is.
+    """
 
     changed = Signal()
     joined = Signal()
     loggedIn = Signal(object)
 
-    def __init__(self, host: DeskHost, parent: QObject) -> None:
+    def __init__(
+        self, host: TokenHost, parent: QObject, misfit: Callable[[TokenSeen], str] = _any
+    ) -> None:
         super().__init__(parent)
         self._host = host
+        self._misfit = misfit
         self._purpose: Purpose | None = None
         self._text = ""
         self._seen: TokenSeen | None = None
@@ -91,11 +101,16 @@ class TokenModel(QObject):
 
     @Property(list, notify=changed)
     def facts(self) -> list[dict[str, str]]:
-        return token_facts(self._seen, self._host.texts) if self._seen else []
+        return token_facts(self._seen, self._host.facts, self._host.texts) if self._seen else []
 
     @Property(str, notify=changed)
     def problem(self) -> str:
         return self._problem
+
+    @Property(bool, notify=changed)
+    def failed(self) -> bool:
+        """Whether the same token may do it another time."""
+        return bool(self._text and self._problem)
 
     @Property(bool, notify=changed)
     def busy(self) -> bool:
@@ -133,10 +148,12 @@ class TokenModel(QObject):
         if joining is None:
             return
         seen = joining.read(text, for_kiosk=self._purpose is Purpose.JOIN)
-        if isinstance(seen, TokenSeen):
-            self._put(text, seen, "")
-        else:
+        if not isinstance(seen, TokenSeen):
             self._put("", None, refusal_words(seen, self._host.texts))
+        elif misfit := self._misfit(seen):
+            self._put("", None, misfit)
+        else:
+            self._put(text, seen, "")
 
     def _read_file(self, path: Path) -> None:
         self._host.run(lambda: _content(path), self._file_read)
@@ -176,10 +193,10 @@ class TokenModel(QObject):
                 self.joined.emit()
                 where = kecamatan_words(office, self._host.facts)
                 self._host.tell("desk.told.joined", number=number, office=where)
+            case TokenRefused(TokenFlaw.UNREACHABLE, code) | Unreached(code):
+                self._unreached(code)
             case TokenRefused():
                 self._put("", None, refusal_words(outcome, self._host.texts))
-            case Unreached(code):
-                self._unreached(code)
             case NotAllowed():
                 self._put("", None, self._host.texts.say("desk.problem.not_allowed"))
             case _:
@@ -190,10 +207,10 @@ class TokenModel(QObject):
     ) -> None:
         self._busy = False
         match outcome:
+            case TokenRefused(TokenFlaw.UNREACHABLE, code) | Unreached(code):
+                self._unreached(code)
             case TokenRefused():
                 self._put("", None, refusal_words(outcome, self._host.texts))
-            case Unreached(code):
-                self._unreached(code)
             case WrongPin(wait_s) | MustWait(wait_s):
                 self._put(self._text, None, wrong_pin(wait_s, self._host.texts))
             case _:

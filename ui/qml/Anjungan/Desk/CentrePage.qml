@@ -33,6 +33,8 @@ TwoPanes {
 
             sourceComponent: TokenPane {
                 token: root.centre.token
+                onCalledOff: root.centre.token.cancel()
+                onSent: pin => root.centre.token.send(pin)
             }
         }
     ]

@@ -118,6 +118,16 @@ Item {
         }
 
         DeskKey {
+            objectName: "joinAgain"
+            visible: root.centre.joined && root.centre.mayJoin
+            height: 54
+            icon: "plugs-connected"
+            text: Texts.say("desk.centre.join_again")
+            textSize: 17
+            onTapped: root.centre.token.begin("join")
+        }
+
+        DeskKey {
             objectName: "loginCentre"
             visible: root.centre.login === "none"
             height: 54

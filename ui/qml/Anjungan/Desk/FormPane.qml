@@ -194,7 +194,7 @@ Pane {
             objectName: "formCancel"
             height: parent.height
             icon: "arrow-left"
-            text: Texts.say("desk.cancel")
+            text: root.form.cancelText
             onTapped: root.form.cancel()
         }
     }

@@ -89,7 +89,8 @@ Flow {
 
         DeskKey {
             required property var modelData
-            readonly property bool here: root.desk.page === modelData.page
+            // The numbers are reached from the recap.
+            readonly property bool here: (root.desk.page === "numbers" ? "recap" : root.desk.page) === modelData.page
 
             objectName: "page_" + modelData.page
             flat: true

@@ -36,7 +36,7 @@ Item {
     Row {
         id: heads
 
-        readonly property int tall: Math.max(...(root.pair.heads ?? []).map((_head, index) => 44 + (whose.itemAt(index)?.note.height ?? 22)))
+        readonly property int tall: Math.max(...(root.pair.heads ?? []).map((_head, index) => (whose.itemAt(index) as PairHead)?.implicitHeight ?? 66))
 
         y: because.y + because.height + 16
         x: root.label + root.mark
@@ -46,40 +46,12 @@ Item {
 
             model: root.pair.heads ?? []
 
-            Rectangle {
-                id: head
-
-                readonly property Item note: note
-                required property var modelData
+            PairHead {
                 required property int index
 
                 objectName: "pairHead_" + index
                 width: root.side
                 height: heads.tall
-                color: modelData.own ? Theme.seaTint : Theme.sand
-                border.width: Theme.contrast ? 2 : 0
-                border.color: Theme.line
-
-                DeskText {
-                    x: 12
-                    y: 9
-                    width: parent.width - 20
-                    text: head.modelData.title
-                    strong: true
-                    elide: Text.ElideRight
-                    wrapMode: Text.NoWrap
-                }
-
-                DeskText {
-                    id: note
-
-                    x: 12
-                    y: 35
-                    width: parent.width - 20
-                    text: head.modelData.note
-                    color: Theme.inkSoft
-                    font.pixelSize: 16
-                }
             }
         }
     }

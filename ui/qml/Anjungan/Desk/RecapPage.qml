@@ -81,12 +81,26 @@ Item {
         anchors.left: days.right
         anchors.leftMargin: 20
         anchors.verticalCenter: days.verticalCenter
-        anchors.right: printKey.left
+        anchors.right: numbersKey.visible ? numbersKey.left : printKey.left
         anchors.rightMargin: 16
         visible: text !== ""
         text: root.recap.wrong
         strong: true
         color: Theme.brick
+    }
+
+    DeskKey {
+        id: numbersKey
+
+        objectName: "page_numbers"
+        visible: root.desk.allowed.includes("see_numbers")
+        anchors.right: printKey.left
+        anchors.rightMargin: 14
+        y: 12
+        icon: "list-checks"
+        text: Texts.say("desk.page.numbers")
+        textSize: 17
+        onTapped: root.desk.go("numbers")
     }
 
     DeskMainKey {

@@ -9,12 +9,20 @@ Item {
 
     required property TokenModel token
     readonly property bool joining: token.purpose === "join"
+    property string title: Texts.say(joining ? "desk.join.title" : "desk.join.login_title")
+    property string backText: Texts.say("desk.cancel")
+    property bool mayLeave: true
+    // Beside the board there is room for what is typed alone.
+    readonly property bool low: height < 270
+
+    signal calledOff
+    signal sent(string pin)
 
     DeskText {
-        id: title
+        id: head
 
         width: parent.width
-        text: Texts.say(root.joining ? "desk.join.title" : "desk.join.login_title")
+        text: root.title
         strong: true
         font.pixelSize: 26
     }
@@ -22,7 +30,8 @@ Item {
     DeskText {
         id: lead
 
-        y: title.height + 8
+        visible: !root.low
+        y: head.height + 8
         width: Math.min(parent.width, 620)
         text: root.token.there ? Texts.say(root.joining ? "desk.join.check" : "desk.join.pin_lead") : Texts.say(root.joining ? "desk.join.lead" : "desk.join.login_lead")
         color: Theme.inkSoft
@@ -33,7 +42,7 @@ Item {
         id: problem
 
         visible: root.token.problem !== ""
-        y: lead.y + lead.height + 12
+        y: (root.low ? head.height : lead.y + lead.height) + 12
         width: parent.width
         height: visible ? wrong.height + 20 : 0
         radius: 10
@@ -99,6 +108,7 @@ Item {
         }
 
         FileList {
+            visible: !root.low
             anchors.top: box.bottom
             anchors.topMargin: 14
             anchors.bottom: parent.bottom
@@ -142,11 +152,12 @@ Item {
         id: back
 
         objectName: "tokenBack"
+        visible: root.token.there || root.mayLeave
         anchors.bottom: parent.bottom
         height: 54
         icon: "arrow-left"
-        text: Texts.say(root.token.there ? "desk.join.other" : "desk.cancel")
-        onTapped: root.token.cancel()
+        text: root.token.there ? Texts.say("desk.join.other") : root.backText
+        onTapped: root.token.there ? root.token.cancel() : root.calledOff()
     }
 
     DeskMainKey {
@@ -157,7 +168,7 @@ Item {
         height: 54
         ready: !root.token.busy && (root.joining || pin.text !== "")
         icon: root.joining ? "plugs-connected" : "sign-in"
-        text: Texts.say(root.token.busy ? "desk.join.working" : root.joining ? "desk.join.use" : "desk.centre.login")
+        text: Texts.say(root.token.busy ? "desk.join.working" : root.joining ? (root.token.failed ? "desk.join.again" : "desk.join.use") : "desk.centre.login")
         onTapped: root.send()
     }
 
@@ -173,6 +184,6 @@ Item {
     function send(): void {
         const typed = pin.text;
         pin.text = "";
-        root.token.send(typed);
+        root.sent(typed);
     }
 }

@@ -14,7 +14,7 @@ TextBox {
     objectName: field.key
     label: field.label
     wrong: field.problem !== ""
-    secret: field.kind === "pin"
+    secret: field.kind === "pin" || field.kind === "secret"
     placeholder: field.kind === "date" ? Texts.say("desk.form.date_like") : ""
     input.inputMethodHints: Qt.ImhNoPredictiveText
     input.onTextEdited: take(input.text)

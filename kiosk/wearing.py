@@ -1,0 +1,97 @@
+"""Which of the configurations that a store keeps the program is composed of.
+
+The newest that works; what does not is refused for good, and the one before counts.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from kiosk.clock import Clock
+from kiosk.domain.configuration import (
+    Because,
+    Content,
+    Document,
+    Refused,
+    may_run,
+    read_document,
+)
+from kiosk.domain.failures import DataFailure, KioskFailure
+from kiosk.dressing import Dressed, Place, Wardrobe
+from kiosk.languages import TextFlaw
+from kiosk.layers import Configuration, put_together
+from kiosk.logs.entries import ConfigRefused
+from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
+from kiosk.storage.store import Record, Store
+
+log = logging.getLogger("anjungan.kiosk")
+
+
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """What the program is composed of: the version of the configuration, 0 for none, and the
+    settings that follow from it and from what was set on this kiosk's screen."""
+
+    version: int
+    dressed: Dressed
+    found: Configuration
+
+
+def put_on(store: Store, wardrobe: Wardrobe, clock: Clock, program: str, *, leads: bool) -> Worn:
+    """Return what the program is to be composed of.
+
+    `leads`: this is the kiosk itself, whose starts count. Raises StoreFailure, and what
+    put_together() raises where nothing but the machine's file is left.
+    """
+    with store.reading() as record:
+        place, kept = place_of(record), record.configuration.kept()
+    for one in kept:
+        worn = _try_on(store, wardrobe, place, one, program)
+        if isinstance(worn, Refused):
+            log.warning(ConfigRefused(one.version, worn.because))
+            with store.transaction() as record:
+                record.configuration.refuse(worn, program, clock.now())
+            continue
+        if leads and not one.good:
+            with store.transaction() as record:
+                record.configuration.begin(one.version)
+        return worn
+    return _worn(store, 0, wardrobe.dress(Content(), place))
+
+
+def place_of(record: Record) -> Place:
+    """Return which kiosk a store is of."""
+    return Place(record.centre.state().office, record.identity().kiosk_number)
+
+
+def _try_on(
+    store: Store, wardrobe: Wardrobe, place: Place, kept: KeptConfiguration, program: str
+) -> Worn | Refused:
+    version = kept.version
+    document = _read(kept, program)
+    if isinstance(document, Refused):
+        return document
+    try:
+        return _worn(store, version, wardrobe.dress(document.content, place))
+    except TextFlaw as flaw:
+        return Refused(version, Because.TEXT, flaw.key)
+    except DataFailure as failure:
+        return Refused(version, Because.DATA, failure.file)
+    except (ValueError, KioskFailure):
+        return Refused(version, Because.NOT_TOGETHER)
+
+
+def _read(kept: KeptConfiguration, program: str) -> Document | Refused:
+    if not kept.good and kept.tries >= MOST_TRIES:
+        return Refused(kept.version, Because.DID_NOT_START)
+    document = read_document(kept.document)
+    if isinstance(document, Refused):
+        return Refused(kept.version, document.because)
+    if not may_run(document.needs, program):
+        return Refused(kept.version, Because.NEWER_PROGRAM, document.needs)
+    return document
+
+
+def _worn(store: Store, version: int, dressed: Dressed) -> Worn:
+    with store.reading() as record:
+        on_screen = record.settings.in_force()
+    return Worn(version, dressed, put_together(dressed.layers, on_screen))

@@ -1,0 +1,1 @@
+"""The models of the console; they register when it is first opened."""

@@ -1,0 +1,102 @@
+"""What the parts of the console may ask of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from kiosk.central.console import Console
+from kiosk.clock import Clock
+from kiosk.data import Data
+from kiosk.domain.configuration import Content
+from kiosk.domain.fleet import Problem
+from kiosk.domain.regions import Regions
+from kiosk.domain.texts import Texts
+from kiosk.dressing import Place as KioskPlace
+from kiosk.languages import Languages
+from kiosk.settings import Settings
+from ui.models.desk.form import Form
+
+Rehearse = Callable[[Content, KioskPlace], tuple[Problem, ...]]
+"""See ui.rehearsing.rehearse."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleParts:
+    """What the console is put together from; `place`: see kiosk.console_access."""
+
+    settings: Settings
+    data: Data
+    languages: Languages
+    rehearse: Rehearse
+    clock: Clock
+    place: Path
+
+    @property
+    def texts(self) -> Mapping[str, Texts]:
+        """The sentences of all languages."""
+        return self.languages.texts
+
+
+class ConsoleHost(Protocol):
+    """The console, as its pages know it."""
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences of the language that is shown."""
+
+    @property
+    def regions(self) -> Regions: ...
+    @property
+    def parts(self) -> ConsoleParts: ...
+    @property
+    def session(self) -> Console | None:
+        """Who works here; None when nobody is signed in."""
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the admin's signing key is."""
+
+    @property
+    def rehearse(self) -> Rehearse:
+        """Tries a draft on the screens and on paper; takes up to a minute."""
+
+    def now(self) -> datetime: ...
+    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """Work off the GUI thread; the result never reaches whoever signs in next.
+
+        A KioskFailure raised by the work is told, and `on_result` is not called.
+        """
+
+    def run_long(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """As run(), beside what reaches the centre: for what this machine is busy with."""
+
+    def open_form(self, form: Form) -> None:
+        """Show a form in place of what stands beside the list."""
+
+    def close_form(self) -> None: ...
+    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+        """Say what is wrong with the form that is open."""
+
+    def tell(self, key: str, **values: object) -> None:
+        """Say in one line what was done; `key` names a text."""
+
+    def warn(self, key: str, **values: object) -> None:
+        """Say in one line what could not be done."""
+
+    def go(self, page: str) -> None:
+        """Show another page."""
+
+
+class ConsolePage(Protocol):
+    """What stands behind a page of the console."""
+
+    def enter(self) -> None:
+        """The page is shown now: read how things stand."""
+
+    def forget(self) -> None:
+        """Nobody is signed in: let go of everything that was shown."""
+
+    def retell(self) -> None:
+        """Say everything in the language that is shown now."""

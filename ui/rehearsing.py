@@ -1,0 +1,240 @@
+"""Tries a draft of the configuration before it is published: a visit in every language, every slip.
+
+In a process of its own without a screen, as the kiosk itself is put together: what it could not
+begin with shows here.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TextIO
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.domain.configuration import Content, Document, Refused, read_document, write_document
+from kiosk.domain.failures import KioskFailure
+from kiosk.domain.fleet import Problem
+from kiosk.dressing import Place
+from kiosk.facts import OfficeFacts
+from kiosk.keys import open_keys
+from kiosk.opening import store_keys
+from kiosk.settings import Settings
+from kiosk.storage.configuration import KeptConfiguration
+from kiosk.storage.store import open_store
+from printing.layout_check import Trial
+from printing.papers import PAPERS
+from ui.app import KioskApp, make_application
+from ui.demo import EXAMPLE, Play, RefusedError, read_answers
+from ui.visitor import HurriedClock, NoSuchKeyError, Visitor
+
+MAIN = Path(__file__).parent.parent / "main.py"
+AT_MOST_S = 300
+ALLOWED_PX = 1.0
+"""Texts are laid out in fractions of a pixel."""
+
+_NOBODYS = Document(1, datetime(2026, 1, 1, tzinfo=UTC), "", "", "0.0.0", ("A" * 43 + "=",))
+"""A draft is tried as if it were the first version; nobody signs it."""
+
+OpenKiosk = Callable[[Settings, HurriedClock], AbstractContextManager[KioskApp]]
+
+
+def rehearse(content: Content, place: Place) -> tuple[Problem, ...]:
+    """Return why a draft cannot be used at a kiosk, nothing for a good one.
+
+    Takes up to a minute: not on the GUI thread. check_draft() comes first and is much quicker.
+    """
+    document = replace(_NOBODYS, content=content)
+    asked = json.dumps({"office": place.office, "number": place.number}).encode()
+    done = subprocess.run(  # noqa: S603 (this program itself)
+        [sys.executable, str(MAIN), "rehearse"],
+        input=asked + b"\n" + write_document(document),
+        stdout=subprocess.PIPE,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=AT_MOST_S,
+        check=False,
+    )
+    try:
+        return tuple(Problem(**one) for one in json.loads(done.stdout))
+    except (ValueError, TypeError):
+        return (Problem("visit", "", "visit", f"exit code {done.returncode}"),)
+
+
+def run(asked: bytes, out: TextIO, open_kiosk: OpenKiosk) -> int:
+    """Try what the other side of rehearse() was given, and print the problems as JSON."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    place_told, _, written = asked.partition(b"\n")
+    document = read_document(written)
+    if isinstance(document, Refused):
+        return 1
+    place = Place(**json.loads(place_told))
+    application = make_application()
+    found: list[Problem] = []
+    try:
+        found.extend(_tried(document, place, open_kiosk))
+    except KioskFailure as failure:
+        found.append(Problem("visit", "", "goes_not", f"{failure.code}: {failure}"))
+    application.processEvents()
+    out.write(json.dumps([asdict(one) for one in dict.fromkeys(found)]))
+    return 0
+
+
+def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[Problem]:
+    languages = ["id"]
+    for language in languages:
+        with TemporaryDirectory() as folder:
+            settings = _settings_in(Path(folder), place, language)
+            _take(settings, document, place)
+            clock = HurriedClock()
+            with open_kiosk(settings, clock) as app:
+                if app.services.config != document.version:
+                    yield Problem("visit", "", "goes_not", _reason(app))
+                    return
+                app.show()
+                yield from _visited(app, clock, language)
+                if language == languages[0]:
+                    languages += [one for one in app.services.texts if one != language]
+                    yield from _printed(app)
+
+
+def _settings_in(folder: Path, place: Place, language: str) -> Settings:
+    # Named by the file, which goes over what the kabupaten says.
+    return replace(
+        Settings(),
+        store_folder=folder / "store",
+        slips_folder=folder / "slips",
+        exchange_folder=folder / "exchange",
+        data_folder=folder / "data",
+        keys_folder=folder / "keys",
+        trust_folder=folder / "trusted",
+        log_folder=folder / "logs",
+        kecamatan_code=place.office,
+        language=language,
+        printer="",
+        in_file=frozenset({"kecamatan_code", "language", "printer"}),
+    )
+
+
+def _take(settings: Settings, document: Document, place: Place) -> None:
+    """Put the draft into a new store as a kiosk takes it."""
+    keys = open_keys(settings.keys_folder)
+    with (
+        closing(open_store(settings.store_folder, store_keys(keys))) as store,
+        store.transaction() as record,
+    ):
+        record.identity()
+        record.centre.keep_state(replace(record.centre.state(), office=place.office))
+        if place.number:
+            record.centre.take_number(place.number)
+        kept = KeptConfiguration(document.version, write_document(document), "")
+        record.configuration.take(kept, document.keys, document.made_at)
+
+
+def _reason(app: KioskApp) -> str:
+    with app.services.store.reading() as record:
+        refused = record.configuration.refused()
+    return "" if refused is None else f"{refused.refused.because} {refused.refused.what}".strip()
+
+
+# ------------------------------------------------------------ on the screen
+
+
+class _Rehearsal(Play):
+    """A visit that takes what the draft offers, where the example's answers may be gone."""
+
+    def __init__(
+        self,
+        visitor: Visitor,
+        app: KioskApp,
+        answers: Mapping[str, Any],
+        look: Callable[[], None],
+    ) -> None:
+        super().__init__(visitor, app, answers, look)
+        self._periods = app.services.data.tariff.periods
+
+    def _job(self) -> None:
+        self._visitor.tap(f"job-{self._visit.job.choices[0]['id']}")
+
+    def _address(self) -> None:
+        self._visitor.tap(f"desa-{self._visit.home.choices[0]['id']}")
+
+    def _months(self) -> None:
+        self._visitor.tap(f"months-{self._periods[0]}")
+
+
+def _visited(app: KioskApp, clock: HurriedClock, language: str) -> Iterator[Problem]:
+    visitor = Visitor(app, clock.skip)
+    found: list[Problem] = []
+    told: set[str] = set()
+
+    def look() -> None:
+        for words in _what_does_not_fit(visitor, app):
+            # On the first screen that shows it; most stand on many.
+            if words not in told:
+                told.add(words)
+                found.append(Problem(f"{language} {visitor.screen}", "", "does_not_fit", words))
+
+    try:
+        _Rehearsal(visitor, app, read_answers(EXAMPLE), look).whole_visit()
+    except (RefusedError, NoSuchKeyError, TimeoutError) as stuck:
+        found.append(Problem(f"{language} {visitor.screen}", "", "visit", str(stuck)))
+    yield from found
+
+
+def _what_does_not_fit(visitor: Visitor, app: KioskApp) -> Iterator[str]:
+    """The texts that are cut, leave the window, or leave the key that they stand on."""
+    visitor.settle()
+    window = QRectF(0, 0, app.window.width(), app.window.height())
+    for item in list(visitor.items()):
+        text = item.property("text")
+        if not isinstance(text, str) or not text or item.property("contentWidth") is None:
+            continue
+        home = _key_around(item) or window
+        if item.property("truncated") or not _within(_place(item), home):
+            yield text
+
+
+def _place(item: QQuickItem) -> QRectF:
+    """Where a text is painted, wherever in its item it is aligned to."""
+    width, height = float(item.property("contentWidth")), float(item.property("contentHeight"))
+    left, top = max(0.0, item.width() - width) / 2, max(0.0, item.height() - height) / 2
+    return QRectF(
+        item.mapToScene(QPointF(left, top)), item.mapToScene(QPointF(left + width, top + height))
+    )
+
+
+def _key_around(item: QQuickItem) -> QRectF | None:
+    around: QQuickItem | None = item.parentItem()
+    while around is not None:
+        if around.metaObject().indexOfSignal("tapped()") >= 0:
+            return QRectF(
+                around.mapToScene(QPointF(0, 0)),
+                around.mapToScene(QPointF(around.width(), around.height())),
+            )
+        around = around.parentItem()
+    return None
+
+
+def _within(place: QRectF, home: QRectF) -> bool:
+    allowed = home.adjusted(-ALLOWED_PX, -ALLOWED_PX, ALLOWED_PX, ALLOWED_PX)
+    return allowed.contains(place)
+
+
+# ------------------------------------------------------------ on paper
+
+
+def _printed(app: KioskApp) -> Iterator[Problem]:
+    services = app.services
+    facts = OfficeFacts(services.data, services.settings, services.clock)
+    trial = Trial(
+        services.settings, services.texts, services.data.benefits, facts, tuple(PAPERS.values())
+    )
+    for fault in trial.check(services.data.slip_layouts):
+        yield Problem(fault.where, "", "slip", fault.reason)
