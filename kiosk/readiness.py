@@ -7,8 +7,9 @@ resources/texts under `readiness`.
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from kiosk.clock import BUILT, local_date
@@ -16,8 +17,9 @@ from kiosk.data import Data, load_data
 from kiosk.domain.centre import Link, SyncStatus
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import Texts
-from kiosk.domain.validity import ends_of
+from kiosk.domain.validity import End, ends_of
 from kiosk.domain.wording import date_words
+from kiosk.installed import LOADABLE, versions
 from kiosk.keys.protection import ROOT, protection_of
 from kiosk.keys.ring import BARE_FILES, KEYS_FILE, read_key_file
 from kiosk.languages import load_languages
@@ -240,11 +242,22 @@ def data(situation: Situation) -> Finding:
     today, tariff = local_date(situation.now), loaded.tariff
     for end in ends_of(tariff, today):
         if end.is_near(today):
+            follows = _next_version(loaded, end, today)
+            if follows is not None:
+                says = "readiness.data_follows"
+                return Finding(State.GOOD, says, values={"last_day": follows})
             left: Values = {"last_day": end.last_day, "weeks": end.days_left(today) // 7}
             says, todo = f"readiness.data_{end.kind}", f"readiness.data_{end.kind}_todo"
             return Finding(State.ATTENTION, says, todo, left)
         return Finding(State.GOOD, "readiness.data_until", values={"last_day": end.last_day})
     return Finding(State.GOOD, "readiness.data_good", values={"version": tariff.version})
+
+
+def _next_version(loaded: Data, end: End, today: date) -> date | None:
+    """The day of a tariff that was loaded and takes over before an end is felt."""
+    days = [one.from_day for one in versions(loaded.chosen.kept, LOADABLE[0])]
+    coming = [day for day in days if today < day <= end.last_day + timedelta(days=1)]
+    return max(coming, default=None)
 
 
 def _hours(since: datetime, now: datetime) -> int:
@@ -270,14 +283,8 @@ def run(
 ) -> int:
     """Print the report on the terminal; exit code 1 when something is bad."""
     texts = texts_of_terminal(load_languages(resources / "texts").texts)
-    findings = look(
-        Situation(
-            settings,
-            printer=printer,
-            centre=centre_stands,
-            data=lambda: load_data(resources, settings.data_folder),
-        )
-    )
+    data_of = partial(load_data, resources, settings.data_folder)
+    findings = look(Situation(settings, printer=printer, centre=centre_stands, data=data_of))
     for finding in findings:
         print(f"{texts.say(f'readiness.{finding.state.value}')}: {finding.words(texts)}")  # noqa: T201
     return int(any(finding.state is State.BAD for finding in findings))

@@ -64,9 +64,9 @@ class _ReadinessPage:
             shares=_HALVES,
             gap=GUTTER,
         )
-        sheet.seam()
+        sheet.space(20)
         sheet.rule(3)
-        sheet.seam()
+        sheet.space(20)
         first, rest = self._to_see_to[:_BESIDE_MAX], self._to_see_to[_BESIDE_MAX:]
         sheet.columns(
             lambda: self._part("desk.readiness.to_see_to", first),

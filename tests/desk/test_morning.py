@@ -14,6 +14,7 @@ from kiosk.domain.failures import DataFailure
 from kiosk.domain.staff import Account, Action
 from kiosk.domain.tariff_file import parse_tariff
 from kiosk.domain.validity import End, EndKind, ends_of
+from kiosk.installed import install
 from kiosk.languages import load_languages
 from kiosk.morning import Report, is_due, last_report, look_again, make_report, see
 from kiosk.readiness import Finding, Situation, State, data, look
@@ -159,6 +160,17 @@ def test_eight_weeks_before_an_end_somebody_is_told(
     noon = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
     found = data(situation(tmp_path, noon, loaded))
     assert (found.says, found.state) == (says, state)
+
+
+def test_a_loaded_tariff_that_takes_over_in_time_calms_the_warning(
+    tmp_path: Path, loaded: Data
+) -> None:
+    text = (ROOT / "resources/data/tariff.json").read_text("utf-8")
+    install(loaded.chosen.kept, "tariff.json", date(2027, 2, 1), text)
+    assert data(situation(tmp_path, at(7), loaded)).state is State.ATTENTION
+    install(loaded.chosen.kept, "tariff.json", date(2027, 1, 1), text)
+    found = data(situation(tmp_path, at(7), loaded))
+    assert (found.state, found.values) == (State.GOOD, {"last_day": date(2027, 1, 1)})
 
 
 def test_the_ends_of_the_shipped_tariff() -> None:
