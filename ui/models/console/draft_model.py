@@ -254,9 +254,12 @@ class ConfigDraftModel(QObject):
                 submit="console.config.publish",
                 fields=(
                     Field(WHY, label="console.config.why", longest=LONGEST_WHY, span=12),
-                    self._kiosk_field(TRIAL, "console.config.trial", lambda _values: True),
+                    replace(
+                        self._kiosk_field(TRIAL, "console.config.trial", lambda _values: True),
+                        span=6,
+                    ),
+                    Field(MORE_KEY, label="console.config.more_key", longest=KEY_LETTERS),
                     _choice(HOLD, "console.config.hold", holds),
-                    Field(MORE_KEY, label="console.config.more_key", longest=KEY_LETTERS, span=12),
                     passphrase_field(),
                 ),
                 values={HOLD: str(HOLD_MINUTES), TRIAL: self._first_of_it()},
