@@ -8,10 +8,11 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from kiosk.central.console import Console
-from kiosk.central.signing import SigningKey
+from kiosk.central.signing import SigningKey, anchors_of
 from kiosk.domain.configuration import Content, Document, Refused, read_document, write_document
 from kiosk.domain.fleet import (
     CommandKind,
@@ -30,6 +31,7 @@ from kiosk.domain.fleet import (
     VersionLine,
 )
 from kiosk.domain.judging import judge, most_urgent_first
+from kiosk.keys.signed import is_signed
 from kiosk.version import program_version
 
 HOLD_MINUTES = 30
@@ -48,14 +50,61 @@ def fleet(console: Console, now: datetime) -> tuple[FleetLine, ...]:
 # ------------------------------------------------------------ configuration
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A version as the centre has it; whether it is an admin's, keys_to_trust() tells."""
+
+    document: Document
+    written: bytes
+    signature: str
+
+
 def newest(console: Console) -> Document | None:
-    """Return the newest version whatever became of it, None before the first: drafts begin here."""
-    return _version(console, None)
+    """Return the newest version whatever became of it, None before the first: drafts begin here.
+
+    publish() does not build on one that no admin signed.
+    """
+    found = _version(console, None)
+    return found.document if found else None
 
 
 def version(console: Console, number: int) -> Document | None:
     """Return a version of the history."""
-    return _version(console, number)
+    found = _version(console, number)
+    return found.document if found else None
+
+
+def keys_to_trust(console: Console, anchors: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return whose signature counts after the newest version; the anchors before the first.
+
+    None where the versions do not lead there from one that somebody of the anchors signed: then
+    the centre says what no admin said, or this admin knows too few of the others.
+    """
+    later: list[Signed] = []
+    found = _version(console, None)
+    if found is None:
+        return anchors
+    while not is_signed(found.written, found.signature, anchors):
+        later.append(found)
+        before = _version(console, found.document.base) if found.document.base else None
+        if before is None or before.document.version != found.document.base:
+            return None
+        found = before
+    keys = found.document.keys
+    for one in reversed(later):
+        if not is_signed(one.written, one.signature, keys):
+            return None
+        keys = one.document.keys
+    return keys
+
+
+def keys_for_tokens(console: Console, folder: Path) -> tuple[str, ...]:
+    """Return the public keys that a new kiosk is to trust; none on a machine without a signing key.
+
+    `folder` is that of the signing key, see signing_folder().
+    """
+    anchors = anchors_of(folder)
+    return (keys_to_trust(console, anchors) or anchors) if anchors else ()
 
 
 def history(console: Console) -> tuple[VersionLine, ...]:
@@ -109,13 +158,16 @@ def roll_back(
     `to_version` 0 is what counted before the first: nothing. Only what was once published to all
     can be gone back to.
     """
-    before, last = None, newest(console)
+    last, content = newest(console), Content()
     if to_version:
         good = {one.version for one in history(console) if one.state is ConfigState.PUBLISHED}
-        before = version(console, to_version)
-        if before is None or to_version not in good:
+        before = _version(console, to_version)
+        if before is None or to_version not in good or before.document.version != to_version:
             return NoSuchVersion()
-    content = before.content if before else Content()
+        known = (*key.anchors, *(keys_to_trust(console, key.anchors) or ()))
+        if not is_signed(before.written, before.signature, known):
+            return NotTrusted()
+        content = before.document.content
     return _publish(console, key, Draft(last, content, why), TO_ALL, now)
 
 
@@ -134,11 +186,12 @@ def _publish(
     console: Console, key: SigningKey, draft: Draft, trial: Trial, now: datetime
 ) -> Published | SomebodyElse | NotTrusted:
     base = draft.base
-    trusted = base.keys if base else (key.public,)
-    if key.public not in trusted:
+    trusted = keys_to_trust(console, key.anchors) if base else (key.public,)
+    if trusted is None or key.public not in trusted:
         return NotTrusted()
     document = Document(
-        version=base.version + 1 if base else 1,
+        version=int(_call(console, "next_version")),
+        base=base.version if base else 0,
         made_at=now,
         by=console.login.role,
         why=draft.why,
@@ -187,13 +240,16 @@ def _call(console: Console, function: str, *values: object) -> Any:
         return console.call(connection, function, *values)
 
 
-def _version(console: Console, number: int | None) -> Document | None:
+def _version(console: Console, number: int | None) -> Signed | None:
     found = console.look("config", number)
     if found is None:
         return None
-    document = read_document(b64decode(found["document"]))
+    written = b64decode(found["document"])
+    document = read_document(written)
     # Of a newer program, or not written by a console: it can be neither shown nor built on.
-    return None if isinstance(document, Refused) else document
+    if isinstance(document, Refused):
+        return None
+    return Signed(document, written, found["signature"])
 
 
 def _kiosk(one: Mapping[str, Any]) -> KioskSeen:

@@ -10,6 +10,8 @@ from kiosk.domain.failures import DataFailure
 from kiosk.domain.texts import ORIGINAL, Texts, fill_gaps, misfits, parse_texts
 
 NAME = "language.name"
+FIXED = ("consent.", "review.declaration.")
+"""What people agree to changes with the program alone: the version kept with it names the text."""
 LONGER, SHORTEST = 1.25, 12
 """By so much a sentence may be longer than the longest shipped one, and so long it may always be,
 in characters. Whether it fits its place shows when the screens are tried, see ui/rehearsing.py."""
@@ -50,7 +52,7 @@ def load_languages(folder: Path) -> Languages:
 
 class TextFlaw(ValueError):
     """A sentence that cannot take the place of a shipped one; `key` names it, `reason` says why:
-    language, unknown, blank, placeholders, too_long, no_translation."""
+    language, unknown, fixed, blank, placeholders, too_long, no_translation."""
 
     def __init__(self, language: str, key: str, reason: str) -> None:
         super().__init__(f"{language} {key}: {reason}")
@@ -98,6 +100,8 @@ def _flaw_of(languages: Languages, code: str, key: str, sentence: str) -> str:
     shipped = languages.texts[ORIGINAL]
     if key not in shipped.sentences or key == NAME:
         return "unknown"
+    if key.startswith(FIXED):
+        return "fixed"
     if not sentence.strip() or sentence != sentence.strip():
         return "blank"
     if misfits(replace(shipped, sentences={key: sentence}), shipped):

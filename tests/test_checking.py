@@ -51,6 +51,7 @@ def test_a_good_draft_has_none() -> None:
         (Content(offices={"36.04.99": {}}), ("36.04.99", "", "office")),
         (Content(texts={"xx": {"common.next": "x"}}), ("xx", "common.next", "language")),
         (Content(texts={"en": {"no.such": "x"}}), ("en", "no.such", "unknown")),
+        (Content(texts={"en": {"consent.title": "Yes"}}), ("en", "consent.title", "fixed")),
         (Content(texts={"en": {"common.next": " "}}), ("en", "common.next", "blank")),
         (Content(texts={"en": {"common.next": "{x}"}}), ("en", "common.next", "placeholders")),
         (Content(texts={"en": {"common.next": "x" * 40}}), ("en", "common.next", "too_long")),

@@ -9,10 +9,12 @@ from pathlib import Path
 from kiosk.central import enrolment, staff
 from kiosk.central.address import is_loopback, read_url
 from kiosk.central.console import Console
+from kiosk.central.signing import signing_folder
 from kiosk.central.token import Token, in_lines, write_token
 from kiosk.clock import local
 from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
+from kiosk.fleet import keys_for_tokens
 
 ORDERS = (
     *("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff"),
@@ -102,15 +104,20 @@ class _Dialogue:
         return orders[asked.order](asked)
 
     def _enrol(self, asked: argparse.Namespace) -> int:
+        console = self._trusting()
         if asked.again:
-            made = enrolment.enrol_again(self.console, asked.again, asked.hours)
+            made = enrolment.enrol_again(console, asked.again, asked.hours)
         elif asked.name and asked.office:
-            made = enrolment.enrol(self.console, asked.name, asked.office, asked.hours)
+            made = enrolment.enrol(console, asked.name, asked.office, asked.hours)
         else:
             self._say("centre_console.enrol_how")
             return 2
         self._say("centre_console.enrolled", number=made.number)
         return self._hand_over(made.token, asked.qr)
+
+    def _trusting(self) -> Console:
+        """The console, with the keys that a new kiosk is to trust."""
+        return replace(self.console, keys=keys_for_tokens(self.console, signing_folder()))
 
     def _kiosks(self, _asked: argparse.Namespace) -> int:
         for one in enrolment.kiosks(self.console):
@@ -145,7 +152,7 @@ class _Dialogue:
 
     def _settle(self, asked: argparse.Namespace) -> int:
         if asked.keep == "one":
-            made = enrolment.keep_one(self.console, asked.number, asked.hours)
+            made = enrolment.keep_one(self._trusting(), asked.number, asked.hours)
             self._say("centre_console.kept_one", number=asked.number)
             return self._hand_over(made.token, asked.qr)
         count = enrolment.keep_both(self.console, asked.number)

@@ -88,8 +88,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One version. `made_at` is UTC; `by` a login of the centre; `needs` the least version of the
-    program; `keys` the public keys (base64) that may sign what follows."""
+    """One version, made from the version `base` (0: from nothing).
+
+    `made_at` is UTC; `by` a login of the centre; `needs` the least version of the program; `keys`
+    the public keys (base64) that may sign what follows.
+    """
 
     version: int
     made_at: datetime
@@ -98,11 +101,7 @@ class Document:
     needs: str
     keys: tuple[str, ...]
     content: Content = field(default_factory=Content)
-
-    @property
-    def base(self) -> int:
-        """The version that it was made from."""
-        return self.version - 1
+    base: int = 0
 
 
 def write_document(document: Document) -> bytes:
@@ -182,6 +181,7 @@ def _document_of(values: Mapping[str, Any]) -> Document:
             _texts(values["data"]),
             _by_name(values["texts"], re.compile(r"[a-z]{2,8}"), _texts),
         ),
+        base=values["base"],
     )
     # What is written again the same has no part that was left out, and every number is one.
     if write_document(document) != _canonical(values) or not _is_sound(document):
@@ -192,7 +192,8 @@ def _document_of(values: Mapping[str, Any]) -> Document:
 def _is_sound(document: Document) -> bool:
     return (
         type(document.version) is int
-        and document.version > 0
+        and type(document.base) is int
+        and 0 <= document.base < document.version
         and document.made_at.tzinfo is not None
         and isinstance(document.by, str)
         and isinstance(document.why, str)

@@ -206,7 +206,8 @@ class NotPublished:
 
 @dataclass(frozen=True, slots=True)
 class NotTrusted:
-    """No kiosk would take what this key signs; whoever signed the newest version adds it first."""
+    """No kiosk would take what this key signs, or this admin cannot know that the newest version is
+    an admin's: whoever signed that adds this key, and tells their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def _status(store: Store, _folder: Path, _clock: Clock, out: TextIO) -> int:
     for line in _lines(status):
         print(line, file=out)
     with store.reading() as record:
+        refused = record.configuration.refused()
+        print(f"configuration: {record.configuration.newest() or 'none'}", file=out)
+        if refused is not None:
+            why = f"{refused.refused.because.value} {refused.refused.what}".strip()
+            print(f"refused: configuration {refused.refused.version} ({why})", file=out)
         for one in record.centre.parked():
             print(f"rejected: {one.number} ({one.reason}), {_at(one.at)}", file=out)
     return int(status.link not in {Link.NOT_JOINED, Link.REACHED} or bool(status.parked))

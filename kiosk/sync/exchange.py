@@ -13,6 +13,8 @@ from kiosk.sync.payload import record_of
 
 PROTOCOL = 1
 FUNCTION = "kiosk_api.exchange"
+_KINDS = frozenset(CommandKind)
+"""What else a newer centre may order stays open there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _read(reply: Any, sent: Mapping[str, int]) -> Reply:
         pause=Pause(reply["pause"]),
         # A centre that was not brought up to date yet says nothing of these.
         config=_number(reply.get("config", 0)),
-        orders=tuple(_order(one) for one in reply.get("commands", ())),
+        orders=tuple(_order(one) for one in reply.get("commands", ()) if one["kind"] in _KINDS),
         office=_text(reply.get("kiosk", {}).get("office", "")),
     )
 

@@ -100,6 +100,7 @@ class Talk:
         return kept_pace(state.batch, state.bytes_per_s)
 
     def _ask(self) -> tuple[Question, SyncState]:
+        health = self._health()
         with self._store.reading() as record:
             identity, centre = record.identity(), record.centre
             state = centre.state()
@@ -113,7 +114,7 @@ class Talk:
                 last_receipt=state.last_receipt,
                 changes_seen=batch.changes_seen,
                 head=centre.head(),
-                health=self._health(),
+                health=health,
                 records=batch.records,
                 done=record.orders.to_tell(),
             )

@@ -16,11 +16,11 @@ from kiosk.keys.slips import KioskKeys, public_key_of
 NOW = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
 
 
-def signing_key(letter: str = "a") -> SigningKey:
+def signing_key(letter: str = "a", *others: SigningKey) -> SigningKey:
     """A key that is made at once; the one under a passphrase is tried in test_signing.py."""
     seed = letter.encode() * 32
     keys = KioskKeys(seed, seed)
-    return SigningKey(public_key_of(seed), keys)
+    return SigningKey(public_key_of(seed), keys, tuple(one.public for one in others))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from kiosk.fleet import (
     bundle,
     fleet,
     history,
+    keys_to_trust,
     last_good,
     move,
     newest,
@@ -212,11 +213,42 @@ def test_a_key_that_nobody_trusts_publishes_nothing_until_it_is_named(
     admin: Admin, first: Kiosk
 ) -> None:
     admin.publish(first.number, silence_s=60)
-    second = Admin(admin.console, signing_key("b"))
+    second = Admin(admin.console, signing_key("b", admin.key))
     assert second.publish(first.number, silence_s=50) == NotTrusted()
     draft = Draft(newest(admin.console), Content(), "kunci kedua", (second.key.public,))
     publish(admin.console, admin.key, draft, Trial(first.number), check=lambda _: (), now=NOW)
     assert second.publish(first.number, silence_s=50) == Published(3)
+
+
+def test_an_admin_who_knows_nobody_builds_on_nothing(admin: Admin, first: Kiosk) -> None:
+    admin.publish(first.number, silence_s=60)
+    stranger = signing_key("b")
+    draft = Draft(newest(admin.console), Content(), "kunci kedua", (stranger.public,))
+    publish(admin.console, admin.key, draft, Trial(first.number), check=lambda _: (), now=NOW)
+    assert Admin(admin.console, stranger).publish(first.number, silence_s=50) == NotTrusted()
+    knows = Admin(admin.console, signing_key("b", admin.key))
+    assert knows.publish(first.number, silence_s=50) == Published(3)
+    assert admin.publish(first.number, silence_s=40) == Published(4)
+
+
+def test_nothing_is_built_on_what_the_centre_made_up(
+    admin: Admin, first: Kiosk, centre: Centre
+) -> None:
+    """Whoever rules the centre's server puts a version of their own there, with their key in it."""
+    admin.publish(first.number, silence_s=60)
+    report(first, 1)
+    thief = signing_key("t")
+    forged = Document(2, NOW, "x", "", "0.1.0", (admin.key.public, thief.public))
+    written = write_document(forged)
+    with centre.connect() as owner:
+        owner.execute(
+            "INSERT INTO centre.config (version, document, signature, why, state)"
+            " VALUES (2, %s, %s, '', 'published')",
+            (written, thief.sign(written)),
+        )
+    assert admin.publish(first.number, silence_s=50) == NotTrusted()
+    assert roll_back(admin.console, admin.key, 1, "kembali", NOW) == NotTrusted()
+    assert keys_to_trust(admin.console, admin.key.anchors) is None
 
 
 def test_a_draft_with_problems_never_leaves_the_console(admin: Admin, first: Kiosk) -> None:
@@ -249,7 +281,7 @@ def test_a_centre_that_goes_away_while_publishing_has_all_or_nothing(
 
 @pytest.mark.parametrize(
     "document",
-    [b"", b"{", b"[]", b"\xff", b'{"version":2}', b'{"a":"' + b"x" * 1_048_576 + b'"}'],
+    [b"", b"{", b"[]", b"\xff", b'{"version":1,"base":1}', b'{"a":"' + b"x" * 1_048_576 + b'"}'],
     ids=["empty", "half", "a list", "not text", "another version", "too large"],
 )
 def test_what_is_no_document_is_refused(admin: Admin, first: Kiosk, document: bytes) -> None:
@@ -258,6 +290,19 @@ def test_what_is_no_document_is_refused(admin: Admin, first: Kiosk, document: by
             connection, "publish", document, admin.key.sign(document), first.number, 0, 0
         )
     assert refused.value.code == "C 32"
+
+
+def test_after_the_centre_was_restored_the_next_version_is_newer_than_what_kiosks_run(
+    admin: Admin, first: Kiosk, centre: Centre
+) -> None:
+    admin.publish(first.number, silence_s=60)
+    report(first, 1)
+    report(first, 5)
+    assert admin.publish(first.number, silence_s=50) == Published(6)
+    assert fetched(first, have=5) == 6
+    assert admin.publish(first.number, silence_s=40) == Published(7)
+    report(first, 1_999_999_999)
+    assert admin.publish(first.number, silence_s=30) == Published(8)
 
 
 # ------------------------------------------------------------ orders
@@ -366,7 +411,7 @@ def test_a_kiosk_not_seen_for_an_hour_does_not_move(
 def test_a_kiosks_login_can_do_none_of_it(admin: Admin, first: Kiosk, attack: str) -> None:
     admin.publish(first.number, silence_s=60)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        first.connection.execute(attack)  # type: ignore[call-overload]
+        first.connection.execute(attack)
 
 
 def test_a_kiosk_cannot_ask_for_what_is_on_trial_elsewhere(

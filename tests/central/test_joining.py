@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,20 @@ def test_a_kiosk_joins_and_takes_its_number(
         ).fetchall()
     assert found == [("active", KEYS.public_key.hex(), before.incarnation, before.kiosk_number)]
     assert _login(store).secret != enrolled.token.login.secret
+
+
+def test_a_token_says_whose_configurations_count_and_a_newer_one_says_it_anew(
+    store: Store, console: Console, tmp_path: Path
+) -> None:
+    first, second = ("A" * 43 + "=", "B" * 43 + "=")
+    made = enrol(replace(console, keys=(first,)), "Loket 1", OFFICE)
+    _join(store, made, tmp_path)
+    with store.reading() as record:
+        assert record.configuration.trusted() == (first,)
+    again = enrol_again(replace(console, keys=(first, second)), made.number)
+    _join(store, again, tmp_path)
+    with store.reading() as record:
+        assert record.configuration.trusted() == (first, second)
 
 
 def test_before_the_claim_a_login_can_only_claim(enrolled: Enrolled, centre: Centre) -> None:

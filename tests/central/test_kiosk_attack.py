@@ -357,5 +357,5 @@ def test_nobody_but_the_owner_may_do_anything_in_any_schema(centre: Centre) -> N
             " AND has_schema_privilege('anjungan_kiosk', n.oid, 'USAGE')"
             " AND has_function_privilege('anjungan_kiosk', p.oid, 'EXECUTE')"
         ).fetchall()
-    allowed = {"exchange", "reconcile", "recover", "claim"}
+    allowed = {"exchange", "reconcile", "recover", "claim", "fetch_config", "put_bundle"}
     assert {name.partition("(")[0] for (name,) in loose} == {f"kiosk_api.{one}" for one in allowed}

@@ -6,7 +6,9 @@ import pytest
 
 from kiosk.central.signing import (
     SigningKey,
+    anchors_of,
     has_signing_key,
+    know_admin,
     make_signing_key,
     open_signing_key,
 )
@@ -49,6 +51,18 @@ def test_a_weak_passphrase_makes_no_key(tmp_path: Path) -> None:
     folder = tmp_path / "signing"
     assert make_signing_key(folder, "short") is PassphraseFlaw.TOO_SHORT
     assert not folder.exists()
+
+
+def test_other_admins_are_known_by_what_they_told(tmp_path: Path) -> None:
+    key, other = made(tmp_path / "signing"), made(tmp_path / "other")
+    assert anchors_of(tmp_path / "signing") == (key.public,)
+    assert know_admin(tmp_path / "signing", other.public)
+    assert not know_admin(tmp_path / "signing", "QUJD")
+    assert not know_admin(tmp_path / "signing", "no base64")
+    opened = open_signing_key(tmp_path / "signing", PASSPHRASE)
+    assert opened.anchors == (key.public, other.public)
+    assert anchors_of(tmp_path / "signing") == opened.anchors
+    assert anchors_of(tmp_path / "nobody") == ()
 
 
 def test_the_seed_lies_nowhere_as_it_is(tmp_path: Path) -> None:

@@ -102,7 +102,8 @@ class Fleet:
         return self.kiosks[0]
 
     def publish(self, **kabupaten: object) -> Published:
-        told = self.admin.publish(self.first.login.number, **kabupaten)
+        content = Content(kabupaten=kabupaten)
+        told = self.admin.publish(self.first.login.number, content)
         assert isinstance(told, Published)
         return told
 

@@ -86,7 +86,16 @@ ALARMS = (
     "config_stopped",
 )
 PROBLEMS = (
-    *("misplaced", "data", "language", "unknown", "blank", "placeholders", "no_translation"),
+    *(
+        "misplaced",
+        "data",
+        "language",
+        "unknown",
+        "fixed",
+        "blank",
+        "placeholders",
+        "no_translation",
+    ),
     *("office", "too_large", "does_not_fit", "visit", "slip"),
 )
 MATTERS = (

@@ -111,6 +111,10 @@ def test_every_screen_can_be_read_and_touched_and_looks_as_it_did(
     new_kiosk: Path, tmp_path: Path, tour: str
 ) -> None:
     shutil.copytree(new_kiosk, tmp_path / "kiosk")
+    before = TOURS[tour].before
+    if before:
+        with open_stage(tmp_path / "kiosk") as stage:
+            before(stage)
     with open_stage(tmp_path / "kiosk", changes=TOURS[tour].changes) as stage:
         TOURS[tour].prepare(stage)
         look = Look(stage, tmp_path)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import text
 
 from kiosk.domain.checks import Step
+from kiosk.domain.fleet import CommandKind, Order
 from kiosk.domain.print_job import Hold
 from printing.port import Filed, Rejected
 from ui.window import QML
@@ -71,6 +72,14 @@ def with_a_broken_store(stage: Stage) -> None:
         connection.execute(text("ALTER TABLE outbox RENAME TO outbox_taken_away"))
 
 
+def locked_from_afar(stage: Stage) -> None:
+    """An admin locks it with the longest message."""
+    message = "Anjungan ini sedang pindah ruang dan dipasang lagi besok pagi. " * 4
+    order = Order(1, CommandKind.LOCK, message[:200].strip(), "Ratna Wulandari Kusumaningrum")
+    with stage.services.store.transaction() as record:
+        record.orders.lock(order, stage.clock.moment)
+
+
 def with_a_void_registration(stage: Stage) -> None:
     stage.play(TRADER)
     stage.tap("leave")
@@ -86,6 +95,8 @@ class Tour:
     scenes: Mapping[str, tuple[str, ...]]
     prepare: Callable[[Stage], None] = nothing
     changes: Mapping[str, Any] = field(default_factory=dict)
+    before: Callable[[Stage], None] | None = None
+    """Happens at a kiosk that is then closed and opened again."""
 
 
 def follow(stage: Stage, keys: Iterable[str]) -> None:
@@ -375,6 +386,7 @@ TOURS = {
     "reprinting at the counter": Tour(
         {"tries-reprint": ("start", "reprint")}, changes={"residents_reprint": False}
     ),
+    "locked": Tour({"locked": ()}, before=locked_from_afar),
     "broken": Tour(
         {"failsafe": (*up_to_the_review(), *DECLARATIONS, "next")}, prepare=with_a_broken_store
     ),
@@ -428,6 +440,7 @@ MORE_PICTURES = {
     "done-failed": (Mode(LYING, size=LARGEST),),
     "done-held": (Mode(LYING, language="en"), Mode(size=LARGEST, contrast=True)),
     "failsafe": (Mode(contrast=True), Mode(WIDE, size=LARGEST)),
+    "locked": (Mode(LYING, size=LARGEST),),
 }
 """Where more can go wrong, or a mock of the look shows it."""
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +19,16 @@ from kiosk.clock import SystemClock
 from kiosk.domain.configuration import Because, Content, Document, Refused, read_document
 from kiosk.domain.fleet import CommandKind, Order, OrderResult
 from kiosk.dressing import Wardrobe
+from kiosk.health import Health
 from kiosk.layers import Source
+from kiosk.settings import Settings
 from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
+from kiosk.sync import worker
 from kiosk.sync.fetching import fetch, is_wanted
 from kiosk.sync.line import Answered, CallOutcome, NotReached
 from kiosk.sync.obeying import obey
+from kiosk.sync.talk import Talk, Went
+from kiosk.sync.worker import Duties, Sync, read_status
 from kiosk.wearing import Worn, put_on
 from sync.office import VERSION, KioskAtCentre
 from sync.wardrobe import document, shipped, signed, wardrobe
@@ -277,6 +283,59 @@ def test_an_answer_that_is_none_changes_nothing(
     assert fetched is None
     assert (worn(trusting).version, refused(trusting)) == (0, None)
     assert isinstance(fetch_it(trusting), Document)
+
+
+def test_the_thread_fetches_obeys_and_tells_by_itself(
+    trusting: KioskAtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "FIRST_AFTER_S", 0.0)
+    publish(trusting, document(1, silence_s=60))
+    order_there(trusting, "diagnostics")
+    health = {"config": 0, "trouble": 0, "waiting": 0}
+    duties = Duties(lambda _: health, wardrobe().flaw_of, lambda: b"PK")
+    sync = Sync(trusting.store, trusting.kept.places.store, SystemClock(), VERSION, duties)
+    taken = threading.Event()
+    sync.start()
+    try:
+        for _ in range(300):
+            if results(trusting.centre) == {"diagnostics": "done"}:
+                break
+            taken.wait(0.1)
+    finally:
+        sync.stop()
+    assert results(trusting.centre) == {"diagnostics": "done"}
+    assert worn(trusting).version == 1
+    with trusting.centre.connect() as owner:
+        told = owner.execute("SELECT health, health_at IS NULL FROM centre.kiosk").fetchone()
+    assert told == (health, False)
+
+
+def test_the_centre_keeps_what_the_kiosk_tells_of_itself(
+    trusting: KioskAtCentre, tmp_path: Path
+) -> None:
+    settings = replace(Settings(), store_folder=tmp_path, keys_folder=tmp_path / "keys")
+    health = Health(trusting.store, settings, trusting.clock, 3, "2026-11-22", lambda: "ready")
+    status = read_status(trusting.store)
+    Talk(trusting.store, trusting.faults, trusting.clock, VERSION, lambda: health(status)).once()
+    with trusting.centre.connect() as owner:
+        told = owner.execute("SELECT health, config_version FROM centre.kiosk").fetchone()
+    assert told is not None
+    kept, config = told
+    assert config == 3
+    said = dict(health(status))
+    assert {**kept, "disk_free_mb": 0} == {**said, "disk_free_mb": 0}
+
+
+def test_an_order_of_a_newer_centre_stays_open_and_stops_nothing(
+    trusting: KioskAtCentre,
+) -> None:
+    with trusting.centre.connect() as owner:
+        owner.execute("ALTER TABLE centre.command DROP CONSTRAINT command_kind_check")
+    order_there(trusting, "dance")
+    order_there(trusting, "sync")
+    assert isinstance(trusting.talk.once(), Went)
+    with trusting.store.reading() as record:
+        assert [one.kind for one in record.orders.open()] == [CommandKind.SYNC]
 
 
 # ------------------------------------------------------------ begun with

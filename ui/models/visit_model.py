@@ -546,7 +546,7 @@ class VisitModel(QObject):
         """What the kabupaten's admin says to residents while the kiosk is locked."""
         return self.services.locked.message if self.services.locked else ""
 
-    @Property(str, constant=True)
+    @Property(str, notify=failureChanged)
     def lockedBy(self) -> str:
         locked = self.services.locked
         if locked is None:

@@ -188,6 +188,8 @@ DECLARE
     pause text := '';
     told jsonb;
     running int;
+    -- One moment: the trial compares when a version was first told of with when it was last.
+    called_at timestamptz := clock_timestamp();
 BEGIN
     PERFORM centre.check_request(request);
     seen := centre.whole(request -> 'changes_seen');
@@ -220,12 +222,12 @@ BEGIN
     running := coalesce(least(centre.whole(told -> 'config'), 2000000000)::int, me.config_version);
     UPDATE centre.kiosk k SET
         calls = me.calls, receipts = me.receipts + stored, day = me.day,
-        day_count = me.day_count + written, last_seen_at = clock_timestamp(),
+        day_count = me.day_count + written, last_seen_at = called_at,
         app_version = request ->> 'version',
         health = coalesce(told, k.health),
-        health_at = CASE WHEN told IS NULL THEN k.health_at ELSE clock_timestamp() END,
+        health_at = CASE WHEN told IS NULL THEN k.health_at ELSE called_at END,
         config_version = running,
-        config_since = CASE WHEN running IS DISTINCT FROM k.config_version THEN clock_timestamp()
+        config_since = CASE WHEN running IS DISTINCT FROM k.config_version THEN called_at
             ELSE k.config_since END
     WHERE k.id = me.id;
     PERFORM centre.judge_trial();

@@ -96,6 +96,21 @@ SET search_path = pg_catalog, pg_temp AS $$
             WHERE c.state = 'published' AND centre.config_content(c.document) = content);
 $$;
 
+-- The number of the next version: behind the newest, and behind what kiosks run that took one before
+-- the centre was restored from a backup. No kiosk can push it far.
+CREATE OR REPLACE FUNCTION console_api.next_version()
+RETURNS integer LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    newest int;
+BEGIN
+    PERFORM centre.require_admin();
+    SELECT coalesce(max(c.version), 0) INTO newest FROM centre.config c;
+    RETURN 1 + greatest(newest, (
+        SELECT max(k.config_version) FROM centre.kiosk k
+        WHERE k.config_version BETWEEN newest AND newest + 1000));
+END $$;
+
 -- Publish a signed document made from version `base`: {"outcome": "published"|"other", "version"}.
 -- To one kiosk first; to all at once only what was good for all before.
 CREATE OR REPLACE FUNCTION console_api.publish(
@@ -104,6 +119,7 @@ RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     newest int;
+    fresh int;
     said jsonb;
     first centre.kiosk;
 BEGIN
@@ -121,7 +137,8 @@ BEGIN
         RETURN jsonb_build_object('outcome', 'other', 'version', newest);
     END IF;
     said := convert_from(publish.document, 'UTF8')::jsonb;
-    IF centre.whole(said -> 'version') IS DISTINCT FROM newest + 1 THEN
+    fresh := least(centre.whole(said -> 'version'), 2000000000);
+    IF NOT coalesce(fresh > newest AND said -> 'base' = to_jsonb(newest), false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'the document has another version';
     END IF;
     IF publish.trial_number <> '' THEN
@@ -139,13 +156,13 @@ BEGIN
     WHERE c.state = 'trial';
     INSERT INTO centre.config (version, document, signature, why, state, trial_kiosk,
         trial_hold_minutes, trial_trouble, decided_at)
-    VALUES (newest + 1, publish.document, publish.signature, left(coalesce(said ->> 'why', ''), 200),
+    VALUES (fresh, publish.document, publish.signature, left(coalesce(said ->> 'why', ''), 200),
         CASE WHEN first.id IS NULL THEN 'published' ELSE 'trial' END, first.id,
         publish.hold_minutes, coalesce(centre.whole(first.health -> 'trouble'), 0),
         CASE WHEN first.id IS NULL THEN clock_timestamp() END);
     PERFORM centre.note('config_published', publish.trial_number,
-        jsonb_build_object('version', newest + 1));
-    RETURN jsonb_build_object('outcome', 'published', 'version', newest + 1);
+        jsonb_build_object('version', fresh));
+    RETURN jsonb_build_object('outcome', 'published', 'version', fresh);
 END $$;
 
 CREATE OR REPLACE FUNCTION console_api.withdraw(version integer)

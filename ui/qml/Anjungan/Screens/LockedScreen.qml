@@ -48,50 +48,40 @@ VisitScreen {
     }
 
     Rectangle {
-        visible: root.visit.lockMessage !== ""
         x: Theme.pick(Theme.margin, 250)
-        y: Theme.pick(1010, 330)
+        y: Theme.pick(1010, 300)
         width: Theme.sheetWidth - Theme.margin - x
-        height: said.height + 2 * Theme.pad
+        height: told.height + 2 * Theme.pad
         radius: Theme.radius
         color: Theme.card
         border.width: Theme.tileEdge
         border.color: Theme.line
 
-        Words {
-            id: said
+        Column {
+            id: told
 
-            objectName: "lockMessage"
             x: Theme.pad
             y: Theme.pad
             width: parent.width - 2 * x
-            text: root.visit.lockMessage
-            textFormat: Text.PlainText
-            strong: true
-            font.pixelSize: Theme.sized([38, 40, 42], [26, 27, 28])
-            lineHeight: 1.15
+            spacing: Theme.pick(16, 8)
+
+            Words {
+                objectName: "lockMessage"
+                visible: text !== ""
+                width: parent.width
+                text: root.visit.lockMessage
+                strong: true
+                font.pixelSize: Theme.sized([38, 40, 42], [26, 27, 28])
+                lineHeight: 1.15
+            }
+
+            Words {
+                objectName: "lockedBy"
+                width: parent.width
+                text: root.visit.lockedBy
+                color: Theme.inkSoft
+                font.pixelSize: Theme.sized([28, 34, 39], [22, 24, 26])
+            }
         }
-    }
-
-    BigKey {
-        objectName: "callFromLocked"
-        x: Theme.margin
-        y: Theme.pick(1480, 530)
-        width: Theme.pick(Theme.width, 560)
-        icon: "hand-waving"
-        iconAfter: false
-        text: Texts.say("common.call_staff")
-        onTapped: root.visit.callStaff()
-    }
-
-    Words {
-        objectName: "lockedBy"
-        x: Theme.pick(Theme.margin, 640)
-        y: Theme.pick(1640, 560)
-        width: Theme.sheetWidth - Theme.margin - x
-        text: root.visit.lockedBy
-        color: Theme.inkSoft
-        font.pixelSize: Theme.small
-        horizontalAlignment: Theme.portrait ? Text.AlignHCenter : Text.AlignLeft
     }
 }
