@@ -100,7 +100,7 @@ class ConsoleModel(QObject):
     @property
     def keys_folder(self) -> Path:
         """Where the admin's signing key is."""
-        return self._parts.place.parent / "keys"
+        return self._parts.signing
 
     @property
     def rehearse(self) -> Rehearse:
