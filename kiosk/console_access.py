@@ -4,7 +4,6 @@ Where it is stays in a file between two uses, the password does not.
 """
 
 import json
-from base64 import b64encode
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +16,8 @@ from kiosk.central.failures import CentreFailure
 from kiosk.central.outcomes import NotAllowed, Person, Unreachable
 from kiosk.central.token import TokenFlaw
 from kiosk.domain.staff import CentreRole
-from kiosk.fleet import newest
+from kiosk.fleet import keys_for_tokens
 from kiosk.keys.files import replace_private
-from kiosk.keys.ring import public_keys_of
 from kiosk.sync.joining import NotReached, Own, TokenRefused, make_own
 
 SHORTEST_PASSWORD = 12
@@ -165,14 +163,9 @@ def refusal_of(flaw: TokenFlaw) -> NoEntry:
     return NoEntry(f"token_{flaw.value}")
 
 
-def with_keys(console: Console, keys_folder: Path) -> Console:
+def with_keys(console: Console, folder: Path) -> Console:
     """Return the console whose tokens name the keys that sign configurations.
 
-    Those of the newest version; before the first, this machine's own key if it has one. Raises
-    CentreFailure and KeyFailure. Not on the GUI thread.
+    `folder` is the signing key's. Raises CentreFailure and KeyFailure. Not on the GUI thread.
     """
-    last = newest(console)
-    if last is not None:
-        return replace(console, keys=last.keys)
-    own = public_keys_of(keys_folder).values()
-    return replace(console, keys=tuple(b64encode(one).decode("ascii") for one in own))
+    return replace(console, keys=keys_for_tokens(console, folder))

@@ -144,14 +144,17 @@ def open_console(
     executor: Executor | None = None,
     *,
     place: Path,
+    signing: Path | None = None,
     rehearse: "Rehearse | None" = None,
     unlocked: Unlocked | None = None,
     patience: Patience = _at_once,
 ) -> Iterator["ConsoleApp"]:
     """Put the admin's console together, which needs no store; `place` is kiosk.console_access's.
 
-    `unlocked` and `patience` are for what has a store; `rehearse` is given by tests.
+    `unlocked` and `patience` are for what has a store; `signing` and `rehearse` are given by
+    tests.
     """
+    from kiosk.central.signing import signing_folder  # noqa: PLC0415
     from ui.console import ConsoleApp  # noqa: PLC0415 (no kiosk needs it)
     from ui.models.console.host import ConsoleParts  # noqa: PLC0415
     from ui.rehearsing import rehearse as tried_by_itself  # noqa: PLC0415
@@ -160,7 +163,8 @@ def open_console(
     data = load_data(RESOURCES, settings.data_folder)
     for problem in (*languages.problems, *data.problems):
         report(problem)
-    parts = ConsoleParts(settings, data, languages, rehearse or tried_by_itself, clock, place)
+    trying, keys = rehearse or tried_by_itself, signing or signing_folder()
+    parts = ConsoleParts(settings, data, languages, trying, clock, place, keys)
     with closing(Garbage()), closing(ConsoleApp(parts, executor)) as app:
         yield app
 

@@ -125,7 +125,8 @@ def at_console(
     """Open the console as main.py does; `place` is where the centre's address is kept."""
     clock = clock or now_clock()
     settings = settings_in(place.parent)
-    with open_console(settings, clock, place=place, rehearse=rehearse) as app:
+    signing = place.parent / "keys"
+    with open_console(settings, clock, place=place, signing=signing, rehearse=rehearse) as app:
         app.show(windowed=True)
         yield Admin(app, clock)
 

@@ -327,7 +327,9 @@ def test_settings_are_published_to_one_kiosk_first_and_rolled_back(
         assert admin.text("versionState") == SAY("console.config.state.published")
 
 
-def test_a_draft_that_does_not_fit_a_screen_is_not_published(offices: Offices, place: Path) -> None:
+def test_a_draft_that_does_not_fit_a_screen_is_not_published(
+    offices: Offices, place: Path, key: SigningKey
+) -> None:
     offices.here.exchange(health=told())
     asked: list[KioskPlace] = []
 
@@ -430,3 +432,5 @@ def test_of_a_thousand_kiosks_only_those_in_sight_are_drawn(centre: Centre, plac
         assert admin.app.console.fleet.sums["kiosks"] == 1000
         drawn = [item for item in admin.visitor.items() if str(item.objectName())[:4] == "act_"]
         assert 5 < len(drawn) < 60
+        admin.tap("consoleLeave")
+        assert not admin.says("Baros")

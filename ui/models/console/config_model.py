@@ -4,6 +4,7 @@ from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.configuration import Document
@@ -24,11 +25,13 @@ from ui.models.console.fleet_model import FleetModel
 from ui.models.console.host import ConsoleHost
 from ui.models.console.signing_model import (
     PASSPHRASE,
-    WRONG_PASSPHRASE,
     has_key,
     key_form,
+    not_opened,
     opened,
+    other_admin_form,
     passphrase_field,
+    public_of,
 )
 from ui.models.desk.form import Form, Values
 
@@ -181,6 +184,17 @@ class ConfigModel(QObject):
         self._host.open_form(key_form(self._host, self._host.keys_folder, self.changed.emit))
 
     @Slot()
+    def copyKey(self) -> None:
+        """Put the public key where another program can take it, for the other admins."""
+        QGuiApplication.clipboard().setText(public_of(self._host.keys_folder))
+        self._host.tell("console.config.key_copied")
+
+    @Slot()
+    def knowAdmin(self) -> None:
+        """Ask for the public key of another admin."""
+        self._host.open_form(other_admin_form(self._host, self._host.keys_folder))
+
+    @Slot()
     def withdraw(self) -> None:
         """Let nobody else have the version on trial."""
         session, one = self._host.session, self._one
@@ -227,10 +241,7 @@ class ConfigModel(QObject):
         outcome: tuple[KioskFailure] | Published | SomebodyElse | NoSuchVersion | NotTrusted,
     ) -> None:
         if isinstance(outcome, tuple):
-            wrong = outcome[0].code == WRONG_PASSPHRASE
-            word = "console.config.wrong_passphrase" if wrong else "console.failed.other"
-            said = self._host.texts.say(word, code=outcome[0].code)
-            self._host.complain({PASSPHRASE: said})
+            self._host.complain({PASSPHRASE: not_opened(outcome[0], self._host.texts)})
             return
         self._host.close_form()
         match outcome:

@@ -100,7 +100,7 @@ class ConsoleModel(QObject):
     @property
     def keys_folder(self) -> Path:
         """Where the admin's signing key is."""
-        return self._parts.place.parent / "keys"
+        return self._parts.signing
 
     @property
     def rehearse(self) -> Rehearse:
@@ -281,12 +281,12 @@ class ConsoleModel(QObject):
         self._session, self._account = None, ""
         self.close_form()
         self._token.close()
-        for page in self._pages.values():
-            page.forget()
         self._page = SIGN_IN
         self._say("", bad=False)
         self.changed.emit()
         self.pageChanged.emit()
+        for page in self._pages.values():
+            page.forget()
 
     @Slot(object)
     def _entered(self, entered: Entered) -> None:

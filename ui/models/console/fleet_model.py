@@ -51,6 +51,11 @@ class FleetModel(QObject):
         return self._lines
 
     @property
+    def offices(self) -> dict[str, str]:
+        """Return the office of each kiosk, by its number."""
+        return {one.kiosk.number: one.kiosk.office for one in self._lines}
+
+    @property
     def names(self) -> Names:
         """How they are called."""
         return self._names

@@ -24,7 +24,8 @@ Rehearse = Callable[[Content, KioskPlace], tuple[Problem, ...]]
 
 @dataclass(frozen=True, slots=True)
 class ConsoleParts:
-    """What the console is put together from; `place`: see kiosk.console_access."""
+    """What the console is put together from; `place` is the file of kiosk.console_access,
+    `signing` the folder of the key that signs."""
 
     settings: Settings
     data: Data
@@ -32,6 +33,7 @@ class ConsoleParts:
     rehearse: Rehearse
     clock: Clock
     place: Path
+    signing: Path
 
     @property
     def texts(self) -> Mapping[str, Texts]:

@@ -37,6 +37,24 @@ Item {
             text: Texts.say("console.config.make_key")
             onTapped: root.config.makeKey()
         }
+
+        DeskKey {
+            objectName: "copyKey"
+            visible: root.config.hasKey
+            height: 48
+            icon: "clipboard-text"
+            text: Texts.say("console.config.copy_key")
+            onTapped: root.config.copyKey()
+        }
+
+        DeskKey {
+            objectName: "knowAdmin"
+            visible: root.config.hasKey
+            height: 48
+            icon: "user-plus"
+            text: Texts.say("console.config.know_admin")
+            onTapped: root.config.knowAdmin()
+        }
     }
 
     TwoPanes {

@@ -147,6 +147,8 @@ Item {
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
                 interactive: contentHeight > height
+                // Lines made ahead are made while others go, of which Qt complains.
+                cacheBuffer: 0
                 model: root.fleet.urgent
 
                 delegate: FleetLine {
@@ -227,6 +229,7 @@ Item {
                 clip: true
                 boundsBehavior: Flickable.StopAtBounds
                 interactive: contentHeight > height + 8
+                cacheBuffer: 0
                 model: root.fleet.fine
 
                 delegate: FleetTile {
