@@ -518,6 +518,9 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     caller centre.staff := centre.person_calling('office_admin');
 BEGIN
+    PERFORM centre.end_sessions(s.role_name) FROM centre.staff s
+    WHERE s.role_name = staff_stop.login AND s.office = caller.office
+        AND s.role IN ('clerk', 'supervisor', 'office_admin') AND s.role_name <> session_user;
     UPDATE centre.staff s SET active = false, claim_until = NULL
     WHERE s.role_name = staff_stop.login AND s.office = caller.office
         AND s.role IN ('clerk', 'supervisor', 'office_admin');
