@@ -7,7 +7,7 @@ import pytest
 
 from central.enrolled import OFFICE
 from central.fixtures import Centre
-from central.offices import Offices, offices_of
+from central.offices import offices_of
 from kiosk.central.enrolment import kiosks, revoke
 from kiosk.central.staff import people, remove
 from kiosk.domain.staff import CentreRole
