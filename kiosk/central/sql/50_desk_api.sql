@@ -91,8 +91,8 @@ SET search_path = pg_catalog, pg_temp AS $$
         'birth_date', d.line ->> 'birth_date',
         'nik', CASE WHEN r.office = side_of.office THEN d.line ->> 'nik'
             ELSE centre.masked(d.line ->> 'nik') END,
-        'phone', CASE WHEN r.office = side_of.office THEN d.line ->> 'phone'
-            ELSE centre.masked(d.line ->> 'phone') END,
+        'phone', coalesce(CASE WHEN r.office = side_of.office THEN d.line ->> 'phone'
+            ELSE centre.masked(d.line ->> 'phone') END, ''),
         'desa_code', CASE WHEN r.office = side_of.office THEN r.desa_code ELSE '' END)
     FROM centre.registration r
     JOIN centre.kiosk k ON k.id = r.kiosk_id
