@@ -41,15 +41,20 @@ def keep_login(desk: Desk, pin: str, text: str, ca_folder: Path) -> Own | TokenR
     if token.is_for_kiosk:
         return TokenRefused(TokenFlaw.OTHER_KIND)
     role, account = token.login.role, desk.account.id
-    kept = open_login(desk.store, account, pin)
+    kept, before = open_login(desk.store, account, pin), ""
     if isinstance(kept, Login) and kept.role == role:
         secret = kept.secret
     else:
         secret = new_secret()
         sealed = sealed_login(account, pin, role, secret)
         with desk.store.transaction() as record:
+            before = record.staff.centre_login(account)
             record.staff.keep_centre_login(account, sealed)
     own = make_own(text, ca_folder, secret)
+    if isinstance(own, TokenRefused) and before:
+        # A bad token must not cost the login that was good so far.
+        with desk.store.transaction() as record:
+            record.staff.keep_centre_login(account, before)
     if isinstance(own, Own):
         with desk.store.transaction() as record:
             record.staff.note(desk.deed(LOGIN_KEPT, desk.clock.now()))

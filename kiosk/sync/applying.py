@@ -34,6 +34,9 @@ def take(store: Store, question: Question, reply: Reply, pace: Pace, now: dateti
     if not (fresh or question.done or _is_news(before, after, reply, now)):
         return Taken(go_on=False)
     with store.transaction() as record:
+        # Another program may have compared, joined or reported a copy meanwhile.
+        before = record.centre.state()
+        after = _state_after(before, reply, pace, now)
         if reply.copied:
             _begin_anew(record, replace(after, changes_seen=before.changes_seen), now)
             return Taken(go_on=True)

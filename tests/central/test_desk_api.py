@@ -140,6 +140,18 @@ def test_a_match_of_other_offices_is_nobodys_here(
     )
 
 
+def test_another_office_that_hands_in_no_telephone_spoils_nobodys_page(
+    offices: Offices, supervisor: CentreDesk
+) -> None:
+    nik = "3604011205803333"
+    offices.here.hand_in(offices.here.row(4, nik=nik))
+    assert offices.there.hand_in(offices.there.row(4, nik=nik, phone=None))["outcomes"][0][2]
+    found = supervisor.matches()
+    assert isinstance(found, tuple)
+    assert found[0].sides[1].phone == ""
+    supervisor.decide(found[0].id, Verdict.DIFFERENT, None, WHY)
+
+
 # ------------------------------------------------------------ two versions
 
 

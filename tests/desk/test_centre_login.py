@@ -124,6 +124,17 @@ def test_a_token_serves_one_person_once(
     assert again == TokenRefused(TokenFlaw.USED)
 
 
+def test_a_bad_token_does_not_cost_the_login_that_is_kept(
+    clerk: Desk, admin: Desk, token: str, console: Console, tmp_path: Path
+) -> None:
+    own = keep_login(clerk, PIN, token, tmp_path)
+    assert isinstance(own, Own)
+    used = write_token(add(console, "Orang lain", CentreRole.CLERK, OFFICE))
+    assert isinstance(keep_login(admin, ADMIN_PIN, used, tmp_path), Own)
+    assert keep_login(clerk, PIN, used, tmp_path) == TokenRefused(TokenFlaw.USED)
+    assert open_login(clerk.store, clerk.account.id, PIN) == own.login
+
+
 def test_a_kiosks_token_is_none_for_a_person(clerk: Desk, console: Console, tmp_path: Path) -> None:
     text = write_token(enrol(console, "Loket", OFFICE).token)
     assert keep_login(clerk, PIN, text, tmp_path) == TokenRefused(TokenFlaw.OTHER_KIND)

@@ -324,6 +324,9 @@ def test_an_empty_name_is_refused(desk: DeskStage) -> None:
     desk.hit(Key.Key_Backspace)
     desk.tap("formSubmit")
     assert desk.says(SAY("setting.flaw.missing"))
+    desk.tap("deskLanguage")
+    other = load_languages(RESOURCES / "texts").texts["en"]
+    assert desk.says(other.say("setting.flaw.missing"))
 
 
 def test_a_printer_whose_settings_do_not_go_together_is_refused(desk: DeskStage) -> None:

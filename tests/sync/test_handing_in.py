@@ -1,6 +1,7 @@
 """What is registered here comes to the centre, once, and is said to be there only then."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from kiosk.domain.centre import Handed, Link, Outcome, Pause
 from kiosk.domain.desk import Attention, Row, Transfer, View
 from kiosk.storage import tables
 from kiosk.storage.centre import CentreRecord
+from kiosk.sync import applying
+from kiosk.sync.applying import _is_news
 from kiosk.sync.line import NotReached, Refused, Unsafe
 from kiosk.sync.payload import hash_of
 from kiosk.sync.talk import Talk, Went
@@ -199,6 +202,20 @@ def test_a_record_that_the_database_cannot_even_read_stops_no_other(kiosk: Kiosk
     with kiosk.store.reading() as record:
         (parked,) = record.centre.parked()
     assert (parked.registration_id, parked.reason) == (ids[6], "database_22p05")
+
+
+def test_what_another_program_notes_meanwhile_stays(
+    kiosk: KioskAtCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*given: Any) -> bool:
+        with kiosk.store.transaction() as record:
+            record.centre.keep_state(replace(record.centre.state(), differing=7))
+        return _is_news(*given)
+
+    monkeypatch.setattr(applying, "_is_news", meanwhile)
+    kiosk.register()
+    kiosk.hand_in()
+    assert kiosk.status().differing == 7
 
 
 def test_a_request_that_the_centre_does_not_know_puts_no_record_aside(

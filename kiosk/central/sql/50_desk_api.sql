@@ -91,8 +91,8 @@ SET search_path = pg_catalog, pg_temp AS $$
         'birth_date', d.line ->> 'birth_date',
         'nik', CASE WHEN r.office = side_of.office THEN d.line ->> 'nik'
             ELSE centre.masked(d.line ->> 'nik') END,
-        'phone', CASE WHEN r.office = side_of.office THEN d.line ->> 'phone'
-            ELSE centre.masked(d.line ->> 'phone') END,
+        'phone', coalesce(CASE WHEN r.office = side_of.office THEN d.line ->> 'phone'
+            ELSE centre.masked(d.line ->> 'phone') END, ''),
         'desa_code', CASE WHEN r.office = side_of.office THEN r.desa_code ELSE '' END)
     FROM centre.registration r
     JOIN centre.kiosk k ON k.id = r.kiosk_id
@@ -518,6 +518,9 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     caller centre.staff := centre.person_calling('office_admin');
 BEGIN
+    PERFORM centre.end_sessions(s.role_name) FROM centre.staff s
+    WHERE s.role_name = staff_stop.login AND s.office = caller.office
+        AND s.role IN ('clerk', 'supervisor', 'office_admin') AND s.role_name <> session_user;
     UPDATE centre.staff s SET active = false, claim_until = NULL
     WHERE s.role_name = staff_stop.login AND s.office = caller.office
         AND s.role IN ('clerk', 'supervisor', 'office_admin');

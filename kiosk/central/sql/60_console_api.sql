@@ -172,6 +172,7 @@ DECLARE
     which centre.kiosk;
 BEGIN
     PERFORM centre.require_admin();
+    PERFORM centre.end_sessions(k.role_name) FROM centre.kiosk k WHERE k.number = revoke.number;
     which := centre.kiosk_numbered(revoke.number);
     UPDATE centre.kiosk k SET state = 'revoked', claim_until = NULL WHERE k.id = which.id;
     PERFORM centre.note('kiosk_revoked', which.number, '{}');
@@ -314,6 +315,8 @@ RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM centre.require_admin();
+    PERFORM centre.end_sessions(s.role_name) FROM centre.staff s
+    WHERE s.role_name = staff_remove.login AND s.role_name <> session_user;
     UPDATE centre.staff s SET active = false, claim_until = NULL
     WHERE s.role_name = staff_remove.login;
     IF NOT FOUND THEN

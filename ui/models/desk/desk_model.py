@@ -41,7 +41,7 @@ from ui.models.desk.copies_model import CopiesModel
 from ui.models.desk.data_model import DataModel
 from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
-from ui.models.desk.form import Form
+from ui.models.desk.form import Form, Problem
 from ui.models.desk.form_model import FormModel
 from ui.models.desk.host import DeskPage
 from ui.models.desk.invitations_model import InvitationsModel
@@ -249,7 +249,7 @@ class DeskModel(QObject):
         if self._page == OWN_PIN and self._session is not None:
             self.go(FIRST_PAGE[self._session.account.role])
 
-    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
         if self._form.form is not None:
             self._form.complain(problems, problem)

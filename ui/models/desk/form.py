@@ -10,6 +10,10 @@ Values = Mapping[str, str]
 """What stands in the fields, by their keys; a tick is "yes" or ""."""
 
 
+Problem = str | Callable[[Texts], str]
+"""What is wrong with a field: in the words of now, or to be said anew in another language."""
+
+
 class Kind(StrEnum):
     """How a field is filled in."""
 

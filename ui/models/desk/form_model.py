@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.texts import Texts
-from ui.models.desk.form import Field, Form, Kind, Option, Remark, Values
+from ui.models.desk.form import Field, Form, Kind, Option, Problem, Remark, Values
 from ui.models.kiosk_model import KioskModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -132,7 +132,7 @@ class FormModel(QObject):
         self._kiosk = kiosk
         self._form: Form | None = None
         self._fields: list[FormFieldModel] = []
-        self._problems: Mapping[str, str] = {}
+        self._problems: Mapping[str, Problem] = {}
         self._problem = ""
         self._remark = Remark()
         self._busy = self._warned = False
@@ -177,7 +177,7 @@ class FormModel(QObject):
             if field.field.key in values:
                 field.write(values[field.field.key])
 
-    def complain(self, problems: Mapping[str, str], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
         """Say what keeps the form from being taken: by field, and on the whole."""
         self._problems, self._problem, self._busy = problems, problem, False
         self._refresh()
@@ -202,7 +202,8 @@ class FormModel(QObject):
             return
         for field in self._fields:
             values = self.values
-            field.refresh(values, texts, self._problems.get(field.field.key, ""))
+            problem = self._problems.get(field.field.key, "")
+            field.refresh(values, texts, problem if isinstance(problem, str) else problem(texts))
             field.empty_if_gone()
         self._remark = form.remark(self.values, texts)
 

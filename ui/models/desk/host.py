@@ -1,13 +1,13 @@
 """What the parts of the desk may ask of the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from kiosk.accounts import Place
 from kiosk.desk.session import Desk
 from kiosk.domain.texts import Texts
 from kiosk.facts import OfficeFacts
-from ui.models.desk.form import Form
+from ui.models.desk.form import Form, Problem
 from ui.services import Services
 
 
@@ -73,7 +73,7 @@ class DeskHost(TokenHost, Protocol):
     def close_form(self) -> None:
         """Show the record again."""
 
-    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
 
     def warn(self, key: str, **values: object) -> None:

@@ -292,6 +292,6 @@ class SettingsModel(QObject):
         if self._drawn is not None:
             self.edit()
         if typed_in:
-            self._host.complain({VALUE: self._host.texts.say(key, **values)})
+            self._host.complain({VALUE: lambda texts: texts.say(key, **values)})
         else:
             self._host.warn(key, **values)
