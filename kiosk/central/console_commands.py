@@ -30,6 +30,7 @@ def declare(orders: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     enrol.add_argument("--name", help="how the office calls it")
     enrol.add_argument("--office", help="code of the kecamatan, like 36.04.09")
     enrol.add_argument("--again", metavar="NUMBER", help="a new token for a kiosk that exists")
+    enrol.add_argument("--number", help="of a kiosk that a restored centre does not know any more")
     _add_token_options(enrol)
     orders.add_parser("kiosks", help="all kiosks, and how they stand")
     orders.add_parser("alarms", help="what an admin has to look at")
@@ -108,7 +109,8 @@ class _Dialogue:
         if asked.again:
             made = enrolment.enrol_again(console, asked.again, asked.hours)
         elif asked.name and asked.office:
-            made = enrolment.enrol(console, asked.name, asked.office, asked.hours)
+            given = (asked.name, asked.office, asked.hours, asked.number)
+            made = enrolment.enrol(console, *given)
         else:
             self._say("centre_console.enrol_how")
             return 2

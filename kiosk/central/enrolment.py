@@ -10,6 +10,7 @@ from kiosk.central.console import Console
 from kiosk.central.logins import (
     KIOSK_CONNECTIONS,
     end_login,
+    has_login,
     make_login,
     new_secret,
     renew_login,
@@ -65,16 +66,22 @@ class StoreSeen:
     registrations: int
 
 
-def enrol(console: Console, name: str, office: str, hours: int = HOURS) -> Enrolled:
+def enrol(
+    console: Console, name: str, office: str, hours: int = HOURS, number: str | None = None
+) -> Enrolled:
     """Make a new kiosk of an office ("36.04.09") and the token it joins with.
 
-    Raises CentreFailure like Console.transaction().
+    `number` is for a kiosk that a restored centre does not know any more: with it the kiosk can
+    hand in what it registered. Raises CentreFailure like Console.transaction().
     """
     console.drop_unclaimed()
     with console.transaction() as connection:
-        made = console.call(connection, "enrol", name, office, hours)
+        made = console.call(connection, "enrol", name, office, hours, number)
         secret = new_secret()
-        make_login(connection, made["login"], KIOSK_GROUP, secret, KIOSK_CONNECTIONS)
+        if has_login(connection, made["login"]):
+            renew_login(connection, made["login"], secret)
+        else:
+            make_login(connection, made["login"], KIOSK_GROUP, secret, KIOSK_CONNECTIONS)
     return _enrolled(console, made, secret, office, name)
 
 

@@ -46,6 +46,12 @@ def make_login(
         _let_admins_manage(connection, role, group)
 
 
+def has_login(connection: Connection, role: str) -> bool:
+    """Tell whether a login is there already, as where the centre is older than the server."""
+    found = connection.exec_driver_sql("SELECT true FROM pg_roles WHERE rolname = %s", (role,))
+    return found.scalar() is not None
+
+
 def renew_login(connection: Connection, role: str, secret: str) -> None:
     """Give a login another password, and let it in again."""
     _refuse_other(role)

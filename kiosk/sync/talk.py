@@ -141,6 +141,8 @@ class Talk:
         except NotUnderstood:
             return self._refused()
         self.pace = after_success(self.pace, len(question.records), size, called.took_s)
+        # What spoilt a batch may be gone, or be far behind.
+        self._at_most = self._at_most * 2 if self._at_most * 2 < self.pace.batch else 0
         taken = take(self._store, question, reply, self.pace, self._clock.now())
         return Went(taken.go_on, reply.config)
 

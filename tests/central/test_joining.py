@@ -19,6 +19,7 @@ from central.fixtures import Centre, Centres
 from kiosk.central.address import CentreAddress, Login
 from kiosk.central.console import Console
 from kiosk.central.enrolment import Enrolled, enrol, enrol_again, kiosks, revoke
+from kiosk.central.failures import CentreFailure
 from kiosk.central.token import Token, TokenFlaw, write_token
 from kiosk.domain.fleet import CommandKind, Order
 from kiosk.keys import KioskKeys
@@ -298,6 +299,21 @@ def test_a_new_token_takes_the_number_up_again_behind_what_was_given(
         standing = record.standing("x", "0")
     assert standing.identity.kiosk_number == enrolled.number
     assert standing.next_counter > 123
+
+
+def test_a_kiosk_that_the_restored_centre_does_not_know_takes_up_its_number(
+    store: Store, console: Console, enrolled: Enrolled, centre: Centre, tmp_path: Path
+) -> None:
+    _join(store, enrolled, tmp_path)
+    with pytest.raises(CentreFailure, match="no other kiosk's"):
+        enrol(console, "Loket 2", OFFICE, number=enrolled.number)
+    with centre.connect() as owner:
+        owner.execute("DELETE FROM centre.kiosk WHERE number = %s", [enrolled.number])
+    anew = enrol(console, "Loket 1", OFFICE, number=enrolled.number)
+    assert isinstance(_join(store, anew, tmp_path), Joined)
+    with store.reading() as record:
+        assert record.identity().kiosk_number == enrolled.number
+    assert _exchange(centre, _login(store))["kiosk"]["number"] == enrolled.number
 
 
 def _exchange(centre: Centre, login: Login) -> Any:

@@ -17,7 +17,7 @@ from kiosk.storage import tables
 from kiosk.storage.centre import CentreRecord
 from kiosk.sync import applying
 from kiosk.sync.applying import _is_news
-from kiosk.sync.line import NotReached, Refused, Unsafe
+from kiosk.sync.line import NotReached, Refused, Unreadable, Unsafe
 from kiosk.sync.payload import hash_of
 from kiosk.sync.talk import Talk, Went
 from sync.office import VERSION, KioskAtCentre
@@ -202,6 +202,14 @@ def test_a_record_that_the_database_cannot_even_read_stops_no_other(kiosk: Kiosk
     with kiosk.store.reading() as record:
         (parked,) = record.centre.parked()
     assert (parked.registration_id, parked.reason) == (ids[6], "database_22p05")
+
+
+def test_a_batch_that_was_narrowed_once_grows_again(kiosk: KioskAtCentre) -> None:
+    kiosk.register(31)
+    kiosk.faults.instead = [Unreadable("22P05")] * 4
+    kiosk.hand_in()
+    assert are_equal(kiosk)
+    assert len(kiosk.faults.asked) < 10
 
 
 def test_what_another_program_notes_meanwhile_stays(

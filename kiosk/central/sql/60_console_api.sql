@@ -86,12 +86,14 @@ BEGIN
 END $$;
 
 -- A new kiosk, which somebody has to claim within so many hours; the login is yet to be made.
-CREATE OR REPLACE FUNCTION console_api.enrol(name text, office text, hours integer)
+-- `number` (null: one is drawn) is for a kiosk that a restored centre does not know any more: what it
+-- registered under its number can be handed in under no other.
+CREATE OR REPLACE FUNCTION console_api.enrol(name text, office text, hours integer, number text)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     fresh centre.kiosk;
-    free text;
+    free text := enrol.number;
 BEGIN
     PERFORM centre.require_admin();
     IF NOT coalesce(length(btrim(enrol.name)) BETWEEN 1 AND 80
@@ -100,13 +102,19 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = '22023',
             MESSAGE = 'a kiosk needs a name, an office like 36.04.09 and 1 to 720 hours';
     END IF;
-    SELECT drawn.number INTO free FROM (
-        SELECT (10000 + floor(random() * 80000))::integer::text AS number
-        FROM generate_series(1, 1000)
-    ) drawn
-    WHERE NOT EXISTS (SELECT FROM centre.kiosk k WHERE k.number = drawn.number)
-        AND NOT EXISTS (SELECT FROM pg_roles o WHERE o.rolname = 'kiosk_' || drawn.number)
-    LIMIT 1;
+    IF free !~ '^[1-8][0-9]{4}$' OR EXISTS (SELECT FROM centre.kiosk k WHERE k.number = free) THEN
+        RAISE EXCEPTION USING ERRCODE = '22023',
+            MESSAGE = 'a number is 10000 to 89999, and no other kiosk''s';
+    END IF;
+    IF free IS NULL THEN
+        SELECT drawn.number INTO free FROM (
+            SELECT (10000 + floor(random() * 80000))::integer::text AS number
+            FROM generate_series(1, 1000)
+        ) drawn
+        WHERE NOT EXISTS (SELECT FROM centre.kiosk k WHERE k.number = drawn.number)
+            AND NOT EXISTS (SELECT FROM pg_roles o WHERE o.rolname = 'kiosk_' || drawn.number)
+        LIMIT 1;
+    END IF;
     INSERT INTO centre.kiosk (id, number, role_name, name, office, state, claim_until, created_by)
     VALUES (gen_random_uuid(), free, 'kiosk_' || free, btrim(enrol.name), enrol.office, 'claiming',
         clock_timestamp() + make_interval(hours => enrol.hours), session_user)
