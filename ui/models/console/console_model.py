@@ -45,7 +45,6 @@ class ConsoleModel(QObject):
     pageChanged = Signal()
     noticeChanged = Signal()
     ticked = Signal()
-    savedWanted = Signal(str, bytes)
 
     def __init__(self, parts: ConsoleParts, kiosk: KioskModel, jobs: Jobs, long_jobs: Jobs) -> None:
         super().__init__()
@@ -76,7 +75,6 @@ class ConsoleModel(QObject):
         self._fleet.enrolled.connect(self._token.show)
         self._one.enrolled.connect(self._token.show)
         self._staff.added.connect(self._token.show)
-        self._one.bundled.connect(self.savedWanted)
         self._form.cancelled.connect(self.close_form)
         kiosk.languageChanged.connect(self._retell)
 

@@ -39,7 +39,6 @@ class FleetKioskModel(QObject):
 
     changed = Signal()
     enrolled = Signal(object)
-    bundled = Signal(str, bytes)
 
     def __init__(self, host: ConsoleHost, fleet: FleetModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -214,12 +213,29 @@ class FleetKioskModel(QObject):
         """Fetch the diagnostics that a kiosk sent."""
         session = self._host.session
         if session is not None:
-            name = f"diagnostics-{self._number}-{order_id}.zip"
-            self._host.run(lambda: bundle(session, int(order_id)), partial(self._bundle_read, name))
+            folder = self._host.parts.settings.exchange_folder
+            file = folder / f"diagnostics-{self._number}-{order_id}.zip"
+            self._host.run(
+                lambda: _saved(file, bundle(session, int(order_id))), partial(self._saved, file)
+            )
 
-    def _bundle_read(self, name: str, content: bytes | None) -> None:
-        if content is not None:
-            self.bundled.emit(name, content)
+    def _saved(self, file: Path, saved: bool) -> None:
+        if saved:
+            self._host.tell("console.saved", file=str(file))
+        else:
+            self._host.warn("console.not_saved", folder=str(file.parent))
+
+
+def _saved(file: Path, content: bytes | None) -> bool:
+    """Write a file into the folder where the admin finds it; tells whether that was possible."""
+    if content is None:
+        return False
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError:
+        return False
+    return True
 
 
 def _do(session: Console, keys: Path, number: str, act: str, values: Values) -> Any:
