@@ -38,6 +38,7 @@ class FleetKioskModel(QObject):
     """The kiosk that is open; everything done to it is asked once and noted at the centre."""
 
     changed = Signal()
+    actsChanged = Signal()
     enrolled = Signal(object)
 
     def __init__(self, host: ConsoleHost, fleet: FleetModel, parent: QObject) -> None:
@@ -46,7 +47,9 @@ class FleetKioskModel(QObject):
         self._fleet = fleet
         self._number = ""
         self._orders: tuple[CommandLine, ...] = ()
+        self._acts: list[dict[str, str]] = []
         fleet.changed.connect(self.changed)
+        self.changed.connect(self._see_acts)
 
     def enter(self) -> None:
         """Read how the kiosk stands, and what it was ordered."""
@@ -127,9 +130,20 @@ class FleetKioskModel(QObject):
     def orders(self) -> list[dict[str, str]]:
         return orders_of(self._orders, self._host.now(), self._host.texts)
 
-    @Property(list, notify=changed)
+    @Property(list, notify=actsChanged)
     def acts(self) -> list[dict[str, str]]:
         """What can be done to it now."""
+        return self._acts
+
+    @Slot()
+    def _see_acts(self) -> None:
+        """Tell of the keys only when they are others: new ones would take the focus away."""
+        now = self._acts_now()
+        if now != self._acts:
+            self._acts = now
+            self.actsChanged.emit()
+
+    def _acts_now(self) -> list[dict[str, str]]:
         questioned = self._line is not None and self._line.kiosk.questioned > 0
         shown = {
             "lock": self._state == "active",
