@@ -30,7 +30,8 @@ from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.orders import LockedByAdmin
 from kiosk.storage.store import Store
-from kiosk.sync.worker import Duties, Sync
+from kiosk.sync.duties import Duties
+from kiosk.sync.worker import Sync
 from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
 from kiosk.turn import PRINTING, Turn

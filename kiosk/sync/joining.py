@@ -107,6 +107,8 @@ def join(
     membership = membership_of(token.address, Login(pending.role, pending.secret), said)
     with store.transaction() as record:
         record.centre.join(membership, said["number"], int(said["last_counter"]))
+        # Whoever brought a token here may take it into use: the centre counts it as at work.
+        record.orders.unlock()
         if token.keys:
             record.configuration.trust(token.keys)
         record.staff.note(Deed(JOINED, actor, clock.now(), {"number": said["number"]}))

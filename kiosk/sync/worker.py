@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,8 @@ from kiosk.logs.entries import LinkMoved, bug, failed
 from kiosk.logs.kinds import Code
 from kiosk.storage.centre import Membership
 from kiosk.storage.store import Store
-from kiosk.sync.fetching import FlawOf, fetch, is_wanted
+from kiosk.sync.duties import Duties
 from kiosk.sync.line import Line, open_line
-from kiosk.sync.obeying import obey
 from kiosk.sync.reconciling import is_due, reconcile
 from kiosk.sync.talk import Exchanged, Talk, Went
 from kiosk.turn import SYNCING, Turn
@@ -37,19 +36,6 @@ LOOK_S = 5.0
 ENDS_WITHIN_S = 0.9
 
 OpenLine = Callable[[Membership, Path], Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Duties:
-    """What a kiosk that runs does for the kabupaten beside handing in.
-
-    `health` tells how it stands, `flaw_of` whether a configuration can be used here, `bundle`
-    returns the diagnostics.
-    """
-
-    health: Callable[[SyncStatus], Mapping[str, Any]]
-    flaw_of: FlawOf
-    bundle: Callable[[], bytes]
 
 
 def _told_nobody() -> None:
@@ -209,14 +195,11 @@ class Sync:
             self._due_s = time.monotonic() + talk.pause_s()
 
     def _do_duties(self, newest: int) -> None:
-        """Fetch a newer configuration, and carry out what the kabupaten's admin asked for."""
         duties, line = self._duties, self._line
         if duties is None or line is None or self._stop.is_set():
             return
-        if is_wanted(self._store, newest, self._version):
-            fetch(self._store, line, self._clock, self._version, duties.flaw_of)
         # What came of an order is told at once.
-        if obey(self._store, line, self._clock, duties.bundle):
+        if duties.carry_out(self._store, line, self._clock, self._version, newest):
             self.nudge()
 
     def _compare_if_due(self) -> None:

@@ -3,9 +3,7 @@
 import threading
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg.types.json import Jsonb
 
 from central.enrolled import console_of
 from central.fixtures import Centre
@@ -279,19 +277,6 @@ def test_a_centre_that_goes_away_while_publishing_has_all_or_nothing(
     assert admin.publish(first.number, silence_s=60) == Published(1)
 
 
-@pytest.mark.parametrize(
-    "document",
-    [b"", b"{", b"[]", b"\xff", b'{"version":1,"base":1}', b'{"a":"' + b"x" * 1_048_576 + b'"}'],
-    ids=["empty", "half", "a list", "not text", "another version", "too large"],
-)
-def test_what_is_no_document_is_refused(admin: Admin, first: Kiosk, document: bytes) -> None:
-    with pytest.raises(CentreFailure) as refused, admin.console.transaction() as connection:
-        admin.console.call(
-            connection, "publish", document, admin.key.sign(document), first.number, 0, 0
-        )
-    assert refused.value.code == "C 32"
-
-
 def test_after_the_centre_was_restored_the_next_version_is_newer_than_what_kiosks_run(
     admin: Admin, first: Kiosk, centre: Centre
 ) -> None:
@@ -352,27 +337,6 @@ def test_diagnostics_are_asked_for_and_kept(admin: Admin, first: Kiosk) -> None:
     assert bundle(admin.console, id_) == b"PK\x03\x04"
 
 
-@pytest.mark.parametrize("wrong", ["nobody asked", "another's", "too large", "no base64"])
-def test_no_other_diagnostics_are_kept(
-    admin: Admin, first: Kiosk, others: list[Kiosk], wrong: str
-) -> None:
-    id_ = order(admin.console, first.number, CommandKind.DIAGNOSTICS)
-    who = others[0] if wrong == "another's" else first
-    content = {"too large": "A" * 699_056, "no base64": "!"}.get(wrong, "QUJD")
-    asked = {"id": id_ + (wrong == "nobody asked"), "content": content}
-    assert who.call(asked, "put_bundle") == {"outcome": "refused"}
-    assert bundle(admin.console, id_) is None
-
-
-@pytest.mark.parametrize(
-    ("kind", "message"), [("erase", ""), ("lock", "x" * 201), ("sync", "hello"), ("lock", "a\nb")]
-)
-def test_no_other_order_is_given(admin: Admin, first: Kiosk, kind: str, message: str) -> None:
-    with pytest.raises(CentreFailure) as refused, admin.console.transaction() as connection:
-        admin.console.call(connection, "command", first.number, kind, message)
-    assert refused.value.code == "C 32"
-
-
 def test_a_kiosk_moves_once_all_is_handed_in(admin: Admin, first: Kiosk) -> None:
     assert move(admin.console, first.number, "36.04.10") == NotHandedIn(1)
     report(first, 0, waiting=3)
@@ -389,41 +353,6 @@ def test_a_kiosk_not_seen_for_an_hour_does_not_move(
     with centre.connect() as owner:
         owner.execute("UPDATE centre.kiosk SET health_at = health_at - interval '61 min'")
     assert move(admin.console, first.number, "36.04.10") == NotHandedIn(0)
-
-
-# ------------------------------------------------------------ who may not
-
-
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "SELECT * FROM centre.config",
-        "UPDATE centre.config SET state = 'published'",
-        "INSERT INTO centre.command (kiosk_id, kind) SELECT gen_random_uuid(), 'lock'",
-        "SELECT console_api.publish('', '', '', 0, 0)",
-        "SELECT console_api.command('10918', 'lock', '')",
-        "SELECT console_api.move('10917', '36.04.10')",
-        "SELECT console_api.config(NULL)",
-        "SELECT centre.judge_trial()",
-        "SELECT content FROM centre.bundle",
-    ],
-)
-def test_a_kiosks_login_can_do_none_of_it(admin: Admin, first: Kiosk, attack: str) -> None:
-    admin.publish(first.number, silence_s=60)
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        first.connection.execute(attack)
-
-
-def test_a_kiosk_cannot_ask_for_what_is_on_trial_elsewhere(
-    admin: Admin, first: Kiosk, others: list[Kiosk]
-) -> None:
-    admin.publish(first.number, silence_s=60)
-    for have in (0, -1, 0.5, "0", None, 10**14):
-        request = Jsonb({"have": have, "number": first.number, "kiosk": first.id})
-        found = (
-            others[0].connection.execute("SELECT kiosk_api.fetch_config(%s)", (request,)).fetchone()
-        )
-        assert found == ({},)
 
 
 def _alarms(console: Console) -> list[tuple[str, object]]:

@@ -20,6 +20,7 @@ from kiosk.central.address import CentreAddress, Login
 from kiosk.central.console import Console
 from kiosk.central.enrolment import Enrolled, enrol, enrol_again, kiosks, revoke
 from kiosk.central.token import Token, TokenFlaw, write_token
+from kiosk.domain.fleet import CommandKind, Order
 from kiosk.keys import KioskKeys
 from kiosk.storage.centre import CentreRecord
 from kiosk.storage.store import Store
@@ -86,10 +87,13 @@ def test_a_token_says_whose_configurations_count_and_a_newer_one_says_it_anew(
     _join(store, made, tmp_path)
     with store.reading() as record:
         assert record.configuration.trusted() == (first,)
+    with store.transaction() as record:
+        record.orders.lock(Order(1, CommandKind.LOCK, "", "Admin"), StillClock().now())
     again = enrol_again(replace(console, keys=(first, second)), made.number)
     _join(store, again, tmp_path)
     with store.reading() as record:
         assert record.configuration.trusted() == (first, second)
+        assert record.orders.locked() is None
 
 
 def test_before_the_claim_a_login_can_only_claim(enrolled: Enrolled, centre: Centre) -> None:

@@ -24,11 +24,12 @@ from kiosk.layers import Source
 from kiosk.settings import Settings
 from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
 from kiosk.sync import worker
+from kiosk.sync.duties import Duties
 from kiosk.sync.fetching import fetch, is_wanted
 from kiosk.sync.line import Answered, CallOutcome, NotReached
 from kiosk.sync.obeying import obey
 from kiosk.sync.talk import Talk, Went
-from kiosk.sync.worker import Duties, Sync, read_status
+from kiosk.sync.worker import Sync, read_status
 from kiosk.wearing import Worn, put_on
 from sync.office import VERSION, KioskAtCentre
 from sync.wardrobe import document, shipped, signed, wardrobe
