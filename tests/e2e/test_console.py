@@ -76,6 +76,22 @@ def test_who_was_here_before_needs_the_password_alone(place: Path) -> None:
         assert PASSWORD not in "".join(map(str, read_text_of(place.parent)))
 
 
+def test_who_goes_away_is_signed_out_and_who_types_is_not(place: Path) -> None:
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap("enrol")
+        for _ in range(2):
+            for _second in range(1000):
+                admin.app.console.tick()
+            admin.write("kiosk_name", "L")
+        assert admin.app.console.page == "fleet"
+        for _second in range(1800):
+            admin.app.console.tick()
+        admin.settle()
+        assert admin.app.console.page == "sign_in"
+        assert not admin.app.console.filling
+
+
 def read_text_of(folder: Path) -> list[str]:
     return [file.read_text("utf-8", "replace") for file in folder.rglob("*") if file.is_file()]
 
