@@ -2,7 +2,7 @@
 
 from concurrent.futures import Executor
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer
 
 from ui.bugs import catch_bugs, log_bug
 from ui.far_executor import FarExecutor
@@ -23,8 +23,6 @@ class ConsoleApp(QObject):
         self.long_jobs = Jobs(self._on_bug, FarExecutor(), self)
         self.kiosk = KioskModel(parts.settings, parts.texts, parts.clock)
         self.console = ConsoleModel(parts, self.kiosk, self.jobs, self.long_jobs)
-        self.console.savedWanted.connect(self._save)
-        self._exchange = parts.settings.exchange_folder
         self._window = KioskWindow("Console.qml", self.kiosk, {"admin": self.console})
         self.window = self._window.quick
         self.keyboard = Keyboard(self.window, self.kiosk, parts.clock, self)
@@ -52,17 +50,6 @@ class ConsoleApp(QObject):
         self.long_jobs.stop()
         self.keyboard.close()
         self._window.close()
-
-    @Slot(str, bytes)
-    def _save(self, name: str, content: bytes) -> None:
-        """Write a kiosk's diagnostics where the admin finds them."""
-        try:
-            self._exchange.mkdir(parents=True, exist_ok=True)
-            (self._exchange / name).write_bytes(content)
-        except OSError:
-            self.console.warn("console.not_saved", folder=str(self._exchange))
-        else:
-            self.console.tell("console.saved", file=str(self._exchange / name))
 
     def _on_bug(self, bug: BaseException) -> None:
         self.console.fail(log_bug(bug))

@@ -120,12 +120,15 @@ def found_nothing(_content: Content, _place: KioskPlace) -> tuple[Problem, ...]:
 
 @contextmanager
 def at_console(
-    place: Path, clock: HandClock | None = None, rehearse: Rehearse = found_nothing
+    place: Path,
+    clock: HandClock | None = None,
+    rehearse: Rehearse = found_nothing,
+    signing: Path | None = None,
 ) -> Iterator[Admin]:
     """Open the console as main.py does; `place` is where the centre's address is kept."""
     clock = clock or now_clock()
     settings = settings_in(place.parent)
-    signing = place.parent / "keys"
+    signing = signing or place.parent / "keys"
     with open_console(settings, clock, place=place, signing=signing, rehearse=rehearse) as app:
         app.show(windowed=True)
         yield Admin(app, clock)

@@ -1,5 +1,6 @@
 """The console on a real centre: signing in, the fleet as exchanges left it, and what is done."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
 from kiosk.domain.staff import CentreRole
 from kiosk.dressing import Place as KioskPlace
-from kiosk.fleet import Draft, Trial, orders, publish
+from kiosk.fleet import Draft, Trial, newest, orders, publish
 from kiosk.keys.passphrase import Cost
 from kiosk.sync.joining import Own, make_own
 
@@ -73,6 +74,22 @@ def test_who_was_here_before_needs_the_password_alone(place: Path) -> None:
         admin.tap("consoleLeave")
         assert admin.app.console.page == "sign_in"
         assert PASSWORD not in "".join(map(str, read_text_of(place.parent)))
+
+
+def test_who_goes_away_is_signed_out_and_who_types_is_not(place: Path) -> None:
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap("enrol")
+        for _ in range(2):
+            for _second in range(1000):
+                admin.app.console.tick()
+            admin.write("kiosk_name", "L")
+        assert admin.app.console.page == "fleet"
+        for _second in range(1800):
+            admin.app.console.tick()
+        admin.settle()
+        assert admin.app.console.page == "sign_in"
+        assert not admin.app.console.filling
 
 
 def read_text_of(folder: Path) -> list[str]:
@@ -211,6 +228,24 @@ def test_a_form_that_is_left_does_nothing(centre: Centre, offices: Offices, plac
         admin.tap("do_restart", "formSubmit")
     kinds = [one.kind.value for one in orders(console_for(centre, place), offices.here.number)]
     assert kinds == ["restart"]
+
+
+def test_a_kiosks_diagnostics_are_asked_for_and_saved(offices: Offices, place: Path) -> None:
+    here = offices.here
+    here.exchange(health=told())
+    with at_console(place) as admin:
+        admin.sign_in()
+        admin.tap(f"kiosk_{here.number}", "do_diagnostics", "formSubmit")
+        asked = here.exchange(health=told())["commands"][0]["id"]
+        here.call({"id": asked, "content": b64encode(b"PK zip").decode()}, "put_bundle")
+        here.exchange(health=told(), done=[[asked, "done"]])
+        admin.app.console.refresh()
+        admin.settle()
+        admin.tap(f"bundle_{asked}")
+        folder = admin.app.console.parts.settings.exchange_folder
+        file = folder / f"diagnostics-{here.number}-{asked}.zip"
+        assert admin.says(SAY("console.saved", file=file))
+        assert file.read_bytes() == b"PK zip"
 
 
 def test_moving_is_refused_until_everything_is_handed_in(offices: Offices, place: Path) -> None:
@@ -361,6 +396,36 @@ def test_of_two_admins_the_second_learns_what_the_first_published(
         publish_it(admin, offices.here.number)
         assert admin.says(SAY("console.config.somebody_else", version=1))
         assert admin.app.console.config.draft.open
+
+
+def test_another_admin_publishes_once_both_have_told_each_other_their_keys(
+    centre: Centre, offices: Offices, place: Path, key: SigningKey
+) -> None:
+    offices.here.exchange(health=told())
+    console, at = console_for(centre, place), Trial(offices.here.number, 10)
+    draft = Draft(None, Content(kabupaten={"silence_s": 50}), "admin pertama")
+    publish(console, key, draft, at, check=lambda _: (), now=now_clock().now())
+    other = place.parent / "other"
+    made = make_signing_key(other, PHRASE, Cost(memory_kib=64, passes=1, lanes=1))
+    assert isinstance(made, SigningKey)
+    with at_console(place, signing=other) as admin:
+        admin.sign_in()
+        admin.tap("page_config")
+        draft_silence(admin, "60")
+        publish_it(admin, offices.here.number)
+        assert admin.says(SAY("console.config.not_trusted"))
+        assert QGuiApplication.clipboard().text() == made.public
+        again = Draft(newest(console), Content(kabupaten={"silence_s": 55}), "", (made.public,))
+        publish(console, key, again, at, check=lambda _: (), now=now_clock().now())
+        admin.tap("knowAdmin")
+        admin.write("other_key", "bukan kunci")
+        admin.tap("formSubmit")
+        assert admin.says(SAY("console.config.no_key"))
+        admin.write("other_key", key.public)
+        admin.tap("formSubmit", "version_" + SAY("console.config.draft"), "dropDraft")
+        draft_silence(admin, "60")
+        publish_it(admin, offices.here.number)
+        assert admin.says(SAY("console.config.published", version=3))
 
 
 def test_a_new_kiosk_trusts_the_key_of_the_admin_who_is_told_when_there_is_none(

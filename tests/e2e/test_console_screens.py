@@ -80,6 +80,12 @@ def draft(admin: Admin) -> None:
     admin.tap("formSubmit", "value_en", "formSubmit")
 
 
+def publish_it(admin: Admin) -> None:
+    """What is asked before a draft is published, and one thing forgotten."""
+    draft(admin)
+    admin.tap("publishDraft", "hold_1440", "formSubmit")
+
+
 def staff(admin: Admin) -> None:
     """Who has a login."""
     admin.sign_in()
@@ -93,6 +99,7 @@ SCENES: Mapping[str, tuple[Callable[[Admin], None], tuple[Mode, ...]]] = {
     "lock": (lock, (Mode(LYING),)),
     "version": (version, (Mode(LYING), Mode(LYING, "en"))),
     "draft": (draft, (Mode(LYING), Mode(WIDE, "en"))),
+    "publish": (publish_it, (Mode(LYING), Mode(LYING, "en"))),
     "staff": (staff, (Mode(LYING, "en"),)),
 }
 

@@ -83,8 +83,12 @@ class ConfigModel(QObject):
         self.changed.emit()
 
     def _was_read(self, read: tuple[tuple[VersionLine, ...], tuple[FleetLine, ...]]) -> None:
-        self._lines, self._read = read[0], True
+        lines, self._read, was_read = read[0], True, self._read
         self._fleet.take(read[1])
+        if was_read and lines == self._lines:
+            # A list that is shown anew begins at its top again.
+            return
+        self._lines = lines
         if not self._draft.open and self._one is None:
             self._chosen = str(self._lines[0].version) if self._lines else ""
         self.changed.emit()

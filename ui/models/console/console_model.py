@@ -34,6 +34,8 @@ SIGN_IN, FLEET, KIOSK, CONFIG = "sign_in", "fleet", "kiosk", "config"
 STAFF, NOTES = "staff", "notes"
 READ_EVERY_S = 30
 TOLD_S = 12
+LEAVE_AFTER_S = 1800
+"""Whoever is signed in here can lock and revoke every kiosk."""
 _KNOWN = ("C 11", "C 12", "C 13", "C 14", "C 31", "C 32")
 
 
@@ -45,7 +47,6 @@ class ConsoleModel(QObject):
     pageChanged = Signal()
     noticeChanged = Signal()
     ticked = Signal()
-    savedWanted = Signal(str, bytes)
 
     def __init__(self, parts: ConsoleParts, kiosk: KioskModel, jobs: Jobs, long_jobs: Jobs) -> None:
         super().__init__()
@@ -54,7 +55,7 @@ class ConsoleModel(QObject):
         self._account = ""
         self._page = SIGN_IN
         self._notice: tuple[str, bool] = ("", False)
-        self._silent_s = self._told_s = 0
+        self._silent_s = self._told_s = self._untouched_s = 0
         self._code = ""
         self._filling = False
         self._form = FormModel(kiosk, self)
@@ -76,9 +77,10 @@ class ConsoleModel(QObject):
         self._fleet.enrolled.connect(self._token.show)
         self._one.enrolled.connect(self._token.show)
         self._staff.added.connect(self._token.show)
-        self._one.bundled.connect(self.savedWanted)
         self._form.cancelled.connect(self.close_form)
         kiosk.languageChanged.connect(self._retell)
+        kiosk.touched.connect(self._touched)
+        kiosk.keyboardUsed.connect(self._touched)
 
     # ------------------------------------------------------------ what the pages ask
 
@@ -302,9 +304,16 @@ class ConsoleModel(QObject):
         self._told_s += 1
         if self._notice[0] and self._told_s >= TOLD_S:
             self._say("", bad=False)
+        self._untouched_s += 1
+        if self._session is not None and self._untouched_s >= LEAVE_AFTER_S:
+            self.leave()
         self._silent_s += 1
         if self._silent_s >= READ_EVERY_S:
             self._read()
+
+    @Slot()
+    def _touched(self) -> None:
+        self._untouched_s = 0
 
     def _read(self) -> None:
         self._silent_s = 0

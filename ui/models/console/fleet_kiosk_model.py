@@ -38,8 +38,8 @@ class FleetKioskModel(QObject):
     """The kiosk that is open; everything done to it is asked once and noted at the centre."""
 
     changed = Signal()
+    actsChanged = Signal()
     enrolled = Signal(object)
-    bundled = Signal(str, bytes)
 
     def __init__(self, host: ConsoleHost, fleet: FleetModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,7 +47,9 @@ class FleetKioskModel(QObject):
         self._fleet = fleet
         self._number = ""
         self._orders: tuple[CommandLine, ...] = ()
+        self._acts: list[dict[str, str]] = []
         fleet.changed.connect(self.changed)
+        self.changed.connect(self._see_acts)
 
     def enter(self) -> None:
         """Read how the kiosk stands, and what it was ordered."""
@@ -128,9 +130,20 @@ class FleetKioskModel(QObject):
     def orders(self) -> list[dict[str, str]]:
         return orders_of(self._orders, self._host.now(), self._host.texts)
 
-    @Property(list, notify=changed)
+    @Property(list, notify=actsChanged)
     def acts(self) -> list[dict[str, str]]:
         """What can be done to it now."""
+        return self._acts
+
+    @Slot()
+    def _see_acts(self) -> None:
+        """Tell of the keys only when they are others: new ones would take the focus away."""
+        now = self._acts_now()
+        if now != self._acts:
+            self._acts = now
+            self.actsChanged.emit()
+
+    def _acts_now(self) -> list[dict[str, str]]:
         questioned = self._line is not None and self._line.kiosk.questioned > 0
         shown = {
             "lock": self._state == "active",
@@ -214,12 +227,29 @@ class FleetKioskModel(QObject):
         """Fetch the diagnostics that a kiosk sent."""
         session = self._host.session
         if session is not None:
-            name = f"diagnostics-{self._number}-{order_id}.zip"
-            self._host.run(lambda: bundle(session, int(order_id)), partial(self._bundle_read, name))
+            folder = self._host.parts.settings.exchange_folder
+            file = folder / f"diagnostics-{self._number}-{order_id}.zip"
+            self._host.run(
+                lambda: _saved(file, bundle(session, int(order_id))), partial(self._saved, file)
+            )
 
-    def _bundle_read(self, name: str, content: bytes | None) -> None:
-        if content is not None:
-            self.bundled.emit(name, content)
+    def _saved(self, file: Path, saved: bool) -> None:
+        if saved:
+            self._host.tell("console.saved", file=str(file))
+        else:
+            self._host.warn("console.not_saved", folder=str(file.parent))
+
+
+def _saved(file: Path, content: bytes | None) -> bool:
+    """Write a file into the folder where the admin finds it; tells whether that was possible."""
+    if content is None:
+        return False
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError:
+        return False
+    return True
 
 
 def _do(session: Console, keys: Path, number: str, act: str, values: Values) -> Any:

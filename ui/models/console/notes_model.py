@@ -65,8 +65,13 @@ class ConsoleNotesModel(QObject):
     def _read(
         self, read: tuple[tuple[Alarm, ...], tuple[Note, ...], tuple[StaffLine, ...]]
     ) -> None:
-        self._alarms, found, people_read = read
-        self._people = {one.login: one.name for one in people_read}
+        alarms_read, found, people_read = read
+        names = {one.login: one.name for one in people_read}
+        same = found[:1] == self._notes[:1] and names == self._people
+        if same and alarms_read == self._alarms:
+            # A list that is shown anew begins at its top again.
+            return
+        self._alarms, self._people = alarms_read, names
         # What was followed further down stays in sight.
         last = found[-1].seq if found else 0
         older = tuple(one for one in self._notes if one.seq < last)

@@ -48,8 +48,10 @@ class ConsoleStaffModel(QObject):
         self.changed.emit()
 
     def _read(self, found: tuple[StaffLine, ...]) -> None:
-        self._people = found
-        self.changed.emit()
+        # A list that is shown anew begins at its top again.
+        if found != self._people:
+            self._people = found
+            self.changed.emit()
 
     @Property(bool, notify=changed)
     def ready(self) -> bool:
