@@ -157,7 +157,7 @@ $$;
 CREATE OR REPLACE FUNCTION centre.match_others(kiosk uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
-    PERFORM centre.match_pending(200, kiosk);
+    PERFORM centre.match_pending(50, kiosk);
 EXCEPTION WHEN OTHERS THEN
     PERFORM centre.raise_alarm(kiosk, 'matching_failed', jsonb_build_object('sqlstate', SQLSTATE));
 END $$;

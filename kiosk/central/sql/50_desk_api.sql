@@ -156,7 +156,7 @@ SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     caller centre.staff := centre.person_calling('clerk', 'supervisor');
 BEGIN
-    PERFORM centre.match_pending(NULL, NULL);
+    PERFORM centre.match_pending(1000, NULL);
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'registration_id', f.registration_id, 'because', f.because, 'id', f.id)
@@ -180,7 +180,7 @@ DECLARE
     caller centre.staff := centre.person_calling('clerk', 'supervisor');
     found jsonb;
 BEGIN
-    PERFORM centre.match_pending(NULL, NULL);
+    PERFORM centre.match_pending(1000, NULL);
     SELECT coalesce(jsonb_agg(jsonb_build_object(
         'id', m.id, 'because', m.because, 'found_at', m.found_at,
         'sides', jsonb_build_array(

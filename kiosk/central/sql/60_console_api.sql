@@ -26,7 +26,7 @@ RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM centre.require_admin();
-    PERFORM centre.match_pending(NULL, NULL);
+    PERFORM centre.match_pending(1000, NULL);
     RETURN (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'id', a.id, 'number', a.number, 'kind', a.kind, 'details', a.details, 'at', a.at)
