@@ -42,7 +42,6 @@ from printing.port import Printer
 from printing.printers import printer_of
 from printing.slips import Slips
 from printing.spooler import Spooler
-from ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from ui.app import KioskApp
@@ -156,6 +155,7 @@ def open_console(
     """
     from kiosk.central.signing import signing_folder  # noqa: PLC0415
     from ui.console import ConsoleApp  # noqa: PLC0415 (no kiosk needs it)
+    from ui.garbage import Garbage  # noqa: PLC0415 (commands need no Qt)
     from ui.models.console.host import ConsoleParts  # noqa: PLC0415
     from ui.rehearsing import rehearse as tried_by_itself  # noqa: PLC0415
 
@@ -211,6 +211,8 @@ App = TypeVar("App", "KioskApp", "DeskApp", "FirstStartApp")
 
 @contextmanager
 def _running(app: App, threads: Threads) -> Iterator[App]:
+    from ui.garbage import Garbage  # noqa: PLC0415 (commands need no Qt)
+
     garbage = Garbage()
     threads.spooler.start(app.slip_moved)
     threads.care.start(app.is_free)
