@@ -24,7 +24,6 @@ def start(config: Path) -> None:
         app.catch_bugs()
         app.show()
         gc.freeze()
-        gc.enable()
         announce_first_tap(app.window, START_KEY, lambda: app.visit.property("screen") == "menu")
     application.processEvents()
 
