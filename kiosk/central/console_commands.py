@@ -18,7 +18,7 @@ from kiosk.fleet import keys_for_tokens
 
 ORDERS = (
     *("enrol", "kiosks", "stores", "alarms", "revoke", "settle", "staff"),
-    *("lock", "unlock", "cap", "recovery"),
+    *("lock", "unlock", "cap", "recovery", "target"),
 )
 Draw = Callable[[str, Path | None], None]
 """Shows a token's text as a QR code: on the terminal, or as a .png or .svg file."""
@@ -41,6 +41,10 @@ def declare(orders: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     cap = orders.add_parser("cap", help="how many records a kiosk may hand in a day")
     cap.add_argument("number")
     cap.add_argument("records", type=int)
+    target = orders.add_parser("target", help="how many a dinas should bring in a year; 0: none")
+    target.add_argument("dinas")
+    target.add_argument("year", type=int)
+    target.add_argument("registrations", type=int)
     recovery = orders.add_parser("recovery", help="let a kiosk fetch what it handed in")
     recovery.add_argument("number")
     recovery.add_argument("--hours", type=int, default=24, help="0 ends it")
@@ -101,6 +105,7 @@ class _Dialogue:
             "unlock": lambda asked: self._on_kiosk("unlock", asked.number),
             "cap": lambda asked: self._on_kiosk("set_cap", asked.number, asked.records),
             "recovery": lambda asked: self._on_kiosk("open_recovery", asked.number, asked.hours),
+            "target": self._target,
         }
         return orders[asked.order](asked)
 
@@ -163,6 +168,13 @@ class _Dialogue:
 
     def _on_kiosk(self, function: str, number: str, *values: int) -> int:
         enrolment.run_on_kiosk(self.console, function, number, *values)
+        self._say("centre_console.done")
+        return 0
+
+    def _target(self, asked: argparse.Namespace) -> int:
+        wanted = (asked.dinas, asked.year, asked.registrations)
+        with self.console.transaction() as connection:
+            self.console.call(connection, "set_target", *wanted)
         self._say("centre_console.done")
         return 0
 

@@ -146,6 +146,16 @@ def test_a_kiosk_is_locked_capped_and_opened_for_recovery(admin: Admin, centre: 
             assert found.fetchone() == expected
 
 
+def test_a_dinas_gets_a_target_and_loses_it(admin: Admin, centre: Centre) -> None:
+    with centre.connect() as owner:
+        for count, kept in (("1200", [("DISKOUMPERINDAG", 2026, 1200)]), ("0", [])):
+            assert admin.types("target", "DISKOUMPERINDAG", "2026", count) == 0
+            assert owner.execute("SELECT dinas, year, count FROM centre.target").fetchall() == kept
+    with pytest.raises(CentreFailure) as refused:
+        admin.types("target", "DISKOUMPERINDAG", "1999", "10")
+    assert refused.value.code == "C 32"
+
+
 def test_people_are_added_listed_and_removed(admin: Admin) -> None:
     admin.types("staff", "add", "--name", "Pak Dedi", "--role", "supervisor", "--office", OFFICE)
     role = _token(admin).login.role
