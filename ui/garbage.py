@@ -13,11 +13,16 @@ LOOK_EVERY_MS = 1_000
 
 
 def collect_due() -> None:
-    """Collect the generations that Python itself would by now; to be called on the GUI thread."""
-    grown = zip(gc.get_count(), gc.get_threshold(), strict=True)
-    due = [generation for generation, (count, most) in enumerate(grown) if count > most]
-    if due:
-        gc.collect(due[-1])
+    """Collect the generation that Python itself would by now; to be called on the GUI thread."""
+    (young, middle, old), most = gc.get_count(), gc.get_threshold()
+    middle += young // most[0]
+    old += middle // most[1]
+    if old > most[2]:
+        gc.collect()
+    elif middle > most[1]:
+        gc.collect(1)
+    elif young > most[0]:
+        gc.collect(0)
 
 
 class Garbage(QTimer):

@@ -97,8 +97,11 @@ def test_a_monkey_finds_nothing_that_breaks(open_kiosk: OpenStage) -> None:
 def test_visits_leave_no_object_behind(
     open_kiosk: OpenStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # What the first backup brings with it is of no visit.
+    # What is looked after from time to time brings its own with it the first time: of no visit.
     monkeypatch.setattr("kiosk.care.FIRST_AFTER_S", 3600)
+    monkeypatch.setattr("kiosk.sync.worker.FIRST_AFTER_S", 3600)
+    monkeypatch.setattr("ui.renewal.LOOK_EVERY_MS", 3_600_000)
+    monkeypatch.setattr("ui.purging.FIRST_MS", 3_600_000)
     stage = open_kiosk(printer=ForgetfulTray())
     stage.visitor.wait_until(lambda: bool(stage.app.window.property("allBuilt")))
     weights = []
