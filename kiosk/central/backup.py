@@ -153,7 +153,10 @@ def restore(centre: Centre, file: Path, key: bytes, tell: Told = _untold) -> Man
     """
     manifest = read_manifest(file, key)
     if not install.create_database(centre.address, centre.login, centre.ca_folder):
-        raise CentreFailure("C 15", f"the database {centre.address.database} exists already")
+        raise CentreFailure(
+            "C 15",
+            f"the database {centre.address.database} exists already, or this login makes none",
+        )
     with install.installing(centre.address, centre.login, centre.ca_folder) as connection:
         roles.make_groups(connection)
         for login in manifest.logins:

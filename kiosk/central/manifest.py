@@ -10,8 +10,14 @@ from sqlalchemy import Connection
 
 from kiosk.central import install, roles
 from kiosk.central.failures import CentreFailure
+from kiosk.central.logins import (
+    KIOSK_CONNECTIONS,
+    STAFF_CONNECTIONS,
+    end_login,
+    has_login,
+    make_login_as_it_was,
+)
 
-_NO_PARAMETERS = {"no_parameters": True}
 _HOLDINGS = """
     SELECT k.id::text AS kiosk, k.receipts, count(r.id) AS registrations,
            encode(sha256(coalesce(string_agg(
@@ -21,14 +27,11 @@ _HOLDINGS = """
     GROUP BY k.id
 """
 _LOGINS = """
-    SELECT r.rolname AS role, coalesce(a.rolpassword, '') AS verifier, r.rolcanlogin AS may_log_in,
-           r.rolcreaterole AS makes_roles, r.rolconnlimit AS connections,
-           coalesce(r.rolconfig, '{}') AS settings,
-           coalesce(array_agg(g.rolname::text) FILTER (WHERE g.rolname IS NOT NULL), '{}') AS groups
-    FROM pg_roles r JOIN pg_authid a USING (rolname)
-    LEFT JOIN pg_auth_members m ON m.member = r.oid LEFT JOIN pg_roles g ON g.oid = m.roleid
-    WHERE r.rolname IN (SELECT role_name FROM centre.kiosk UNION SELECT role_name FROM centre.staff)
-    GROUP BY r.rolname, a.rolpassword, r.rolcanlogin, r.rolcreaterole, r.rolconnlimit, r.rolconfig
+    SELECT a.rolname AS role, 'anjungan_' || l.kind AS "group",
+           coalesce(a.rolpassword, '') AS verifier, a.rolcanlogin AS may_log_in
+    FROM (SELECT role_name, 'kiosk' AS kind FROM centre.kiosk
+          UNION ALL SELECT role_name, role FROM centre.staff) l
+    JOIN pg_authid a ON a.rolname = l.role_name
 """
 
 
@@ -96,28 +99,13 @@ def manifest_of(text: bytes) -> Manifest:
 
 
 def make_login(connection: Connection, login: Mapping[str, Any]) -> None:
-    """A role of the centre as it was; one that is there already stays as it is."""
-    is_there = connection.exec_driver_sql(
-        "SELECT true FROM pg_roles WHERE rolname = %s", (login["role"],)
-    ).scalar()
-    if is_there:
+    """Make a login as it was; one that is there already stays as it is."""
+    role, group = str(login["role"]), str(login["group"])
+    if has_login(connection, role):
         return
-    role = roles.quoted(login["role"])
-    options = ["LOGIN" if login["may_log_in"] else "NOLOGIN"]
-    options += ["CREATEROLE"] if login["makes_roles"] else []
-    options += [f"CONNECTION LIMIT {int(login['connections'])}"]
-    options += [f"PASSWORD {_literal(login['verifier'])}"] if login["verifier"] else []
-    connection.exec_driver_sql(
-        f"CREATE ROLE {role} {' '.join(options)}", execution_options=_NO_PARAMETERS
-    )
-    for group in login["groups"]:
-        connection.exec_driver_sql(f"GRANT {roles.quoted(group)} TO {role}")
-    for setting in login["settings"]:
-        name, _, value = setting.partition("=")
-        connection.exec_driver_sql(
-            f"ALTER ROLE {role} SET {roles.quoted(name)} = {_literal(value)}", _NO_PARAMETERS
-        )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    if group not in roles.GROUPS:
+        raise CentreFailure("C 44", "the backup has a login of no group of the centre")
+    connections = KIOSK_CONNECTIONS if role.startswith("kiosk_") else STAFF_CONNECTIONS
+    make_login_as_it_was(connection, role, group, str(login["verifier"]), connections)
+    if not login["may_log_in"]:
+        end_login(connection, role)

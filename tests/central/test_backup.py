@@ -10,11 +10,14 @@ import pytest
 from samples import load_texts
 
 from central.fixtures import Centre as MadeCentre
-from central.fixtures import Centres
 from kiosk.central import backup
-from kiosk.central.address import read_url
+from kiosk.central.address import Login, read_url
 from kiosk.central.commands import URL_VARIABLE, Central, add_arguments
+from kiosk.central.console import Console
+from kiosk.central.enrolment import enrol
 from kiosk.central.failures import CentreFailure
+from kiosk.central.install import installing, make_first_admin
+from kiosk.central.logins import end_login
 from kiosk.central.sealed_file import SealedWriter, new_key, opened_pieces
 from kiosk.terminal import Terminal
 
@@ -162,14 +165,19 @@ def test_a_backup_that_does_not_hold_what_it_says_is_named(
 
 
 def test_all_is_back_after_the_centre_was_lost(
-    filled: tuple[MadeCentre, str], centres: Centres, tmp_path: Path
+    filled: tuple[MadeCentre, str], tmp_path: Path
 ) -> None:
     made, _ = filled
     centre = centre_of(made, tmp_path)
+    add_kiosk(made, "20002")
+    way = (centre.address, centre.login, centre.ca_folder)
+    with installing(*way) as connection:
+        end_login(connection, "kiosk_20002")
+        admin = make_first_admin(connection, "Admin Contoh")
     file = backup.back_up(centre, tmp_path, KEY).file
     with made.cluster.connect() as owner:
         owner.execute(f"DROP DATABASE {made.database} WITH (FORCE)")
-        owner.execute("DROP ROLE kiosk_20001")
+        owner.execute(f"DROP ROLE kiosk_20001, kiosk_20002, {admin.role}")
 
     with pytest.raises(CentreFailure, match="exists already"):
         backup.restore(centre.named("postgres"), file, KEY)
@@ -177,13 +185,18 @@ def test_all_is_back_after_the_centre_was_lost(
 
     with made.connect() as owner:
         assert owner.execute("SELECT count(*) FROM centre.registration").fetchone() == (3,)
-        # What was changed after the backup, kiosks have seen under the next numbers.
-        assert owner.execute("SELECT changes >= 1000000 FROM centre.kiosk").fetchone() == (True,)
+        logins = owner.execute(
+            "SELECT rolcanlogin, rolconnlimit, rolconfig IS NOT NULL FROM pg_roles"
+            " WHERE rolname LIKE 'kiosk_2000_' ORDER BY rolname"
+        ).fetchall()
+    assert logins == [(True, 2, True), (False, 2, True)]
     with (
         psycopg.connect(made.url("kiosk_20001", SECRET)) as kiosk,
         pytest.raises(psycopg.errors.InsufficientPrivilege),
     ):
         kiosk.execute("SELECT 1 FROM centre.registration")
+    console = Console(centre.address, Login(admin.role, admin.secret), tmp_path, centre.address)
+    assert enrol(console, "Loket Contoh", "36.04.09", 24).token.login.role.startswith("kiosk_")
 
 
 def test_a_folder_that_is_gone_is_said(filled: tuple[MadeCentre, str], tmp_path: Path) -> None:
