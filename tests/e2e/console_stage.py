@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from central.enrolled import address_of, console_of
 from central.fixtures import Centre
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 from samples import RESOURCES
 
 from kiosk.central.address import Login
@@ -24,11 +21,10 @@ from kiosk.domain.fleet import Problem
 from kiosk.dressing import Place as KioskPlace
 from ui.composing import open_console
 from ui.models.console.host import Rehearse
-from ui.visitor import Visitor
 
 from .stage import HandClock, settings_in
+from .typist import Typist
 
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 PASSWORD = "kata sandi panjang 7"
 HEALTH: dict[str, Any] = {
     "config": 0,
@@ -48,41 +44,13 @@ HEALTH: dict[str, Any] = {
 }
 
 
-class Admin:
+class Admin(Typist):
     """Somebody at the console."""
-
-    def __init__(self, app: Any, clock: HandClock) -> None:
-        self.app = app
-        self.clock = clock
-        seen: Any = SimpleNamespace(window=app.window, visit=SimpleNamespace(forgetting=False))
-        self.visitor = Visitor(seen, clock.skip)
-        app.window.resize(1366, 768)
-        self.visitor.settle()
-
-    def tap(self, *names: str) -> None:
-        for name in names:
-            self.visitor.tap(name)
-            self.settle()
-
-    def write(self, field: str, text: str) -> None:
-        """Type in place of what stands there."""
-        self.tap(field)
-        QTest.keyClick(self.app.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        for letter in text:
-            self.clock.skip(400)
-            pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_MODIFIER, letter)
-            pressed.setTimestamp(round(self.clock.monotonic_ms()))
-            QCoreApplication.sendEvent(self.app.window, pressed)
-            self.app.keyboard.settle()
-        self.settle()
 
     def pick(self, field: str, text: str) -> None:
         """Find one of many by typing, and leave the field."""
         self.write(field, text)
-        self.clock.skip(400)
-        QTest.keyClick(self.app.window, Qt.Key.Key_Tab)
-        self.app.keyboard.settle()
-        self.settle()
+        self.press(Qt.Key.Key_Tab)
 
     def settle(self) -> None:
         """Wait for what the centre answers, and for what that leads to."""
@@ -97,9 +65,6 @@ class Admin:
     def sign_in(self, password: str = PASSWORD) -> None:
         self.write("signInPassword", password)
         self.tap("signIn")
-
-    def says(self, sentence: str) -> bool:
-        return any(sentence in str(item.property("text") or "") for item in self.visitor.items())
 
     def text(self, name: str) -> str:
         """What stands there."""

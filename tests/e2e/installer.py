@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import Qt
 
 from kiosk.settings import Settings
 from printing.discovery import FoundPrinter, NotLooked, Source
 from printing.port import Abilities
 from ui.composing import AsksFirst
-from ui.visitor import Visitor
 
 from .stage import SCANNER_MS, HandClock, Tray
+from .typist import Typist
 
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 NAME, PIN = "Dedi", "402917"
 FOUND = [
     NotLooked(Source.DEVICE, "CUPS: not there"),
@@ -26,59 +22,19 @@ FOUND = [
 ]
 
 
-class Installer:
+class Installer(Typist):
     """Somebody in front of a new kiosk."""
-
-    def __init__(self, app: Any, clock: HandClock) -> None:
-        self.app = app
-        self.clock = clock
-        seen: Any = SimpleNamespace(window=app.window, visit=SimpleNamespace(forgetting=False))
-        self.visitor = Visitor(seen, clock.skip)
-        app.window.resize(1366, 768)
-        self.visitor.settle()
-
-    def tap(self, *names: str) -> None:
-        for name in names:
-            self.visitor.tap(name)
-            self.settle()
-
-    def write(self, field: str, text: str) -> None:
-        """Type in place of what stands there."""
-        self.tap(field)
-        QTest.keyClick(self.app.window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        for letter in text:
-            self._press(letter, after_ms=400)
-            self.app.keyboard.settle()
-        self.settle()
 
     def scan(self, text: str) -> None:
         """Read a code with a scanner."""
         self.clock.skip(400)
         for letter in text:
-            self._press(letter, after_ms=SCANNER_MS)
+            self.press_letter(letter, SCANNER_MS)
         self.app.keyboard.settle()
         self.settle()
-
-    def _press(self, letter: str, after_ms: float) -> None:
-        self.clock.skip(after_ms)
-        pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_MODIFIER, letter)
-        pressed.setTimestamp(round(self.clock.monotonic_ms()))
-        QCoreApplication.sendEvent(self.app.window, pressed)
 
     def enter(self) -> None:
-        self.clock.skip(400)
-        QTest.keyClick(self.app.window, Qt.Key.Key_Return)
-        self.app.keyboard.settle()
-        self.settle()
-
-    def settle(self) -> None:
-        done: list[None] = []
-        self.app.jobs.run(lambda: None, done.append)
-        self.visitor.wait_until(lambda: bool(done))
-        self.visitor.settle()
-
-    def says(self, sentence: str) -> bool:
-        return any(sentence in str(item.property("text") or "") for item in self.visitor.items())
+        self.press(Qt.Key.Key_Return)
 
     def answer_all(self) -> None:
         """Every question, up to the page that sums up; the centre can wait."""

@@ -19,10 +19,8 @@ from kiosk.domain.configuration import Content
 from kiosk.fleet import Draft, Trial, publish
 from kiosk.keys.passphrase import Cost
 
-from . import test_screens
-from .boxes import measure
 from .console_stage import Admin, at_console, console_for, known_place, populate
-from .inks import faint_texts
+from .looking import faults_of
 from .modes import LYING, WIDE, Mode, show
 from .stage import HandClock
 
@@ -129,7 +127,6 @@ def place(centre: Centre, tmp_path: Path, application: QGuiApplication) -> Path:
 def test_the_page_can_be_read_and_looks_as_it_did(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scene: str
 ) -> None:
-    monkeypatch.setattr(test_screens, "FOLDER", FOLDER)
     monkeypatch.setattr("ui.models.console.sign_in_model.written_address", lambda _: "pusat:5432")
     clock = HandClock()
     clock.moment = WHEN
@@ -142,12 +139,9 @@ def test_the_page_can_be_read_and_looks_as_it_did(
         for mode in NORMAL:
             stage: Any = admin
             show(stage, mode)
-            layout = measure(stage, mode.panel)
-            picture = test_screens.picture_of(stage)
-            found: list[Any] = [*layout.faults(), *faint_texts(layout.texts, picture)]
-            if mode in pictured:
-                found += test_screens.changes(picture, FOLDER / f"{scene}{mode}.png", tmp_path)
-            faults += [f"{mode}: {one}" for one in found if not ADMITTED.search(one)]
+            good = FOLDER / f"{scene}{mode}.png" if mode in pictured else None
+            found = faults_of(stage, mode.panel, good, tmp_path, admitted=ADMITTED)
+            faults += [f"{mode}: {one}" for one in found]
     assert faults == []
 
 

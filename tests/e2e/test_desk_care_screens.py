@@ -6,11 +6,9 @@ the pictures in tests/screens/desk_care before they are committed.
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import data_files
 import pytest
@@ -18,16 +16,12 @@ from keeping import add_many
 
 from kiosk.readiness import Finding, State
 
-from . import test_screens
-from .boxes import measure
 from .desk_stage import ADMIN, SUPERVISOR, DeskStage, employ
-from .inks import faint_texts
+from .looking import faults_of
 from .modes import LYING, UPRIGHT, WIDE, Mode, show
 from .stage import OpenStage
 
 FOLDER = Path(__file__).parent.parent / "screens" / "desk_care"
-OF_THE_DESK = re.compile(r"key \S+ is only |keys .* are only .* mm apart")
-"""Keys of the desk may be smaller and closer than those of residents."""
 MODES = (
     Mode(),
     Mode(UPRIGHT, "en", contrast=True),
@@ -177,7 +171,6 @@ SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
 def test_the_page_can_be_read_and_looks_as_it_did(
     open_kiosk: OpenStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scene: str
 ) -> None:
-    monkeypatch.setattr(test_screens, "FOLDER", FOLDER)
     # It depends on the version of the store, and on the machine.
     monkeypatch.setattr("ui.models.desk.files_model._size_words", lambda _size, _texts: "283 kB")
     monkeypatch.setattr("kiosk.morning.look", lambda _situation: FINDINGS)
@@ -192,12 +185,8 @@ def test_the_page_can_be_read_and_looks_as_it_did(
     faults: list[str] = []
     for mode in MODES:
         show(stage, mode)
-        layout = measure(stage, mode.panel)
-        picture = test_screens.picture_of(stage)
-        found: list[Any] = [*layout.faults(), *faint_texts(layout.texts, picture)]
-        if mode in pictured:
-            found += test_screens.changes(picture, FOLDER / f"{scene}{mode}.png", tmp_path)
-        faults += [f"{mode}: {one}" for one in found if not OF_THE_DESK.search(one)]
+        good = FOLDER / f"{scene}{mode}.png" if mode in pictured else None
+        faults += [f"{mode}: {one}" for one in faults_of(stage, mode.panel, good, tmp_path)]
     assert faults == []
 
 

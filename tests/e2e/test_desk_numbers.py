@@ -21,13 +21,11 @@ from kiosk.domain.funnel import Ending, Walk
 from kiosk.funnel import count_walk
 from kiosk.registration import Registered, register
 
-from . import test_screens
-from .boxes import measure
+from .boxes import Box
 from .desk_stage import CLERK, SUPERVISOR, DeskStage, employ
-from .inks import faint_texts
+from .looking import faults_of
 from .modes import LYING, WIDE, Mode, show
 from .stage import OpenStage, Stage
-from .test_desk_settings_screens import OF_THE_DESK
 
 SAY = load_texts().say
 FOLDER = Path(__file__).parent.parent / "screens" / "desk_numbers"
@@ -164,20 +162,17 @@ def test_a_clerk_has_no_such_page(stage: Stage) -> None:
     assert not stage.visitor.find("page_numbers")
 
 
-def test_the_page_can_be_read_and_looks_as_it_did(
-    desk: DeskStage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(test_screens, "FOLDER", FOLDER)
+def is_whole(text: Box) -> bool:
+    return text.place.height() >= WHOLE_LINE
+
+
+def test_the_page_can_be_read_and_looks_as_it_did(desk: DeskStage, tmp_path: Path) -> None:
     faults: list[str] = []
     for mode in MODES:
         show(desk.stage, mode)
-        layout = measure(desk.stage, mode.panel)
-        picture = test_screens.picture_of(desk.stage)
-        # What is scrolled half out of sight cannot be read, and need not.
-        whole = tuple(one for one in layout.texts if one.place.height() >= WHOLE_LINE)
-        found: list[Any] = [*layout.faults(), *faint_texts(whole, picture)]
-        found += test_screens.changes(picture, FOLDER / f"numbers{mode}.png", tmp_path)
-        faults += [f"{mode}: {one}" for one in found if not OF_THE_DESK.search(one)]
+        good = FOLDER / f"numbers{mode}.png"
+        found = faults_of(desk.stage, mode.panel, good, tmp_path, is_whole=is_whole)
+        faults += [f"{mode}: {one}" for one in found]
     assert faults == [], "\n".join(faults)
 
 

@@ -22,13 +22,10 @@ from ui.first_start import FirstStartApp
 from ui.renewal import RENEW
 from ui.run import stay_open
 
-from . import test_screens
-from .boxes import measure
-from .inks import faint_texts
 from .installer import FOUND, NAME, PIN, Installer, first_start
+from .looking import faults_of
 from .modes import LYING, UPRIGHT, Panel
 from .stage import HandClock, Tray, settings_in
-from .test_desk_settings_screens import OF_THE_DESK
 
 SAY = load_texts().say
 ENGLISH = load_languages(RESOURCES / "texts").texts["en"].say
@@ -210,9 +207,8 @@ PICTURED = {"printer", "ready"}
 
 @pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=lambda panel: panel.name)
 def test_every_question_can_be_read_and_looks_as_it_did(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, panel: Panel
+    settings: Settings, tmp_path: Path, panel: Panel
 ) -> None:
-    monkeypatch.setattr(test_screens, "FOLDER", FOLDER)
     faults: list[str] = []
 
     def look(new: Any, step: str) -> None:
@@ -223,13 +219,9 @@ def test_every_question_can_be_read_and_looks_as_it_did(
             if new.app.kiosk.contrast is not contrast:
                 new.app.kiosk.toggleContrast()
             stage: Any = SimpleNamespace(app=new.app, visitor=new.visitor)
-            layout = measure(stage, panel)
-            picture = test_screens.picture_of(stage)
-            found: list[Any] = [*layout.faults(), *faint_texts(layout.texts, picture)]
-            if step in PICTURED and not contrast:
-                name = FOLDER / f"{step}-{panel.name}.png"
-                found += test_screens.changes(picture, name, tmp_path)
-            faults.extend(f"{step}: {one}" for one in found if not OF_THE_DESK.search(one))
+            is_pictured = step in PICTURED and not contrast
+            good = FOLDER / f"{step}-{panel.name}.png" if is_pictured else None
+            faults.extend(f"{step}: {one}" for one in faults_of(stage, panel, good, tmp_path))
         new.app.kiosk.toggleContrast()
 
     with first_start(settings) as new:

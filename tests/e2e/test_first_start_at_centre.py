@@ -30,13 +30,10 @@ from ui.app import KioskApp
 from ui.first_start import FirstStartApp
 from ui.renewal import RENEW
 
-from . import test_screens
-from .boxes import measure
-from .inks import faint_texts
 from .installer import FOUND, Installer, first_start
+from .looking import faults_of
 from .modes import LYING, UPRIGHT, Mode
 from .stage import settings_in
-from .test_desk_settings_screens import OF_THE_DESK
 
 TEXTS = load_languages(RESOURCES / "texts").texts
 SAY = load_texts().say
@@ -255,13 +252,9 @@ def test_the_question_of_the_centre_can_be_read_and_looks_as_it_did(
         if state in PICTURED and (focused := new.app.window.activeFocusItem()) is not None:
             focused.setFocus(False)  # no cursor that blinks
         stage: Any = SimpleNamespace(app=new.app, visitor=new.visitor)
-        layout = measure(stage, mode.panel)
-        picture = test_screens.picture_of(stage)
-        found: list[Any] = [*layout.faults(), *faint_texts(layout.texts, picture)]
-        if state in PICTURED:
-            name = FOLDER / f"centre-{state}-{mode.panel.name}-{mode.language}.png"
-            found += test_screens.changes(picture, name, tmp_path)
-        faults.extend(f"{state}: {one}" for one in found if not OF_THE_DESK.search(one))
+        name = f"centre-{state}-{mode.panel.name}-{mode.language}.png"
+        good = FOLDER / name if state in PICTURED else None
+        faults.extend(f"{state}: {one}" for one in faults_of(stage, mode.panel, good, tmp_path))
 
     with first_start(settings) as new:
         if mode.language == "en":

@@ -144,7 +144,7 @@ def picture_of(stage: Stage) -> Image.Image:
 def changes(picture: Image.Image, snapshot: Path, folder: Path) -> Iterator[str]:
     """Compare with the picture in git; what differs is left in the folder."""
     if os.environ.get("UPDATE_SNAPSHOTS"):
-        FOLDER.mkdir(exist_ok=True)
+        snapshot.parent.mkdir(exist_ok=True)
         few = _in_few_colours(picture)
         # A picture that 256 colours do not do justice to is kept in all of them.
         faithful = not _changed(picture, few.convert("RGB"), TOLERATED_LEVELS // 2)
