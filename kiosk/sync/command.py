@@ -122,7 +122,8 @@ class _Deed:
         )
 
     def _tell_configuration(self, record: Record) -> None:
-        self._say("sync_status.config", version=record.configuration.newest())
+        if newest := record.configuration.newest():
+            self._say("sync_status.config", version=newest)
         refused = record.configuration.refused()
         if refused is not None:
             why = f"{refused.refused.because.value} {refused.refused.what}".strip()
