@@ -22,6 +22,7 @@ from kiosk.dressing import Place as KioskPlace
 from ui.composing import open_console
 from ui.models.console.host import Rehearse
 
+from .settling import settle
 from .stage import HandClock, settings_in
 from .typist import Typist
 
@@ -54,12 +55,7 @@ class Admin(Typist):
 
     def settle(self) -> None:
         """Wait for what the centre answers, and for what that leads to."""
-        for _ in range(4):
-            done: list[None] = []
-            for jobs in (self.app.jobs, self.app.long_jobs):
-                jobs.run(lambda: None, done.append)
-            self.visitor.wait_until(lambda done=done: len(done) == 2)  # type: ignore[misc]
-            self.visitor.settle()
+        settle(self.visitor, self.app.jobs, self.app.long_jobs)
         self.clock.skip(400)
 
     def sign_in(self, password: str = PASSWORD) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from kiosk.accounts import Created, add_account, create_first_admin, hash_new
 from kiosk.domain.staff import Account, Role
-from ui.jobs import Jobs
 
+from .settling import settle
 from .stage import SLOWLY_MS, Stage
 
 PIN = "402917"
@@ -61,20 +61,13 @@ class DeskStage:
 
     def settle(self) -> None:
         """Wait for what the worker does, and for what that leads to."""
-        for _ in range(4):
-            self.wait_for_worker()
+        self.wait_for_worker()
         self.stage.clock.skip(SLOWLY_MS)
 
     def wait_for_worker(self) -> None:
         """Wait until the worker has done what it was given so far, and the screen knows."""
-        if self.stage.app.desk_jobs is not None:
-            self._wait_for(self.stage.app.desk_jobs)
-        self.stage.visitor.settle()
-
-    def _wait_for(self, jobs: Jobs) -> None:
-        done: list[None] = []
-        jobs.run(lambda: None, done.append)
-        self.stage.visitor.wait_until(lambda: bool(done))
+        desk_jobs = self.stage.app.desk_jobs
+        settle(self.stage.visitor, *([desk_jobs] if desk_jobs else []))
 
     def tap(self, *names: str) -> None:
         for name in names:

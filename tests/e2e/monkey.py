@@ -165,7 +165,6 @@ class Monkey:
 
     def _wait_for_judgement(self) -> None:
         self.stage.wait_for_work()
-        self.stage.wait_for_work()  # of what the first found
 
     def _tap_any_key(self) -> None:
         self._tap_at(self._middle(self._any_key()))

@@ -30,6 +30,7 @@ from ui.services import Services
 from ui.visitor import Visitor
 
 from .residents import Resident
+from .settling import settle
 
 MINUTE_MS = 60_000
 
@@ -248,14 +249,11 @@ class Stage:
 
     def wait_for_work(self) -> None:
         """Wait until the worker has done all that it was given so far."""
-        done: list[None] = []
-        self.app.jobs.run(lambda: None, done.append)
-        self.visitor.wait_until(lambda: bool(done))
+        settle(self.visitor, self.app.jobs)
 
     def prove(self, *names: str) -> None:
         """Tap keys and press on; wait until the proof is judged, and for what it leads to."""
         self.tap(*names, "askNext")
-        self.wait_for_work()
         self.wait_for_work()
 
     def wait_for_slip(self, *states: str) -> None:

@@ -28,6 +28,7 @@ from .centre_stand_in import (
 )
 from .conftest import Quiet
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
+from .settling import settle as wait_for
 from .stage import OpenStage, Stage
 
 SAY = load_texts().say
@@ -79,11 +80,10 @@ def settle(desk: DeskStage) -> None:
     """Wait for the desk's worker and for the one that asks the centre."""
     watch = desk.stage.app._centre_watch
     assert watch is not None
-    for _ in range(3):
-        done: list[None] = []
-        watch.jobs.run(lambda: None, done.append)
-        desk.stage.visitor.wait_until(lambda done=done: bool(done))  # type: ignore[misc]
-        desk.settle()
+    jobs = desk.stage.app.desk_jobs
+    assert jobs is not None
+    wait_for(desk.stage.visitor, watch.jobs, jobs)
+    desk.settle()
 
 
 def tap(desk: DeskStage, *names: str) -> None:

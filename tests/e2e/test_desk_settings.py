@@ -27,6 +27,7 @@ from ui.run import stay_open
 
 from .desk_stage import ADMIN, CLERK, SUPERVISOR, DeskStage, employ
 from .residents import TRADER
+from .settling import settle
 from .stage import HandClock, OpenStage, Stage, Tray, settings_in
 
 SAY = load_texts().say
@@ -210,9 +211,7 @@ def test_the_kiosk_notices_what_the_desks_own_window_changed(
         layers = app.services.layers
         change(beside.session, layers, "residents_reprint", value=False)
         app.renewal.look()
-        done: list[None] = []
-        app.jobs.run(lambda: None, done.append)
-        stage.visitor.wait_until(lambda: bool(done))
+        settle(stage.visitor, app.jobs)
         assert ended == []
         look_for_changes(stage)
         assert ended == [RENEW]

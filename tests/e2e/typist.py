@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from ui.visitor import Visitor
 
+from .settling import settle
 from .stage import HandClock
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -29,10 +30,7 @@ class Typist:
 
     def settle(self) -> None:
         """Wait until nothing is left to be done."""
-        done: list[None] = []
-        self.app.jobs.run(lambda: None, done.append)
-        self.visitor.wait_until(lambda: bool(done))
-        self.visitor.settle()
+        settle(self.visitor, self.app.jobs)
 
     def tap(self, *names: str) -> None:
         """Tap keys by their names, one after the other."""
