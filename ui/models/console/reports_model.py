@@ -32,6 +32,7 @@ NAMED = 4
 class ConsoleReportsModel(ReportModel):
     """Shows what the centre counted last; where it gives no answer, that stays."""
 
+    shownChanged = Signal()
     readAtChanged = Signal()
 
     def __init__(self, host: ConsoleHost, parent: QObject) -> None:
@@ -40,6 +41,8 @@ class ConsoleReportsModel(ReportModel):
         self._before: Report | None = None
         self._reading = self._once_more = self._no_answer = False
         self._view = SUMMARY
+        # Qt wants the signal of a property in its own class.
+        self.changed.connect(self.shownChanged)
 
     def enter(self) -> None:
         """Count this month; what is shown already is counted again once it is old."""
@@ -115,7 +118,7 @@ class ConsoleReportsModel(ReportModel):
 
     # ------------------------------------------------------------ what QML reads
 
-    @Property(bool, notify=ReportModel.changed)
+    @Property(bool, notify=shownChanged)
     def noAnswer(self) -> bool:
         """Whether nothing can be shown, for the centre gave no answer."""
         return self._no_answer
@@ -142,25 +145,25 @@ class ConsoleReportsModel(ReportModel):
     def views(self) -> list[str]:
         return [str(one) for one in VIEWS]
 
-    @Property(str, notify=ReportModel.changed)
+    @Property(str, notify=shownChanged)
     def view(self) -> str:
         return self._view
 
-    @Property(list, notify=ReportModel.changed)
+    @Property(list, notify=shownChanged)
     def heads(self) -> list[str]:
         report = self._report
         if report is None or self._view == SUMMARY:
             return []
         return heads(self._view, report, self._names)
 
-    @Property(list, notify=ReportModel.changed)
+    @Property(list, notify=shownChanged)
     def rows(self) -> list[dict[str, Any]]:
         report = self._report
         if report is None or self._view == SUMMARY:
             return []
         return rows(self._view, report, self._dinas, self._names)
 
-    @Property(bool, notify=ReportModel.changed)
+    @Property(bool, notify=shownChanged)
     def maySetTargets(self) -> bool:
         return self._console.role is CentreRole.KABUPATEN_ADMIN
 
