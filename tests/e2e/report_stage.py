@@ -89,6 +89,4 @@ def visits(centre: Centre, count: int, seed: int) -> None:
                 reached = passed
             rows.append((*of, "ended", reached, 0, 0, 0, office))
         with owner.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO centre.funnel VALUES ({', '.join(['%s'] * 11)})", rows
-            )
+            cursor.executemany(f"INSERT INTO centre.funnel VALUES ({', '.join(['%s'] * 11)})", rows)

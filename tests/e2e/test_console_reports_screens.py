@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from central.fixtures import Centre
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.central.reports import set_target
@@ -39,7 +40,7 @@ def year(admin: Admin) -> None:
     admin.tap("page_reports", "showYear")
     scroll = admin.visitor.find("numbersScroll")
     assert scroll is not None
-    scroll.setProperty("contentY", 300)
+    scroll.setProperty("contentY", 420)
     admin.settle()
 
 
@@ -58,6 +59,7 @@ def days(admin: Admin) -> None:
     admin.tap("page_reports", "chooseDays")
     admin.write("to_day", "31122026")
     admin.tap("formSubmit")
+    leave_the_field(admin)
 
 
 def target(admin: Admin) -> None:
@@ -65,6 +67,12 @@ def target(admin: Admin) -> None:
     admin.tap("page_reports", "setTarget")
     admin.pick("target_dinas", "dkpp")
     admin.write("target", "1500")
+    leave_the_field(admin)
+
+
+def leave_the_field(admin: Admin) -> None:
+    """No cursor blinks in the picture."""
+    admin.press(Qt.Key.Key_Tab)
 
 
 SCENES: Mapping[str, tuple[Callable[[Admin], None], tuple[Mode, ...]]] = {

@@ -1,10 +1,10 @@
 """A report on a screen, whole or for one dinas, and its files; for the desk and the console."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -46,6 +46,8 @@ class ReportModel(QObject):
 
     changed = Signal()
     dinasChanged = Signal()
+    _bars: ClassVar[Mapping[Way, int]] = {Way.SEGMENT: SEGMENTS_SHOWN, Way.DESA: PLACES_SHOWN}
+    """What is shown as bars, and at most how many; 0 for all."""
 
     def __init__(self, host: ReportHost, parent: QObject) -> None:
         super().__init__(parent)
@@ -166,18 +168,15 @@ class ReportModel(QObject):
 
     @Property(list, notify=changed)
     def segments(self) -> list[dict[str, Any]]:
-        return self._parts(Way.SEGMENT, SEGMENTS_SHOWN)
+        return self._parts(Way.SEGMENT)
 
     @Property(list, notify=changed)
     def offices(self) -> list[dict[str, Any]]:
-        """The kecamatan, where there are several."""
-        report = self._report
-        several = report is not None and len(report.whole.ways[Way.OFFICE]) > 1
-        return self._parts(Way.OFFICE, PLACES_SHOWN) if several else []
+        return self._parts(Way.OFFICE)
 
     @Property(list, notify=changed)
     def places(self) -> list[dict[str, Any]]:
-        return self._parts(Way.DESA, PLACES_SHOWN)
+        return self._parts(Way.DESA)
 
     @Property(list, notify=changed)
     def byDinas(self) -> list[dict[str, Any]]:
@@ -209,9 +208,11 @@ class ReportModel(QObject):
         """What has to be known of the figures."""
         return " ".join(notes(self._report, self._host.texts)) if self._report else ""
 
-    def _parts(self, way: Way, most: int) -> list[dict[str, Any]]:
+    def _parts(self, way: Way) -> list[dict[str, Any]]:
         one = self._shown
-        return chart_view.parts(one, way, self._names, most) if one else []
+        if one is None or way not in self._bars:
+            return []
+        return chart_view.parts(one, way, self._names, self._bars[way])
 
     @property
     def _names(self) -> Names:

@@ -28,13 +28,10 @@ def heads(view: str, report: Report, names: Names) -> list[str]:
 def rows(view: str, report: Report, dinas: str, names: Names) -> list[dict[str, Any]]:
     """Return the lines, the sum of all first."""
     one = shown_of(report, dinas)
-    total = names.texts.say("console.report.total")
     if view == DINAS:
-        each = report.by_dinas if one is report.whole else (one,)
-        told = ((names.dinas(part.dinas), part) for part in each)
-        return [_dinas_row(total, one), *(_dinas_row(name, part) for name, part in told)]
-    way = Way(view)
-    return [_row(line, way) for line in (Line(total, one.stages), *_parts(one, way, names))]
+        return _dinas_rows(report, one, names)
+    way, total = Way(view), Line(names.texts.say("console.report.total"), one.stages)
+    return [_row(line, way) for line in (total, *_parts(one, way, names))]
 
 
 def _parts(one: DinasReport, way: Way, names: Names) -> tuple[Line, ...]:
@@ -47,6 +44,16 @@ def _row(line: Line, way: Way) -> dict[str, Any]:
     cells = _counts(line.stages)
     # Where somebody lives who gave up is not known.
     return {"name": line.name, "cells": [_NOT_KNOWN, *cells[1:]] if way is Way.DESA else cells}
+
+
+def _dinas_rows(report: Report, one: DinasReport, names: Names) -> list[dict[str, Any]]:
+    each = report.by_dinas if one is report.whole else (one,)
+    told = [_dinas_row(names.dinas(part.dinas), part) for part in each]
+    total = _dinas_row(names.texts.say("console.report.total"), one)
+    if any(part.target is None for part in each):
+        # What some reached without a target is no share of what others should.
+        total["cells"][-1] = _NOT_KNOWN
+    return [total, *told]
 
 
 def _dinas_row(name: str, one: DinasReport) -> dict[str, Any]:

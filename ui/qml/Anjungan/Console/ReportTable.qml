@@ -10,7 +10,7 @@ Item {
     required property list<string> heads
     // Each with name and cells, as many as there are heads.
     required property var rows
-    readonly property int cellWidth: 112
+    readonly property int cellWidth: 118
     readonly property int nameWidth: width - heads.length * cellWidth - 24
 
     component Cells: Repeater {

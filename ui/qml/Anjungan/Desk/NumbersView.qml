@@ -353,11 +353,13 @@ Item {
 
                         DeskText {
                             topPadding: 8
+                            visible: root.numbers.places.length > 0
                             text: Texts.say("report.by_desa")
                             strong: true
                         }
 
                         Bars {
+                            visible: bars.length > 0
                             width: parent.width
                             labelWidth: 230
                             bars: root.numbers.places
