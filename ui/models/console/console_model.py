@@ -1,6 +1,6 @@
 """The console: who works here, which page is shown, and what was just done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from ui.models.console.notes_model import ConsoleNotesModel
 from ui.models.console.reports_model import ConsoleReportsModel
 from ui.models.console.sign_in_model import ConsoleSignInModel
 from ui.models.console.staff_model import ConsoleStaffModel
-from ui.models.desk.form import Form
+from ui.models.desk.form import Form, Problem
 from ui.models.desk.form_model import FormModel
 from ui.models.kiosk_model import KioskModel
 
@@ -181,7 +181,7 @@ class ConsoleModel(QObject):
         self.changed.emit()
         self._form.close()
 
-    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
         self._form.complain(problems, problem)
 

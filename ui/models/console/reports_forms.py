@@ -10,7 +10,7 @@ from kiosk.domain.report_words import Names, count_words
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words
 from ui.models.console.host import ConsoleHost
-from ui.models.desk.form import Field, Form, Kind, Option, Remark, Values
+from ui.models.desk.form import Field, Form, Kind, Option, Problem, Remark, Values
 from ui.models.desk.record_forms import read_date
 
 FROM, TO = "from_day", "to_day"
@@ -22,7 +22,7 @@ def span_form(host: ConsoleHost, shown: Span, today: date, chosen: Callable[[Spa
 
     def send(values: Values) -> None:
         begin, end = read_date(values[FROM]), read_date(values[TO])
-        problems = _flaws(begin, end, today, host.texts)
+        problems = _flaws(begin, end, today)
         if problems or begin is None or end is None:
             host.complain(problems)
         else:
@@ -45,17 +45,25 @@ def span_form(host: ConsoleHost, shown: Span, today: date, chosen: Callable[[Spa
     )
 
 
-def _flaws(begin: date | None, end: date | None, today: date, texts: Texts) -> dict[str, str]:
+def _flaws(begin: date | None, end: date | None, today: date) -> dict[str, Problem]:
     """Return what is wrong with the days, by field."""
-    flaws = {}
+    flaws: dict[str, Problem] = {}
     for key, day in ((FROM, begin), (TO, end)):
         if day is None:
-            flaws[key] = texts.say("desk.problem.no_date")
+            flaws[key] = partial(_say, "desk.problem.no_date")
         elif day > today:
-            flaws[key] = texts.say("console.report.not_come", today=date_words(today, texts))
+            flaws[key] = partial(_say_day, "console.report.not_come", today)
     if begin and end and not flaws and begin > end:
-        flaws[TO] = texts.say("console.report.backwards", day=date_words(begin, texts))
+        flaws[TO] = partial(_say_day, "console.report.backwards", begin)
     return flaws
+
+
+def _say_day(key: str, day: date, texts: Texts) -> str:
+    return texts.say(key, day=date_words(day, texts))
+
+
+def _say(key: str, texts: Texts, **values: object) -> str:
+    return texts.say(key, **values)
 
 
 def target_form(
@@ -64,7 +72,7 @@ def target_form(
     """Return the form in which a dinas gets its target, or loses it by 0."""
 
     def send(values: Values) -> None:
-        session, problems = host.session, _missing(values, host.texts)
+        session, problems = host.session, _missing(values)
         if problems or session is None:
             host.complain(problems)
             return
@@ -111,16 +119,16 @@ def _dinas_of(report: Report, names: Names) -> tuple[Option, ...]:
     )
 
 
-def _missing(values: Values, texts: Texts) -> dict[str, str]:
-    flaws = {}
+def _missing(values: Values) -> dict[str, Problem]:
+    flaws: dict[str, Problem] = {}
     if not values[DINAS]:
-        flaws[DINAS] = texts.say("console.enrol.missing")
+        flaws[DINAS] = partial(_say, "console.enrol.missing")
     first, last = TARGET_YEARS
     if not _is_within(values[YEAR], first, last):
-        flaws[YEAR] = texts.say("console.report.no_year", first=first, last=last)
+        flaws[YEAR] = partial(_say, "console.report.no_year", first=first, last=last)
     if not _is_within(values[TARGET], 0, LARGEST_TARGET):
         most = count_words(LARGEST_TARGET)
-        flaws[TARGET] = texts.say("console.report.no_count", most=most)
+        flaws[TARGET] = partial(_say, "console.report.no_count", most=most)
     return flaws
 
 

@@ -10,7 +10,7 @@ Item {
     required property list<string> heads
     // Each with name and cells, as many as there are heads.
     required property var rows
-    readonly property int cellWidth: 118
+    readonly property int cellWidth: heads.length > 5 ? 112 : 130
     readonly property int nameWidth: width - heads.length * cellWidth - 24
 
     component Cells: Repeater {
@@ -18,6 +18,7 @@ Item {
 
         property bool strong: false
         property color ink: Theme.ink
+        property int textSize: 16
 
         DeskText {
             required property string modelData
@@ -28,7 +29,7 @@ Item {
             text: modelData
             strong: cells.strong
             color: cells.ink
-            font.pixelSize: 16
+            font.pixelSize: cells.textSize
             horizontalAlignment: Text.AlignRight
             wrapMode: Text.NoWrap
             anchors.verticalCenter: parent?.verticalCenter
@@ -44,6 +45,7 @@ Item {
         Cells {
             model: root.heads
             ink: Theme.inkSoft
+            textSize: 15
         }
 
         Rectangle {
@@ -66,6 +68,8 @@ Item {
         interactive: contentHeight > height
         activeFocusOnTab: interactive
         cacheBuffer: 0
+        // No line takes the focus from the list.
+        currentIndex: -1
         model: root.rows
         Keys.onDownPressed: contentY = Math.min(contentY + 60, Math.max(0, contentHeight - height))
         Keys.onUpPressed: contentY = Math.max(0, contentY - 60)
