@@ -1,6 +1,7 @@
 """The console's page of reports on a real centre: what is counted, asked for, set and saved."""
 
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -242,14 +243,14 @@ def test_the_files_lie_where_the_notice_says(
             )
             page = pypdfium2.PdfDocument(pdf.read_bytes())[0].get_textpage().get_text_range()
             assert "Kabupaten Serang" in page
-            rows = list(openpyxl.load_workbook(book)["Ringkasan"].values)
+            assert SAY("report.note_behind", count=1) in " ".join(page.split())
+            sheets = openpyxl.load_workbook(book)
+            rows = list(sheets[SAY("report.sheet_summary")].values)
             assert (SAY("report.registered"), shown(admin)) in rows
+            kiosks = {row[1] for row in sheets[SAY("report.sheet_kiosk")].values}
+            assert "Anyar, Loket 1 (10000)" in kiosks
             inside.clear()
-        with (other / "in the way").open("w"):
-            pass
-        for file in other.iterdir():
-            file.unlink()
-        other.rmdir()
+        shutil.rmtree(other)
         other.write_text("no folder")
         admin.tap("saveNumbers")
         assert admin.app.console.notice == SAY("desk.numbers.not_saved", place=other.name)
