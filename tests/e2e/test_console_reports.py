@@ -111,6 +111,7 @@ def test_every_table_agrees_with_the_records(
     with at_reports(place) as admin:
         choose_days(admin, f"{BEGIN:%d%m%Y}", f"{END:%d%m%Y}")
         reports = admin.app.console.reports
+        names = reports._how_called().of(reports._report)
         for dinas in ("DKPP", "DISKAN", ALL):
             admin.tap(f"dinas_{dinas}")
             for way in Way:
@@ -118,7 +119,7 @@ def test_every_table_agrees_with_the_records(
                 rows = {one["name"]: one["cells"][1:] for one in reports.rows[1:]}
                 assert told(rows) == told(
                     {
-                        reports._names.part(way, part): cells(stages)
+                        names.part(way, part): cells(stages)
                         for (of, where, part), stages in expected.items()
                         if (of, where) == (dinas, way)
                     }

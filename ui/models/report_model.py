@@ -153,18 +153,18 @@ class ReportModel(QObject):
     def heading(self) -> str:
         if self._report is None or self._dinas == ALL:
             return self._report.place if self._report else ""
-        return self._names.dinas(self._dinas)
+        return self._how_called().dinas(self._dinas)
 
     @Property(list, notify=changed)
     def figures(self) -> list[dict[str, str]]:
         one = self._shown
-        return chart_view.figures(one, self._names) if one else []
+        return chart_view.figures(one, self._how_called()) if one else []
 
     @Property(list, notify=changed)
     def line(self) -> list[dict[str, Any]]:
         one, span = self._shown, self._span
         today = self._today()
-        return chart_view.line(one, span, self._names, today) if one and span else []
+        return chart_view.line(one, span, self._how_called(), today) if one and span else []
 
     @Property(list, notify=changed)
     def segments(self) -> list[dict[str, Any]]:
@@ -182,7 +182,7 @@ class ReportModel(QObject):
     def byDinas(self) -> list[dict[str, Any]]:
         """What each dinas has reached of its year; nothing while one of them is shown."""
         report = self._report if self._dinas == ALL else None
-        return chart_view.targets(report, self._names) if report else []
+        return chart_view.targets(report, self._how_called()) if report else []
 
     @Property(str, notify=changed)
     def byDinasTitle(self) -> str:
@@ -192,16 +192,16 @@ class ReportModel(QObject):
     @Property(list, notify=changed)
     def funnel(self) -> list[dict[str, Any]]:
         one = self._shown
-        return chart_view.funnel(one, self._names) if one else []
+        return chart_view.funnel(one, self._how_called()) if one else []
 
     @Property(list, notify=changed)
     def renewals(self) -> list[dict[str, str]]:
         one = self._shown
-        return chart_view.renewals(one, self._names) if one else []
+        return chart_view.renewals(one, self._how_called()) if one else []
 
     @Property(str, notify=changed)
     def renewalsTitle(self) -> str:
-        return chart_view.renewals_title(self._span, self._names) if self._span else ""
+        return chart_view.renewals_title(self._span, self._how_called()) if self._span else ""
 
     @Property(str, notify=changed)
     def notes(self) -> str:
@@ -212,12 +212,7 @@ class ReportModel(QObject):
         one = self._shown
         if one is None or way not in self._bars:
             return []
-        return chart_view.parts(one, way, self._names, self._bars[way])
-
-    @property
-    def _names(self) -> Names:
-        names = self._how_called()
-        return names.of(self._report) if self._report else names
+        return chart_view.parts(one, way, self._how_called(), self._bars[way])
 
     @property
     def _shown(self) -> DinasReport | None:
@@ -257,7 +252,7 @@ class ReportModel(QObject):
     @Slot()
     def save(self) -> None:
         """Write the pages and the workbook to the stick that is in, else to the folder."""
-        report, names, exchange = self._report, self._names, self._exchange()
+        report, names, exchange = self._report, self._how_called(), self._exchange()
         if report is None or self._saving:
             return
         self._saving = True

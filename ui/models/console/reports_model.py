@@ -156,14 +156,14 @@ class ConsoleReportsModel(ReportModel):
         report = self._report
         if report is None or self._view == SUMMARY:
             return []
-        return heads(self._view, report, self._names)
+        return heads(self._view, report, self._how_called())
 
     @Property(list, notify=shownChanged)
     def rows(self) -> list[dict[str, Any]]:
         report = self._report
         if report is None or self._view == SUMMARY:
             return []
-        return rows(self._view, report, self._dinas, self._names)
+        return rows(self._view, report, self._dinas, self._how_called().of(report))
 
     @Property(bool, notify=shownChanged)
     def maySetTargets(self) -> bool:
