@@ -19,7 +19,7 @@ from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import Texts
 from kiosk.domain.validity import End, ends_of
 from kiosk.domain.wording import date_words
-from kiosk.installed import LOADABLE, versions
+from kiosk.installed import LOADABLE
 from kiosk.keys.protection import ROOT, protection_of
 from kiosk.keys.ring import BARE_FILES, KEYS_FILE, read_key_file
 from kiosk.languages import load_languages
@@ -254,9 +254,9 @@ def data(situation: Situation) -> Finding:
 
 
 def _next_version(loaded: Data, end: End, today: date) -> date | None:
-    """The day of a tariff that was loaded and takes over before an end is felt."""
-    days = [one.from_day for one in versions(loaded.chosen.kept, LOADABLE[0])]
-    coming = [day for day in days if today < day <= end.last_day + timedelta(days=1)]
+    """The day of a tariff that was loaded or sent and takes over before an end is felt."""
+    days = [day for file, day in loaded.chosen.to_come(today) if file == LOADABLE[0]]
+    coming = [day for day in days if day <= end.last_day + timedelta(days=1)]
     return max(coming, default=None)
 
 
