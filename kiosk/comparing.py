@@ -5,7 +5,7 @@ Read as strictly as at the start and more, its worked examples reckoned.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from kiosk.data import Data, day_of, read_text
@@ -52,6 +52,8 @@ class DataSeen:
     ends: tuple[End, ...]
     waiting: tuple[Waiting, ...]
     joined: bool
+    near: End | None = None
+    """What ends so soon that another tariff has to be got; None where one takes over in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,17 @@ def seen(data: Data, today: date, *, joined: bool) -> DataSeen:
     """Tell what is in force and what is to come."""
     waiting = tuple(Waiting(file, day) for file, day in data.chosen.to_come(today))
     ends = ends_of(data.tariff, today)
-    return DataSeen(data.tariff.version, data.benefits.version, ends, waiting, joined)
+    near = next((one for one in ends if one.is_near(today)), None)
+    if near is not None and follows(data, near, today):
+        near = None
+    return DataSeen(data.tariff.version, data.benefits.version, ends, waiting, joined, near)
+
+
+def follows(data: Data, end: End, today: date) -> date | None:
+    """Return the day of a tariff that was loaded or sent and takes over before an end is felt."""
+    days = [day for file, day in data.chosen.to_come(today) if file == TARIFF]
+    coming = [day for day in days if day <= end.last_day + timedelta(days=1)]
+    return max(coming, default=None)
 
 
 def compare(path: Path, counting: Counting, today: date) -> Outcome:
