@@ -1,5 +1,5 @@
 import QtQuick
-import Anjungan.Models
+import Anjungan.Look
 
 // At the bottom of what is chosen: edit it, or let it be as it was.
 Item {
