@@ -17,6 +17,7 @@ from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
 from ui.jobs import Jobs
 from ui.models.console.config_model import ConfigModel
+from ui.models.console.console_data_model import ConsoleDataModel
 from ui.models.console.console_token_model import ConsoleTokenModel
 from ui.models.console.fleet_kiosk_model import FleetKioskModel
 from ui.models.console.fleet_model import FleetModel
@@ -32,8 +33,8 @@ from ui.models.kiosk_model import KioskModel
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SIGN_IN, FLEET, KIOSK, CONFIG = "sign_in", "fleet", "kiosk", "config"
-REPORTS, STAFF, NOTES = "reports", "staff", "notes"
+SIGN_IN, FLEET, KIOSK, REPORTS = "sign_in", "fleet", "kiosk", "reports"
+DATA, CONFIG, STAFF, NOTES = "data", "config", "staff", "notes"
 READ_EVERY_S = 30
 TOLD_S = 12
 LEAVE_AFTER_S = 1800
@@ -68,12 +69,14 @@ class ConsoleModel(QObject):
         self._token = ConsoleTokenModel(self, self)
         self._reports = ConsoleReportsModel(self, self)
         self._config = ConfigModel(self, self._fleet, self)
+        self._data = ConsoleDataModel(self, self._config.draft, self)
         self._staff = ConsoleStaffModel(self, self)
         self._notes = ConsoleNotesModel(self, self._fleet, self)
         self._pages: dict[str, ConsolePage] = {
             FLEET: self._fleet,
             KIOSK: self._one,
             REPORTS: self._reports,
+            DATA: self._data,
             CONFIG: self._config,
             STAFF: self._staff,
             NOTES: self._notes,
@@ -278,6 +281,10 @@ class ConsoleModel(QObject):
     @Property(ConfigModel, constant=True)
     def config(self) -> ConfigModel:
         return self._config
+
+    @Property(ConsoleDataModel, constant=True)
+    def data(self) -> ConsoleDataModel:
+        return self._data
 
     @Property(ConsoleStaffModel, constant=True)
     def staff(self) -> ConsoleStaffModel:

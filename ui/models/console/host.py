@@ -18,7 +18,7 @@ from kiosk.dressing import Place as KioskPlace
 from kiosk.languages import Languages
 from kiosk.settings import Settings
 from ui.models.desk.form import Form
-from ui.models.desk.form import Problem as Complaint
+from ui.models.desk.form import Problem as Wrong
 
 Rehearse = Callable[[Content, KioskPlace], tuple[Problem, ...]]
 """See ui.rehearsing.rehearse."""
@@ -98,7 +98,7 @@ class ConsoleHost(Protocol):
         """Show a form in place of what stands beside the list."""
 
     def close_form(self) -> None: ...
-    def complain(self, problems: Mapping[str, Complaint], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Wrong], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
 
     def tell(self, key: str, **values: object) -> None:
