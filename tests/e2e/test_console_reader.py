@@ -22,7 +22,7 @@ from .stage import HandClock
 SAY = load_texts().say
 WHEN = datetime(2026, 11, 27, 3, 31, tzinfo=UTC)
 OTHERS = sorted(set(CentreRole) - {CentreRole.KABUPATEN_ADMIN, CentreRole.REPORT})
-PAGES_OF_ADMINS = ("fleet", "kiosk", "config", "staff", "notes")
+PAGES_OF_ADMINS = ("fleet", "kiosk", "data", "config", "staff", "notes")
 
 
 @pytest.fixture
