@@ -10,6 +10,8 @@ Item {
 
     required property ConfigDraftModel draft
     required property bool hasKey
+    // The version that came meanwhile, 0 for none.
+    required property int newer
     readonly property bool busy: draft.stage !== ""
 
     DeskText {
@@ -18,6 +20,15 @@ Item {
         text: Texts.say("console.config.draft")
         strong: true
         font.pixelSize: 28
+    }
+
+    DeskText {
+        objectName: "draftSize"
+        anchors.right: parent.right
+        anchors.baseline: title.baseline
+        text: root.draft.size
+        color: Theme.inkSoft
+        font.pixelSize: 16
     }
 
     DeskText {
@@ -97,9 +108,22 @@ Item {
             }
         }
 
+        // Before it the draft would be refused.
+        DeskMainKey {
+            objectName: "catchUp"
+            visible: root.newer > 0
+            anchors.right: parent.right
+            height: parent.height
+            icon: "arrow-up-right"
+            text: Texts.say("console.config.catch_up", {
+                "version": root.newer
+            })
+            onTapped: root.draft.catchUp()
+        }
+
         DeskMainKey {
             objectName: "publishDraft"
-            visible: root.hasKey && root.draft.lines.length > 0
+            visible: root.hasKey && root.newer === 0 && root.draft.lines.length > 0
             anchors.right: parent.right
             height: parent.height
             icon: "upload-simple"
