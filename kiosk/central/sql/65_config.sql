@@ -38,8 +38,11 @@ BEGIN
     IF verdict = '' THEN
         RETURN;
     END IF;
+    -- Where somebody holds the row, they decide: no hand-in waits for an admin.
     UPDATE centre.config c SET state = verdict, reason = because, decided_at = clock_timestamp()
-    WHERE c.version = trial.version AND c.state = 'trial';
+    WHERE c.version = (
+        SELECT d.version FROM centre.config d
+        WHERE d.version = trial.version AND d.state = 'trial' FOR UPDATE SKIP LOCKED);
     IF FOUND AND verdict = 'stopped' THEN
         INSERT INTO centre.alarm (kiosk_id, kind, details)
         VALUES (first.id, 'config_stopped',
@@ -111,6 +114,11 @@ BEGIN
         WHERE k.config_version BETWEEN newest AND newest + 1000));
 END $$;
 
+-- The lock that who publishes holds; any number will do.
+CREATE OR REPLACE FUNCTION centre.publishing() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT 65::bigint;
+$$;
+
 -- Publish a signed document made from version `base`: {"outcome": "published"|"other", "version"}.
 -- To one kiosk first; to all at once only what was good for all before.
 CREATE OR REPLACE FUNCTION console_api.publish(
@@ -130,8 +138,9 @@ BEGIN
         AND centre.config_content(publish.document) IS NOT NULL, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'this is no signed configuration';
     END IF;
-    -- Two admins at once: the second finds what the first published.
-    LOCK TABLE centre.config IN SHARE ROW EXCLUSIVE MODE;
+    -- Two admins at once: the second finds what the first published. The table itself is not locked,
+    -- hand-ins write to it.
+    PERFORM pg_advisory_xact_lock(centre.publishing());
     SELECT coalesce(max(c.version), 0) INTO newest FROM centre.config c;
     IF newest <> publish.base THEN
         RETURN jsonb_build_object('outcome', 'other', 'version', newest);
