@@ -114,11 +114,6 @@ BEGIN
         WHERE k.config_version BETWEEN newest AND newest + 1000));
 END $$;
 
--- The lock that who publishes holds; any number will do.
-CREATE OR REPLACE FUNCTION centre.publishing() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
-    SELECT 65::bigint;
-$$;
-
 -- Publish a signed document made from version `base`: {"outcome": "published"|"other", "version"}.
 -- To one kiosk first; to all at once only what was good for all before.
 CREATE OR REPLACE FUNCTION console_api.publish(
@@ -139,15 +134,16 @@ BEGIN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'this is no signed configuration';
     END IF;
     -- Two admins at once: the second finds what the first published. The table itself is not locked,
-    -- hand-ins write to it.
-    PERFORM pg_advisory_xact_lock(centre.publishing());
+    -- hand-ins write to it. Any number will do.
+    PERFORM pg_advisory_xact_lock(65);
     SELECT coalesce(max(c.version), 0) INTO newest FROM centre.config c;
     IF newest <> publish.base THEN
         RETURN jsonb_build_object('outcome', 'other', 'version', newest);
     END IF;
     said := convert_from(publish.document, 'UTF8')::jsonb;
-    fresh := least(centre.whole(said -> 'version'), 2000000000);
-    IF NOT coalesce(fresh > newest AND said -> 'base' = to_jsonb(newest), false) THEN
+    -- No further ahead than next_version() ever is: there would be no number left for the next.
+    fresh := least(coalesce(centre.whole(said -> 'version'), 0), 2000000000);
+    IF NOT coalesce(fresh BETWEEN newest + 1 AND newest + 1001 AND said -> 'base' = to_jsonb(newest), false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'the document has another version';
     END IF;
     IF publish.trial_number <> '' THEN
