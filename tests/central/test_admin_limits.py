@@ -1,9 +1,9 @@
-"""What even an admin of the kabupaten cannot: take over logins, bend configurations, hold all up.
+"""What even an admin of the kabupaten cannot: take over logins, bend configurations.
 
 Through plain SQL of their own login, as a hostile admin would type it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,6 @@ import pytest
 from central.console_attacks import VERIFIER
 from central.enrolled import OFFICE, connect
 from central.fixtures import Centre, Centres
-from central.kiosks import outcomes
 from central.offices import Offices, offices_of
 from central.publishing import NOW, Admin, fetched, report, signing_key
 from kiosk.central.address import Login, read_url
@@ -268,73 +267,3 @@ def test_what_another_key_signed_reaches_one_kiosk_and_counts_nowhere(
     assert not is_signed(written, forged, (published.key.public,))
     report(offices.here, 1, config_refused={"version": 3, "because": "unsigned"})
     assert published.states()[3] == "stopped"
-
-
-# ------------------------------------------------------------ holding all up
-
-
-def hold(connection: Connection, *asked: str) -> None:
-    """Set the session's own limits aside, and hold a transaction open."""
-    for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-        connection.execute(f"SET {name} = 0".encode())
-    connection.execute("BEGIN")
-    for one in asked:
-        connection.execute(one.encode())
-
-
-@pytest.fixture
-def impatient(offices: Offices) -> Callable[[], None]:
-    """Lets the centre take any transaction for overlong."""
-
-    def shorten() -> None:
-        with offices.centre.connect() as owner:
-            owner.execute(
-                "CREATE OR REPLACE FUNCTION centre.longest() RETURNS interval LANGUAGE sql"
-                " IMMUTABLE AS $$ SELECT interval '0' $$"
-            )
-
-    return shorten
-
-
-def test_an_admin_who_publishes_for_ever_holds_up_no_kiosk(
-    offices: Offices, published: Admin, admin: Connection
-) -> None:
-    """Not even while the centre has to decide about the version that they hold."""
-    report(offices.here, 2)
-    hold(
-        admin,
-        "SELECT console_api.withdraw(2)",
-        "SELECT console_api.alarms()",
-        "SELECT console_api.fleet()",
-        "SELECT report_api.counts('2026-01-01', '2026-12-31')",
-    )
-    assert report(offices.here, 2, trouble=9)["protocol"] == 1
-    assert outcomes(offices.there.hand_in(offices.there.row(2)))[0][0] == "stored"
-
-
-@pytest.mark.parametrize("role", ["admin", "report", "branch"])
-def test_whoever_holds_a_kiosk_for_longer_than_anything_takes_is_ended(
-    offices: Offices, role: str, impatient: Callable[[], None]
-) -> None:
-    row = offices.here.row(1, status="handed_over")
-    offices.here.hand_in(row)
-    held = {
-        "admin": f"SELECT console_api.set_cap('{offices.here.number}', 10)",
-        "branch": "SELECT branch_api.answer('"
-        f'[{{"number": "{row["number"]}", "answer": "accepted"}}]\')',
-        "report": "SELECT report_api.renewals()",
-    }[role]
-    login = offices.person(CentreRole.KABUPATEN_ADMIN if role == "admin" else CentreRole(role))
-    with connect(offices.centre, login) as hostile:
-        hold(hostile, held)
-        impatient()
-        assert outcomes(offices.here.hand_in(offices.here.row(2)))[0][0] == "stored"
-        with pytest.raises(psycopg.OperationalError):
-            hostile.execute("SELECT 1")
-
-
-def test_who_works_as_usual_is_left_alone(offices: Offices, admin: Connection) -> None:
-    with admin.transaction():
-        admin.execute("SELECT console_api.kiosks()")
-        assert outcomes(offices.here.hand_in(offices.here.row(1)))[0][0] == "stored"
-        admin.execute("SELECT console_api.alarms()")
