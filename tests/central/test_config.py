@@ -1,7 +1,9 @@
 """Configurations at the centre: first one kiosk, then all, and back again."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -10,6 +12,7 @@ from central.fixtures import Centre
 from central.kiosks import Kiosk, Kiosks
 from central.publishing import NOW, Admin, fetched, report, signing_key
 from kiosk.central.console import Console
+from kiosk.central.enrolment import keep_both
 from kiosk.central.failures import CentreFailure
 from kiosk.domain.configuration import Content, Document, write_document
 from kiosk.domain.fleet import (
@@ -344,6 +347,35 @@ def test_a_kiosk_moves_once_all_is_handed_in(admin: Admin, first: Kiosk) -> None
     report(first, 0, waiting=0)
     assert move(admin.console, first.number, "36.04.10") == Moved()
     assert report(first, 0)["kiosk"]["office"] == "36.04.10"
+
+
+@pytest.mark.parametrize(
+    ("told", "moved"),
+    [(0, True), (1, False), (None, False), ("0", False), (-1, False), (False, False)],
+)
+def test_a_kiosk_moves_where_what_waits_is_on_a_list_for_the_branch(
+    admin: Admin, first: Kiosk, told: object, moved: bool
+) -> None:
+    """One of before tells nothing of lists."""
+    report(first, 0, waiting=3, parked=1, **({} if told is None else {"unexported": told}))
+    expected = Moved() if moved else NotHandedIn(4)
+    assert move(admin.console, first.number, "36.04.10") == expected
+
+
+def test_since_when_a_kiosk_is_locked_or_copied_is_told(admin: Admin, first: Kiosk) -> None:
+    order(admin.console, first.number, CommandKind.LOCK)
+    report(first, 0)
+    report(replace(first, incarnation=str(uuid4()), ticket=""), 0)
+    report(first, 0)
+    line = next(one for one in fleet(admin.console, NOW) if one.kiosk.number == first.number)
+    assert line.kiosk.questioned == 2
+    assert line.kiosk.locked_since is not None
+    assert line.kiosk.copied_since is not None
+    assert line.kiosk.copied_since > line.kiosk.locked_since
+    keep_both(admin.console, first.number)
+    order(admin.console, first.number, CommandKind.UNLOCK)
+    line = next(one for one in fleet(admin.console, NOW) if one.kiosk.number == first.number)
+    assert (line.kiosk.locked_since, line.kiosk.copied_since) == (None, None)
 
 
 def test_a_kiosk_not_seen_for_an_hour_does_not_move(

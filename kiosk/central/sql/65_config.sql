@@ -240,11 +240,19 @@ BEGIN
             'health', k.health, 'config_version', k.config_version,
             'config_since', k.config_since, 'receipts', k.receipts,
             'questioned', coalesce(i.count, 0), 'orders_open', coalesce(o.count, 0),
-            'lock_message', k.lock_message)), '[]')
+            'lock_message', k.lock_message,
+            'locked_since', CASE WHEN k.state = 'locked' THEN (
+                SELECT max(c.at) FROM centre.command c
+                WHERE c.kiosk_id = k.id AND c.kind = 'lock') END,
+            'copied_since', CASE WHEN i.count > 0 THEN (
+                SELECT min(a.at) FROM centre.alarm a
+                WHERE a.kiosk_id = k.id AND a.kind = 'copied'
+                    AND a.at > coalesce(i.settled_at, '-infinity')) END)), '[]')
         FROM centre.kiosk k
         LEFT JOIN (
-            SELECT s.kiosk_id, count(*) FROM centre.incarnation s
-            WHERE s.state = 'questioned' GROUP BY s.kiosk_id) i ON i.kiosk_id = k.id
+            SELECT s.kiosk_id, count(*) FILTER (WHERE s.state = 'questioned'),
+                max(s.settled_at) AS settled_at
+            FROM centre.incarnation s GROUP BY s.kiosk_id) i ON i.kiosk_id = k.id
         LEFT JOIN (
             SELECT c.kiosk_id, count(*) FROM centre.command c
             WHERE c.done_at IS NULL GROUP BY c.kiosk_id) o ON o.kiosk_id = k.id);
@@ -391,7 +399,8 @@ END $$;
 -- ------------------------------------------------------------ offices
 
 -- Let a kiosk belong to another office: {"outcome": "moved"|"waiting", "waiting"}. What it handed
--- in stays with the office that registered it.
+-- in stays with the office that registered it. What still waits there must stand on a list that the
+-- kiosk saved for the branch (`unexported` of its health; kiosks of before do not tell).
 CREATE OR REPLACE FUNCTION console_api.move(number text, office text)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -409,6 +418,9 @@ BEGIN
     END IF;
     waiting := coalesce(centre.whole(which.health -> 'waiting'), 1)
         + coalesce(centre.whole(which.health -> 'parked'), 0);
+    IF which.health -> 'unexported' = '0' THEN
+        waiting := 0;
+    END IF;
     IF waiting > 0 OR which.health_at IS NULL
         OR which.health_at < clock_timestamp() - interval '1 hour' THEN
         RETURN jsonb_build_object('outcome', 'waiting', 'waiting', waiting);
