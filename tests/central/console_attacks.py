@@ -22,7 +22,7 @@ class Victims:
 
 TABLES = (
     *("alarm", "audit", "anchor", "backup", "backup_covers", "bundle", "change", "command"),
-    *("config", "conflict", "erased", "fact", "funnel", "incarnation", "kiosk", "match"),
+    *("config", "conflict", "erased", "fact", "funnel", "incarnation", "kiosk", "match", "moved"),
     *("person", "reconciliation", "registration", "revision", "slip_out", "staff", "target"),
     "to_match",
 )

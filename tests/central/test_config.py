@@ -9,7 +9,7 @@ import pytest
 
 from central.enrolled import console_of
 from central.fixtures import Centre
-from central.kiosks import Kiosk, Kiosks
+from central.kiosks import Kiosk, Kiosks, outcomes
 from central.publishing import NOW, Admin, fetched, report, signing_key
 from kiosk.central.console import Console
 from kiosk.central.enrolment import keep_both
@@ -360,6 +360,29 @@ def test_a_kiosk_moves_where_what_waits_is_on_a_list_for_the_branch(
     report(first, 0, waiting=3, parked=1, **({} if told is None else {"unexported": told}))
     expected = Moved() if moved else NotHandedIn(4)
     assert move(admin.console, first.number, "36.04.10") == expected
+
+
+def test_what_was_registered_before_a_move_stays_with_that_office(
+    admin: Admin, first: Kiosk, centre: Centre
+) -> None:
+    """Also what is handed in afterwards; and so with each of several moves."""
+    report(first, 0, waiting=2, unexported=0)
+    move(admin.console, first.number, "36.04.10")
+    report(first, 0)
+    move(admin.console, first.number, "36.04.11")
+    at = ["2026-01-01T03:00:00.000000+00:00", "", "2099-01-01T03:00:00.000000+00:00"]
+    with centre.connect() as owner:
+        moves = owner.execute("SELECT at, office FROM centre.moved ORDER BY at").fetchall()
+        at[1] = moves[1][0][:-12] + "000000+00:00"  # just before the second move
+        owner.execute("UPDATE centre.moved SET at = '2026-06-01' WHERE at = %s", (moves[0][0],))
+    handed = [first.record(place, registered_at=one) for place, one in enumerate(at, 1)]
+    assert {outcome for outcome, _, _ in outcomes(first.exchange(*handed))} == {"stored"}
+    with centre.connect() as owner:
+        found = owner.execute(
+            "SELECT r.office, p.office FROM centre.registration r"
+            " JOIN centre.person p ON p.registration_id = r.id ORDER BY r.counter"
+        ).fetchall()
+    assert found == [(one, one) for one in ("36.04.09", "36.04.10", "36.04.11")]
 
 
 def test_since_when_a_kiosk_is_locked_or_copied_is_told(admin: Admin, first: Kiosk) -> None:

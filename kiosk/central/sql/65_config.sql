@@ -398,9 +398,9 @@ END $$;
 
 -- ------------------------------------------------------------ offices
 
--- Let a kiosk belong to another office: {"outcome": "moved"|"waiting", "waiting"}. What it handed
--- in stays with the office that registered it. What still waits there must stand on a list that the
--- kiosk saved for the branch (`unexported` of its health; kiosks of before do not tell).
+-- Let a kiosk belong to another office: {"outcome": "moved"|"waiting", "waiting"}. What it registered
+-- stays with the office where it did. What still waits there must stand on a list that the kiosk saved
+-- for the branch (`unexported` of its health; kiosks of before do not tell).
 CREATE OR REPLACE FUNCTION console_api.move(number text, office text)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -426,6 +426,8 @@ BEGIN
         RETURN jsonb_build_object('outcome', 'waiting', 'waiting', waiting);
     END IF;
     UPDATE centre.kiosk k SET office = move.office WHERE k.id = which.id;
+    INSERT INTO centre.moved (kiosk_id, at, office)
+    VALUES (which.id, centre.iso_now(), which.office);
     PERFORM centre.note('kiosk_moved', which.number,
         jsonb_build_object('from', which.office, 'to', move.office));
     RETURN jsonb_build_object('outcome', 'moved', 'waiting', 0);
