@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -357,7 +358,8 @@ def test_a_kiosk_moves_where_what_waits_is_on_a_list_for_the_branch(
     admin: Admin, first: Kiosk, told: object, moved: bool
 ) -> None:
     """One of before tells nothing of lists."""
-    report(first, 0, waiting=3, parked=1, **({} if told is None else {"unexported": told}))
+    lists: dict[str, Any] = {} if told is None else {"unexported": told}
+    report(first, 0, waiting=3, parked=1, **lists)
     expected = Moved() if moved else NotHandedIn(4)
     assert move(admin.console, first.number, "36.04.10") == expected
 
