@@ -227,7 +227,8 @@ def bundle(console: Console, order_id: int) -> bytes | None:
 
 
 def move(console: Console, number: str, office: str) -> Moved | NotHandedIn:
-    """Let a kiosk belong to another office, once all that it registered is at the centre."""
+    """Let a kiosk belong to another office, once all that it registered is at the centre, or on a
+    list that it saved for the branch."""
     said = _call(console, "move", number, office)
     return Moved() if said["outcome"] == "moved" else NotHandedIn(int(said["waiting"]))
 
@@ -253,7 +254,7 @@ def _version(console: Console, number: int | None) -> Signed | None:
 
 
 def _kiosk(one: Mapping[str, Any]) -> KioskSeen:
-    times = ("seen_at", "health_at", "config_since")
+    times = ("seen_at", "health_at", "config_since", "locked_since", "copied_since")
     return KioskSeen(**{**one, **{name: _at(one[name]) for name in times}})
 
 

@@ -27,6 +27,7 @@ MEGABYTE = 1024 * 1024
 ASK_EVERY_S = 60.0
 _FAILED = (PrintState.FAILED, PrintState.UNSURE)
 MOST_SLIPS = 500
+LONGEST_NUMBER = 20
 
 
 class PrinterWord:
@@ -92,6 +93,7 @@ class Health:
             "waiting": status.waiting,
             "oldest_waiting_at": oldest.isoformat() if oldest else None,
             "parked": status.parked,
+            "help_number": self.settings.help_number[:LONGEST_NUMBER],
             "clock_at": now.isoformat(timespec="seconds"),
             "clock_doubted": not self.clock.is_trusted,
             "key_level": _key_level(self.settings),
@@ -108,6 +110,8 @@ class Health:
             slips = record.prints.not_out(MOST_SLIPS)
             paper = record.prints.paper().left(self.settings.pages_per_refill)
             registered = record.day(begin, begin + timedelta(days=1)).registered()
+            started = record.funnel.begun(begin.date())
+            unexported = record.handover.unexported()
             refused = record.configuration.refused()
         failed = sum(one.job.state in _FAILED for one in slips)
         said = None
@@ -116,12 +120,14 @@ class Health:
                 "version": refused.refused.version,
                 "reason": refused.refused.because.value,
                 "what": refused.refused.what[:80],
+                "at": refused.at.isoformat() if refused.at else None,
             }
         return {
             "slips_owed": len(slips) - failed,
             "slips_failed": failed,
             "paper_left": paper,
-            "today": {"registered": registered},
+            "today": {"registered": registered, "started": started},
+            "unexported": unexported,
             "config_refused": said,
         }
 

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from samples import NOW, StillClock, make_application
 
+from kiosk.clock import local
 from kiosk.domain.centre import Link, SyncStatus
 from kiosk.domain.configuration import Because, Refused
+from kiosk.domain.funnel import Ending, Walk
 from kiosk.domain.paper import PaperCount
 from kiosk.domain.print_job import PrintState
+from kiosk.funnel import count_walk
 from kiosk.health import Health, PrinterWord, Vitals
 from kiosk.registration import Registered, register
 from kiosk.settings import Settings
@@ -46,7 +49,8 @@ def told(health: Health, status: SyncStatus = REACHED) -> dict[str, Any]:
 def test_a_kiosk_that_stands_well_has_only_a_backup_to_wish_for(health: Health) -> None:
     said = told(health)
     assert (said["config"], said["printer"], said["code"]) == (7, "ready", "")
-    assert said["today"] == {"registered": 0}
+    assert said["today"] == {"registered": 0, "started": 0}
+    assert (said["waiting"], said["unexported"]) == (0, 0)
     assert (said["backup_at"], said["trouble"]) == (None, 1)
 
 
@@ -70,7 +74,8 @@ def test_people_of_today_slips_and_paper_are_counted(
         "slips_owed": 1,
         "slips_failed": 0,
         "paper_left": 10,
-        "today": {"registered": 1},
+        "today": {"registered": 1, "started": 0},
+        "unexported": 1,
     }
     with store.transaction() as record:
         (job,) = record.prints.unfinished()
@@ -78,7 +83,27 @@ def test_people_of_today_slips_and_paper_are_counted(
     said = told(health)
     assert (said["slips_owed"], said["slips_failed"]) == (0, 1)
     clock.forward(timedelta(days=1))
-    assert told(replace(health, clock=clock))["today"] == {"registered": 0}
+    assert told(replace(health, clock=clock))["today"] == {
+        "registered": 0,
+        "started": 0,
+    }
+
+
+def test_who_began_today_is_counted_once_the_visit_is_over(health: Health, store: Store) -> None:
+    today = local(NOW).date()
+    for day, purpose, ending in [
+        (today, "register", Ending.DONE),
+        (today, "register", Ending.GIVEN_UP),
+        (today, "calculate", Ending.DONE),
+        (today - timedelta(days=1), "register", Ending.DONE),
+    ]:
+        count_walk(store, Walk(day, purpose, "", "", {"nik": 900}, "nik", ending))
+    assert told(health)["today"]["started"] == 2
+
+
+def test_the_number_to_ring_is_told(health: Health) -> None:
+    office = replace(health.settings, help_number="(0254) 281234")
+    assert told(replace(health, settings=office))["help_number"] == "(0254) 281234"
 
 
 def test_troubles_are_counted_as_the_console_judges_them(health: Health, store: Store) -> None:
@@ -88,7 +113,12 @@ def test_troubles_are_counted_as_the_console_judges_them(health: Health, store: 
     health.vitals.code = "S 11"
     status = replace(REACHED, parked=2, waiting=1, oldest_waiting_at=NOW - timedelta(days=2))
     said = told(health, status)
-    assert said["config_refused"] == {"version": 8, "reason": "data", "what": "tariff.json"}
+    assert said["config_refused"] == {
+        "version": 8,
+        "reason": "data",
+        "what": "tariff.json",
+        "at": NOW.isoformat(),
+    }
     assert said["trouble"] == before + 4
 
 

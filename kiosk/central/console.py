@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.central.address import CentreAddress, Login
 from kiosk.central.failures import CentreFailure
 from kiosk.central.install import installing
-from kiosk.central.logins import drop_login
+from kiosk.central.logins import new_secret, verifier_of
 
 _CODES = {"P0002": "C 31", "22023": "C 32"}
 """What the centre refuses in words that an admin understands."""
@@ -61,10 +61,13 @@ class Console:
     def drop_unclaimed(self) -> tuple[str, ...]:
         """Drop logins that nobody claimed in time; returns their names."""
         with self.transaction() as connection:
-            gone = tuple(self.call(connection, "drop_unclaimed"))
-            for role in gone:
-                drop_login(connection, role)
-        return gone
+            return tuple(self.call(connection, "drop_unclaimed"))
+
+    def let_in(self, connection: Connection, login: str) -> str:
+        """Make the login that is to be claimed, or open it again; returns its one-time password."""
+        secret = new_secret()
+        self.call(connection, "let_in", login, verifier_of(connection, login, secret))
+        return secret
 
     def disconnect(self, role: str) -> int:
         """End the connections of a login that was ended; returns how many there were.

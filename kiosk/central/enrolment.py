@@ -7,17 +7,8 @@ from typing import Any
 
 from kiosk.central.address import Login
 from kiosk.central.console import Console
-from kiosk.central.logins import (
-    KIOSK_CONNECTIONS,
-    end_login,
-    has_login,
-    make_login,
-    new_secret,
-    renew_login,
-)
 from kiosk.central.token import Token
 
-KIOSK_GROUP = "anjungan_kiosk"
 HOURS = 72
 
 
@@ -77,11 +68,7 @@ def enrol(
     console.drop_unclaimed()
     with console.transaction() as connection:
         made = console.call(connection, "enrol", name, office, hours, number)
-        secret = new_secret()
-        if has_login(connection, made["login"]):
-            renew_login(connection, made["login"], secret)
-        else:
-            make_login(connection, made["login"], KIOSK_GROUP, secret, KIOSK_CONNECTIONS)
+        secret = console.let_in(connection, made["login"])
     return _enrolled(console, made, secret, office, name)
 
 
@@ -95,8 +82,7 @@ def enrol_again(console: Console, number: str, hours: int = HOURS) -> Enrolled:
     revoke(console, number)
     with console.transaction() as connection:
         made = console.call(connection, "enrol_again", number, hours)
-        secret = new_secret()
-        renew_login(connection, made["login"], secret)
+        secret = console.let_in(connection, made["login"])
     return _enrolled(console, made, secret)
 
 
@@ -107,7 +93,6 @@ def revoke(console: Console, number: str) -> None:
     """
     with console.transaction() as connection:
         role = console.call(connection, "revoke", number)
-        end_login(connection, role)
     console.disconnect(role)
 
 

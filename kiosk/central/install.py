@@ -19,7 +19,7 @@ from kiosk.central.logins import STAFF_CONNECTIONS, make_login, new_secret
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HEAD = "0003"
+HEAD = "0004"
 OLDEST_SERVER = 15
 MIGRATIONS = Path(__file__).parent / "migrations"
 FUNCTIONS = Path(__file__).parent / "sql"

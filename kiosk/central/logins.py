@@ -1,4 +1,5 @@
-"""Logins of the centre: made, given a new password and ended by plain SQL of the admin's login.
+"""Logins of the centre, as its owner makes them by plain SQL: the first admin's, those of a backup.
+All others are made by functions of the centre (sql/12_logins.sql), which an admin may only call.
 
 No password goes over the line, only what it can be checked by.
 """
@@ -8,7 +9,7 @@ import secrets
 
 from sqlalchemy import Connection
 
-from kiosk.central.roles import ADMIN_GROUP, ADMIN_OPTION_SINCE, GROUPS, role_settings
+from kiosk.central.roles import ADMIN_OPTION_SINCE, LOGIN_MAKER, major_version, role_settings
 
 KIOSK_CONNECTIONS = 2
 STAFF_CONNECTIONS = 4
@@ -44,16 +45,17 @@ def make_login_as_it_was(
 ) -> None:
     """Make a login by what its password is checked by; an empty one lets nobody in."""
     _refuse_other(role)
-    may_make = "CREATEROLE " if group == ADMIN_GROUP else ""
     password = f"'{verifier}'" if _VERIFIER.fullmatch(verifier) else "NULL"
     connection.exec_driver_sql(
-        f"CREATE ROLE {role} LOGIN {may_make}CONNECTION LIMIT {connections} PASSWORD {password}"
+        f"CREATE ROLE {role} LOGIN CONNECTION LIMIT {connections} PASSWORD {password}"
     )
     connection.exec_driver_sql(f"GRANT {group} TO {role}")
     for statement in role_settings(role):
         connection.exec_driver_sql(statement)
-    if _major(connection) >= ADMIN_OPTION_SINCE:
-        _let_admins_manage(connection, role, group)
+    if major_version(connection) >= ADMIN_OPTION_SINCE:
+        connection.exec_driver_sql(
+            f"GRANT {role} TO {LOGIN_MAKER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
+        )
 
 
 def has_login(connection: Connection, role: str) -> bool:
@@ -62,23 +64,10 @@ def has_login(connection: Connection, role: str) -> bool:
     return found.scalar() is not None
 
 
-def renew_login(connection: Connection, role: str, secret: str) -> None:
-    """Give a login another password, and let it in again."""
-    _refuse_other(role)
-    verifier = verifier_of(connection, role, secret)
-    connection.exec_driver_sql(f"ALTER ROLE {role} LOGIN PASSWORD '{verifier}'")
-
-
 def end_login(connection: Connection, role: str) -> None:
-    """Let a login in no more; open connections are ended by disconnect()."""
+    """Let a login in no more; open connections stay."""
     _refuse_other(role)
     connection.exec_driver_sql(f"ALTER ROLE {role} NOLOGIN")
-
-
-def drop_login(connection: Connection, role: str) -> None:
-    """Drop a login that was never used."""
-    _refuse_other(role)
-    connection.exec_driver_sql(f"DROP ROLE IF EXISTS {role}")
 
 
 def set_own_secret(connection: Connection, role: str, secret: str) -> None:
@@ -87,21 +76,6 @@ def set_own_secret(connection: Connection, role: str, secret: str) -> None:
     connection.exec_driver_sql(f"ALTER ROLE CURRENT_USER PASSWORD '{verifier}'")
 
 
-def _let_admins_manage(connection: Connection, role: str, group: str) -> None:
-    """From PostgreSQL 16 on CREATEROLE reaches only what one made or was given."""
-    if group == ADMIN_GROUP:
-        given, taken = ", ".join(GROUPS), role
-    else:
-        given, taken = role, ADMIN_GROUP
-    connection.exec_driver_sql(
-        f"GRANT {given} TO {taken} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
-    )
-
-
 def _refuse_other(role: str) -> None:
     if not _LOGIN.fullmatch(role):
         raise ValueError("no login of a kiosk or a person")
-
-
-def _major(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000

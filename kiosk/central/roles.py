@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 OWNER = "anjungan_owner"
+LOGIN_MAKER = "anjungan_logins"
+"""Owns the functions that make logins (sql/12_logins.sql), and is the only one here that may."""
 GROUPS = (
     "anjungan_kiosk",
     "anjungan_clerk",
@@ -20,9 +22,10 @@ GROUPS = (
 )
 ADMIN_GROUP = "anjungan_kabupaten_admin"
 SCHEMAS = ("centre", "kiosk_api", "desk_api", "branch_api", "report_api", "console_api")
+LOGINS_SCHEMA = "logins"
 
 ADMIN_OPTION_SINCE = 16
-"""From this version on CREATEROLE gives away only what was given with the admin option."""
+"""From this version on CREATEROLE reaches only what was given with the admin option."""
 
 WATCHERS = "pg_monitor"
 """Who keeps the functions that tell how busy the server is."""
@@ -46,7 +49,7 @@ NAMES = (
 _WISHES = (
     "REVOKE ALL ON SCHEMA public FROM PUBLIC",
     "REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC",
-    f"GRANT USAGE ON LANGUAGE plpgsql, sql TO {OWNER}",
+    f"GRANT USAGE ON LANGUAGE plpgsql, sql TO {OWNER}, {LOGIN_MAKER}",
 )
 _COUNTED = ("relpages", "reltuples", "relallvisible", "relallfrozen")
 _TABLE_OF_TABLES = "table pg_class: how many rows each table has"
@@ -63,18 +66,50 @@ def make_groups(connection: Connection) -> None:
     for role in (OWNER, *GROUPS):
         if role not in present:
             connection.exec_driver_sql(f"CREATE ROLE {role} NOLOGIN")
+    if LOGIN_MAKER not in present:
+        connection.exec_driver_sql(f"CREATE ROLE {LOGIN_MAKER} NOLOGIN CREATEROLE")
     if not _is_superuser(connection):
-        connection.exec_driver_sql(f"GRANT {OWNER} TO CURRENT_USER")
+        connection.exec_driver_sql(f"GRANT {OWNER}, {LOGIN_MAKER} TO CURRENT_USER")
+    _let_maker_manage(connection)
     connection.exec_driver_sql("GRANT anjungan_clerk TO anjungan_supervisor")
     # To end the connections of a login that was revoked.
     _try(connection, f"GRANT {WATCHERS}, pg_signal_backend TO {OWNER}")
+
+
+def _let_maker_manage(connection: Connection) -> None:
+    """Let it look after the logins that are there, and take from admins what made logins before.
+
+    From PostgreSQL 16 on that needs the admin option on each of them.
+    """
+    found = connection.exec_driver_sql(
+        "SELECT rolname, rolcreaterole FROM pg_roles"
+        " WHERE rolname ~ '^(kiosk_[1-8][0-9]{4}|staff_[0-9a-f]{8})$'"
+    ).all()
+    for role, may_make in found:
+        if may_make:
+            _try(connection, f"ALTER ROLE {role} NOCREATEROLE")
+    if major_version(connection) >= ADMIN_OPTION_SINCE:
+        for role in (*GROUPS, *(str(name) for name, _ in found)):
+            _try(
+                connection,
+                f"GRANT {role} TO {LOGIN_MAKER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE",
+            )
+
+
+def major_version(connection: Connection) -> int:
+    """Return the server's version, like 15."""
+    return int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000
 
 
 def make_schemas(connection: Connection, database: str) -> None:
     """Make the schemas that are missing; only the owner may make anything in them."""
     for schema in SCHEMAS:
         connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {OWNER}")
+    connection.exec_driver_sql(
+        f"CREATE SCHEMA IF NOT EXISTS {LOGINS_SCHEMA} AUTHORIZATION {LOGIN_MAKER}"
+    )
     guard_database(connection, database)
+    _try(connection, f"GRANT USAGE ON LANGUAGE plpgsql, sql TO {LOGIN_MAKER}")
     connection.exec_driver_sql(
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from kiosk.central.address import Login
 from kiosk.central.console import Console
 from kiosk.central.enrolment import HOURS, whole_second
-from kiosk.central.logins import STAFF_CONNECTIONS, end_login, make_login, new_secret
 from kiosk.central.token import Token
 from kiosk.domain.staff import CentreRole
 
@@ -32,8 +31,7 @@ def add(
     console.drop_unclaimed()
     with console.transaction() as connection:
         made = console.call(connection, "staff_add", name, role.value, office, hours)
-        secret = new_secret()
-        make_login(connection, made["login"], role.group, secret, STAFF_CONNECTIONS)
+        secret = console.let_in(connection, made["login"])
     login = Login(made["login"], secret)
     return Token(console.for_tokens, login, whole_second(made["claim_until"]))
 
@@ -45,7 +43,6 @@ def remove(console: Console, login: str) -> None:
     """
     with console.transaction() as connection:
         console.call(connection, "staff_remove", login)
-        end_login(connection, login)
     console.disconnect(login)
 
 

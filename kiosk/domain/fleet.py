@@ -34,7 +34,7 @@ class KioskSeen:
 
     `state` is claiming, active, locked or revoked; `health` what it last told of itself, see
     kiosk/health.py, at `health_at` by the centre's clock; `questioned` counts the stores of a
-    copied disk; `orders_open` the orders that it has not carried out.
+    copied disk, noticed at `copied_since`; `orders_open` the orders that it has not carried out.
     """
 
     number: str
@@ -51,6 +51,14 @@ class KioskSeen:
     questioned: int = 0
     orders_open: int = 0
     lock_message: str = ""
+    locked_since: datetime | None = None
+    copied_since: datetime | None = None
+
+    @property
+    def help_number(self) -> str:
+        """The telephone by which the office is reached, as it told; empty without one."""
+        said = self.health.get("help_number")
+        return said if isinstance(said, str) else ""
 
     @property
     def clock_offset_s(self) -> int:
@@ -222,6 +230,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class NotHandedIn:
-    """The kiosk still has registrations that the centre lacks, or was not seen for an hour."""
+    """`waiting` registrations of the kiosk are neither at the centre nor on a list that it saved;
+    0: it was not seen for an hour."""
 
     waiting: int

@@ -76,9 +76,9 @@ def _matters(kiosk: KioskSeen, now: datetime) -> Iterator[Matter]:
     elif now - kiosk.seen_at >= SILENT_TODAY:
         yield Matter("silent", Urgency.TODAY, kiosk.seen_at)
     if kiosk.questioned:
-        yield Matter("copied", Urgency.TODAY)
+        yield Matter("copied", Urgency.TODAY, kiosk.copied_since)
     if kiosk.state == "locked":
-        yield Matter("locked", Urgency.TODAY)
+        yield Matter("locked", Urgency.TODAY, kiosk.locked_since)
     if abs(kiosk.clock_offset_s) > CLOCK_OFF_S:
         minutes = abs(kiosk.clock_offset_s) // 60
         yield Matter("clock_off", Urgency.TODAY, values={"minutes": minutes})
@@ -109,8 +109,9 @@ def _of_the_machine(health: Mapping[str, Any], now: datetime) -> Iterator[Matter
     backup_at = _moment(health.get("backup_at"))
     if "backup_at" in health and (backup_at is None or now - backup_at > OLD_BACKUP):
         yield Matter("backup_old", Urgency.TODAY, backup_at)
-    if isinstance(health.get("config_refused"), Mapping):
-        yield Matter("config_refused", Urgency.TODAY)
+    refused = health.get("config_refused")
+    if isinstance(refused, Mapping):
+        yield Matter("config_refused", Urgency.TODAY, _moment(refused.get("at")))
 
 
 def _of_the_record(health: Mapping[str, Any], now: datetime) -> Iterator[Matter]:

@@ -306,14 +306,18 @@ class CentreRecord:
     # Coming from there
 
     def take_in(
-        self, changes: Sequence[CentreChange], at: datetime, met: Collection[str] = ()
+        self,
+        changes: Sequence[CentreChange],
+        at: datetime,
+        met: Collection[str] = (),
+        taken: Collection[str] = (),
     ) -> Mapping[Applied, int]:
         """Carry out changes made at the centre, in their order; counts what became of them.
 
         What does not fit is kept, and the centre is shown what stands here instead; `met` are the
-        registrations of which it has just seen that.
+        registrations of which it has just seen that, `taken` those of which it has just taken it.
         """
-        return incoming.take_in(self._connection, changes, at, met)
+        return incoming.take_in(self._connection, changes, at, met, taken)
 
     # Proofs
 

@@ -21,7 +21,7 @@ from kiosk.storage.facts import (
     fact,
     keep_fact,
 )
-from kiosk.storage.rows import to_text
+from kiosk.storage.rows import from_text, to_text
 from kiosk.storage.tables import configuration
 
 TAKEN, REFUSED = "config_taken", "config_refused"
@@ -45,10 +45,11 @@ class KeptConfiguration:
 
 @dataclass(frozen=True, slots=True)
 class RefusedHere:
-    """The last configuration that was refused, and the program that did."""
+    """The last configuration that was refused, the program that did, and when (None: not kept)."""
 
     refused: Refused
     program: str
+    at: datetime | None = None
 
 
 class ConfigurationRecord:
@@ -117,7 +118,8 @@ class ConfigurationRecord:
         trusted = self._trusted()
         if trusted.pop(str(refused.version), None) is not None:
             self._trust(trusted)
-        keep_fact(self._cursor, CONFIG_REFUSED, json.dumps({**asdict(refused), "program": program}))
+        kept = {**asdict(refused), "program": program, "at": to_text(at)}
+        keep_fact(self._cursor, CONFIG_REFUSED, json.dumps(kept))
         because = {"version": refused.version, "because": refused.because.value}
         self._note(Deed(REFUSED, "", at, because))
 
@@ -128,7 +130,8 @@ class ConfigurationRecord:
             return None
         values = json.loads(kept)
         said = Refused(values["version"], Because(values["because"]), values["what"])
-        return RefusedHere(said, values["program"])
+        at = values.get("at")
+        return RefusedHere(said, values["program"], from_text(at) if at else None)
 
     def trusted(self) -> tuple[str, ...]:
         """Return the public keys (base64) whose signature counts here."""

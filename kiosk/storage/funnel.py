@@ -23,6 +23,10 @@ _ADD = """
         given_up = given_up + excluded.given_up, spent_ms = spent_ms + excluded.spent_ms,
         seq = excluded.seq
 """
+_BEGUN = """
+    SELECT coalesce(sum(reached), 0) FROM funnel
+    WHERE day = ? AND purpose = 'register' AND step = 'begun'
+"""
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM funnel"
 # The days that were counted longest ago come first, so that one number tells which are told.
 _UNTOLD_DAYS = text("""
@@ -99,6 +103,10 @@ class FunnelRecord:
                 for one in counts
             ],
         )
+
+    def begun(self, day: date) -> int:
+        """Return how many visits began to register on a day, and are over."""
+        return int(self._cursor.execute(_BEGUN, (day.isoformat(),)).fetchone()[0])
 
     def untold(self, size: int) -> Untold:
         """Return the next that the centre should know, where the line carries `size` records."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -53,6 +54,13 @@ _PAGE = (
     .order_by(registration.c.number)
     .limit(bindparam("size"))
 )
+# Whoever was erased is on no list: the centre has to hear of it.
+_UNEXPORTED = text("""
+    SELECT count(DISTINCT o.registration_id) FROM outbox o
+    LEFT JOIN registration r ON r.id = o.registration_id
+    LEFT JOIN batch b ON b.number = r.batch
+    WHERE b.number IS NULL OR b.digest = ''
+""")
 _STANDING = select(
     registration.c.id,
     registration.c.number,
@@ -109,6 +117,10 @@ class HandOverRecord:
         """Return how many registrations no batch holds yet."""
         statement = select(func.count()).where(registration.c.status == Status.REGISTERED.value)
         return int(self._connection.execute(statement).scalar_one())
+
+    def unexported(self) -> int:
+        """Return how many wait for the centre and are on no list that was saved for the branch."""
+        return int(self._connection.execute(_UNEXPORTED).scalar_one())
 
     def make_batch(self, actor: str, at: datetime, largest: int) -> Batch | None:
         """Hand over the registrations that wait longest; None if there are none."""

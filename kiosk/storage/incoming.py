@@ -74,12 +74,17 @@ def unsent(connection: Connection, most: int) -> Meeting:
 
 
 def take_in(
-    connection: Connection, changes: Sequence[CentreChange], at: datetime, met: Collection[str]
+    connection: Connection,
+    changes: Sequence[CentreChange],
+    at: datetime,
+    met: Collection[str],
+    taken: Collection[str] = (),
 ) -> Mapping[Applied, int]:
     """Carry out changes in their order; see CentreRecord.take_in()."""
-    # What was handed in meanwhile may have been all that they did not fit.
-    again = _kept_of(connection, met)
-    return Counter(_take_in(connection, change, at, met) for change in (*again, *changes))
+    # What was handed in meanwhile may have been all that they did not fit, or say the same.
+    seen_there = {*met, *taken}
+    again = [_take_in(connection, one, at, seen_there) for one in _kept_of(connection, seen_there)]
+    return Counter([*again, *(_take_in(connection, one, at, met) for one in changes)])
 
 
 def _kept_of(connection: Connection, ids: Collection[str]) -> list[CentreChange]:

@@ -14,6 +14,7 @@ from kiosk.sync.exchange import Question, Reply
 from kiosk.sync.pace import Pace
 
 CENTRE_RESTORED, COPY_FOUND = "centre_restored", "store_copied"
+_TAKEN = (Outcome.STORED, Outcome.ALREADY_THERE)
 KEPT_EVERY = timedelta(minutes=10)
 """So long nothing is written when nothing but the time of the last answer is new."""
 
@@ -104,5 +105,6 @@ def _take(record: Record, before: SyncState, after: SyncState, reply: Reply, now
     record.centre.acknowledge(reply.handed, now)
     fresh = [one for one in reply.changes if one.seq > before.changes_seen]
     met = {one.registration_id for one in reply.handed if one.outcome is Outcome.NEWER_THERE}
-    record.centre.take_in(fresh, now, met)
+    taken = {one.registration_id for one in reply.handed if one.outcome in _TAKEN}
+    record.centre.take_in(fresh, now, met, taken)
     record.centre.keep_state(after)

@@ -1,15 +1,19 @@
 """Configurations at the centre: first one kiosk, then all, and back again."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from central.enrolled import console_of
 from central.fixtures import Centre
-from central.kiosks import Kiosk, Kiosks
+from central.kiosks import Kiosk, Kiosks, outcomes
 from central.publishing import NOW, Admin, fetched, report, signing_key
 from kiosk.central.console import Console
+from kiosk.central.enrolment import keep_both
 from kiosk.central.failures import CentreFailure
 from kiosk.domain.configuration import Content, Document, write_document
 from kiosk.domain.fleet import (
@@ -344,6 +348,59 @@ def test_a_kiosk_moves_once_all_is_handed_in(admin: Admin, first: Kiosk) -> None
     report(first, 0, waiting=0)
     assert move(admin.console, first.number, "36.04.10") == Moved()
     assert report(first, 0)["kiosk"]["office"] == "36.04.10"
+
+
+@pytest.mark.parametrize(
+    ("told", "moved"),
+    [(0, True), (1, False), (None, False), ("0", False), (-1, False), (False, False)],
+)
+def test_a_kiosk_moves_where_what_waits_is_on_a_list_for_the_branch(
+    admin: Admin, first: Kiosk, told: object, moved: bool
+) -> None:
+    """One of before tells nothing of lists."""
+    lists: dict[str, Any] = {} if told is None else {"unexported": told}
+    report(first, 0, waiting=3, parked=1, **lists)
+    expected = Moved() if moved else NotHandedIn(4)
+    assert move(admin.console, first.number, "36.04.10") == expected
+
+
+def test_what_was_registered_before_a_move_stays_with_that_office(
+    admin: Admin, first: Kiosk, centre: Centre
+) -> None:
+    """Also what is handed in afterwards; and so with each of several moves."""
+    report(first, 0, waiting=2, unexported=0)
+    move(admin.console, first.number, "36.04.10")
+    report(first, 0)
+    move(admin.console, first.number, "36.04.11")
+    at = ["2026-01-01T03:00:00.000000+00:00", "", "2099-01-01T03:00:00.000000+00:00"]
+    with centre.connect() as owner:
+        moves = owner.execute("SELECT at, office FROM centre.moved ORDER BY at").fetchall()
+        at[1] = moves[1][0][:-12] + "000000+00:00"  # just before the second move
+        owner.execute("UPDATE centre.moved SET at = '2026-06-01' WHERE at = %s", (moves[0][0],))
+    handed = [first.record(place, registered_at=one) for place, one in enumerate(at, 1)]
+    assert {outcome for outcome, _, _ in outcomes(first.exchange(*handed))} == {"stored"}
+    with centre.connect() as owner:
+        found = owner.execute(
+            "SELECT r.office, p.office FROM centre.registration r"
+            " JOIN centre.person p ON p.registration_id = r.id ORDER BY r.counter"
+        ).fetchall()
+    assert found == [(one, one) for one in ("36.04.09", "36.04.10", "36.04.11")]
+
+
+def test_since_when_a_kiosk_is_locked_or_copied_is_told(admin: Admin, first: Kiosk) -> None:
+    order(admin.console, first.number, CommandKind.LOCK)
+    report(first, 0)
+    report(replace(first, incarnation=str(uuid4()), ticket=""), 0)
+    report(first, 0)
+    line = next(one for one in fleet(admin.console, NOW) if one.kiosk.number == first.number)
+    assert line.kiosk.questioned == 2
+    assert line.kiosk.locked_since is not None
+    assert line.kiosk.copied_since is not None
+    assert line.kiosk.copied_since > line.kiosk.locked_since
+    keep_both(admin.console, first.number)
+    order(admin.console, first.number, CommandKind.UNLOCK)
+    line = next(one for one in fleet(admin.console, NOW) if one.kiosk.number == first.number)
+    assert (line.kiosk.locked_since, line.kiosk.copied_since) == (None, None)
 
 
 def test_a_kiosk_not_seen_for_an_hour_does_not_move(

@@ -9,6 +9,7 @@ import pytest
 from central.crowd import KIOSKS, Crowd
 from central.enrolled import OFFICE, OTHER_OFFICE
 from central.fixtures import Centres
+from central.kiosks import record_of
 from central.offices import Offices, offices_of
 from central.population import Population
 from kiosk.central.address import CentreAddress
@@ -196,6 +197,39 @@ def test_two_versions_are_settled_by_a_person(
     seen = clerk.see(row["id"])
     assert isinstance(seen, SeenThere)
     assert seen.payload["row"]["phone"] == phone
+
+
+def test_a_choice_settles_the_versions_that_it_answers_and_no_other(
+    offices: Offices, clerk: CentreDesk, supervisor: CentreDesk
+) -> None:
+    """What the kiosk itself corrected meanwhile is answered; a value nobody chose is not."""
+    row = offices.here.row(13, nik="3604011205803399")
+    offices.here.changes_seen = _seen(offices)
+    offices.here.hand_in(row)
+    assert clerk.change(row["id"], 1, {"phone": "081200000001"}, WHY) == Done(2)
+
+    def hand_in(revision: int, before: str = "", **columns: str) -> str:
+        record = record_of({**row, **columns, "revision": revision})
+        record["corrections"] = [{"revision": revision, "before": before}] if before else []
+        return str(offices.here.exchange(record)["outcomes"][0][2])
+
+    assert hand_in(2, phone="081200000002") == "newer_there"
+    assert hand_in(3, phone="081200000004") == "newer_there"
+    assert hand_in(4, '{"phone": "081200000002"}', phone="081200000003") == "newer_there"
+    assert hand_in(5, "[" * 9000, email="lain@example.com") == "newer_there"
+    found = clerk.conflicts()
+    assert isinstance(found, tuple)
+    assert len(found) == 4
+    chosen = next(one for one in found if one.differing["phone"][1] == "081200000003")
+    assert supervisor.settle(chosen.id, "kiosk", WHY) == Done(5)
+    left = clerk.conflicts()
+    assert isinstance(left, tuple)
+    assert {one.id for one in left} == {
+        one.id for one in found if "email" in one.differing or one.differing["phone"][1][-1] == "4"
+    }
+    for one in left:
+        supervisor.settle(one.id, "centre", WHY)
+    assert clerk.conflicts() == ()
 
 
 def _seen(offices: Offices) -> int:

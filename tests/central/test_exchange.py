@@ -132,6 +132,44 @@ def test_a_kiosk_that_had_not_seen_a_change_gets_a_conflict(
     assert ask(centre, "SELECT count(*) FROM centre.conflict") == 1
 
 
+def name_there(centre: Centre, name: str) -> None:
+    """Change the only registration as the centre's desk does."""
+    with centre.connect() as owner:
+        fields = Jsonb({"name": name})
+        owner.execute(
+            "SELECT centre.change_here(r, %s, false, r.revision + 1) FROM centre.registration r",
+            (fields,),
+        )
+
+
+@pytest.mark.parametrize("revision", [2, 3])
+def test_the_same_change_on_both_sides_is_no_conflict(
+    centre: Centre, kiosk: Kiosk, revision: int
+) -> None:
+    """What only the kiosk knows of it is taken: whoever corrected it, and why."""
+    one = kiosk.record(1)
+    kiosk.exchange(one)
+    name_there(centre, "ON BOTH SIDES")
+    own = changed(one, revision=revision, name="ON BOTH SIDES")
+    own["corrections"] = [{"revision": revision, "before": "{}", "reason": "x"}]
+    assert outcomes(kiosk.exchange(own)) == [("stored", 2, "")]
+    assert ask(centre, "SELECT count(*) FROM centre.conflict") == 0
+    assert ask(centre, "SELECT revision FROM centre.registration") == revision
+    assert (
+        ask(centre, "SELECT payload->'corrections'->0->>'reason' FROM centre.registration") == "x"
+    )
+    assert outcomes(kiosk.exchange(own)) == [("already_there", 2, "")]
+
+
+def test_the_same_name_and_something_else_is_a_conflict(centre: Centre, kiosk: Kiosk) -> None:
+    one = kiosk.record(1)
+    kiosk.exchange(one)
+    name_there(centre, "ON BOTH SIDES")
+    own = changed(one, revision=2, name="ON BOTH SIDES", phone="081200000009")
+    assert outcomes(kiosk.exchange(own)) == [("newer_there", 1, "")]
+    assert ask(centre, "SELECT count(*) FROM centre.conflict") == 1
+
+
 def test_a_kiosk_that_had_seen_the_change_goes_on_from_it(centre: Centre, kiosk: Kiosk) -> None:
     one = kiosk.record(1)
     kiosk.exchange(one)

@@ -53,6 +53,23 @@ def kiosk(**changes: Any) -> KioskSeen:
     return replace(made, **changes)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seen_at": NOW - timedelta(hours=2)},
+        {"oldest_waiting_at": (NOW - timedelta(hours=25)).isoformat()},
+        {"backup_at": (NOW - timedelta(hours=50)).isoformat()},
+        {"config_refused": {"version": 4, "at": (NOW - timedelta(hours=1)).isoformat()}},
+        {"state": "locked", "locked_since": NOW - timedelta(hours=4)},
+        {"questioned": 2, "copied_since": NOW - timedelta(hours=5)},
+    ],
+)
+def test_since_when_is_told_where_it_is_known(changes: dict[str, Any]) -> None:
+    told = judge(kiosk(**changes), NOW).since
+    assert told is not None
+    assert told < NOW
+
+
 def test_a_kiosk_that_stands_well_needs_nobody() -> None:
     judged = judge(kiosk(), NOW)
     assert (judged.urgency, judged.what.key, judged.phone) == (

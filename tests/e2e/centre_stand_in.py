@@ -150,6 +150,7 @@ class Access:
     pin: str
     kept: set[str]
     refuses: TokenFlaw | None = None
+    token_office: str = "36.04.09"
 
     def is_token(self, text: str) -> bool:
         return text.startswith(("KIOSK.", "STAFF."))
@@ -163,7 +164,7 @@ class Access:
         host = "pusat.serangkab.example"
         if not for_kiosk:
             return TokenSeen(host, "", until)
-        return TokenSeen(host, "10917", until, "36.04.09", "Loket 1")
+        return TokenSeen(host, "10917", until, self.token_office, "Loket 1")
 
     def join(self, desk: Desk, text: str) -> Joined | TokenRefused | NotAllowed:
         if self.refuses:

@@ -175,11 +175,15 @@ def test_the_list_is_as_exchanges_left_it_and_the_urgent_stand_first(
 
 
 def test_a_kiosk_shows_all_of_its_health_and_what_to_say(offices: Offices, place: Path) -> None:
-    offices.there.exchange(health=told(printer="no_paper", paper_left=0, waiting=4, parked=1))
+    today = {"registered": 2, "started": 5}
+    health = told(printer="no_paper", paper_left=0, waiting=4, parked=1, today=today)
+    offices.there.exchange(health={**health, "help_number": "(0254) 281234"})
     with at_console(place) as admin:
         admin.sign_in()
         admin.tap(f"act_{offices.there.number}")
         assert admin.text("kioskPhone") == SAY("fleet.phone.printer_no_paper")
+        assert admin.text("kioskRing") == SAY("console.ring", number="(0254) 281234")
+        assert admin.text("fact_today") == SAY("console.today", registered=2, started=5)
         assert admin.text("fact_printer") == SAY("console.printer.no_paper")
         assert admin.text("fact_waiting") == "4"
         assert admin.text("fact_parked") == "1"
@@ -246,7 +250,7 @@ def test_moving_is_refused_until_everything_is_handed_in(offices: Offices, place
         admin.pick("office", "kragilan")
         admin.tap("formSubmit")
         assert admin.says(SAY("console.not_handed_in", count=3))
-        offices.here.exchange(health=told())
+        offices.here.exchange(health=told(waiting=3, unexported=0))
         admin.tap("formSubmit")
         assert admin.text("fact_office") == "Kragilan"
 

@@ -28,6 +28,7 @@ from .centre_stand_in import (
 )
 from .conftest import Quiet
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
+from .modes import LYING, Mode, show
 from .settling import settle as wait_for
 from .stage import OpenStage, Stage
 
@@ -98,6 +99,21 @@ def line(desk: DeskStage) -> str:
 
 def events(stage: Stage) -> list[str]:
     return [str(row["event"]) for row in stage.rows(tables.audit)]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("who", [SUPERVISOR, CLERK, ADMIN])
+def test_the_pages_stand_in_one_row(stage: Stage, centre: Access, who: str, language: str) -> None:
+    """On the narrowest lying screen, whichever of them is open."""
+    show(stage, Mode(LYING, language))
+    desk = sign_in(stage, who)
+    pages = ["records", "batches", "pairs", "printer", "staff", "settings", "readiness"]
+    found = [key for page in pages if (key := stage.visitor.find(f"page_{page}")) is not None]
+    assert len(found) >= 3
+    for key in found:
+        desk.tap(key.objectName())
+        settle(desk)
+        assert {one.y() for one in found} == {0.0}
 
 
 # ------------------------------------------------------------ the line over every page
@@ -291,6 +307,18 @@ def test_a_text_that_is_no_token_is_told(stage: Stage, alone: Access) -> None:
     assert desk.says(SAY("desk.join.flaw_not_a_token"))
     desk.scan(STAFF_TOKEN)
     assert desk.says(SAY("desk.join.flaw_other_kind"))
+
+
+def test_a_token_of_another_kecamatan_is_not_taken(stage: Stage, alone: Access) -> None:
+    alone.token_office = "36.04.11"
+    desk = sign_in(stage, ADMIN)
+    tap(desk, "page_centre", "joinCentre")
+    desk.scan(KIOSK_TOKEN)
+    assert desk.says(SAY("desk.join.other_office", theirs="Kragilan", own="Ciruas"))
+    assert stage.visitor.find("useToken") is None
+    alone.token_office = ""
+    desk.scan(KIOSK_TOKEN)
+    assert stage.visitor.find("useToken") is not None
 
 
 @pytest.mark.parametrize("flaw", sorted(set(TokenFlaw) - {TokenFlaw.UNSAFE}))

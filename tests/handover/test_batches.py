@@ -356,3 +356,25 @@ def test_file_names_tell_of_nobody(store: Store, clock: StillClock, stick: Path)
     registered(store, 9001)
     handed_over(store, clock)
     assert exported(store, stick).name == "penyerahan-0001.xlsx"
+
+
+# What still waits for the centre
+
+
+def unexported(store: Store) -> int:
+    with store.reading() as record:
+        return record.handover.unexported()
+
+
+def test_what_waits_for_the_centre_counts_as_exported_once_its_list_was_saved(
+    store: Store, clock: StillClock, stick: Path
+) -> None:
+    registered(store, 1)
+    registered(store, 2)
+    assert unexported(store) == 2
+    handed_over(store, clock)
+    assert unexported(store) == 2
+    exported(store, stick)
+    assert unexported(store) == 0
+    registered(store, 3)
+    assert unexported(store) == 1

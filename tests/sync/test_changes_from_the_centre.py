@@ -116,6 +116,36 @@ def test_what_was_changed_on_both_sides_is_kept_on_both_until_a_person_decides(
     assert differ(kiosk) == 0
 
 
+def test_the_same_change_on_both_sides_is_nothing_to_decide(kiosk: KioskAtCentre) -> None:
+    (id_,) = kiosk.register()
+    kiosk.hand_in()
+    change(kiosk, id_, phone="081299999999")
+    kiosk.correct(id_, phone="081299999999")
+    kiosk.hand_in()
+    assert conflicts(kiosk) == []
+    assert (kiosk.rows("incoming"), kiosk.rows("outbox")) == ([], [])
+    assert line_of(kiosk, id_).attention == frozenset()
+    assert are_equal(kiosk)
+    assert differ(kiosk) == 0
+
+
+def test_what_met_and_was_then_corrected_to_the_same_is_nothing_to_decide(
+    kiosk: KioskAtCentre,
+) -> None:
+    id_ = kiosk.register()[0]
+    kiosk.hand_in()
+    change(kiosk, id_, phone="081299999999")
+    kiosk.register(30)
+    kiosk.correct(id_, phone="081211111111")
+    kiosk.talk.once()
+    assert kiosk.rows("incoming")
+    kiosk.correct(id_, phone="081299999999")
+    kiosk.hand_in()
+    assert conflicts(kiosk) == []
+    assert (kiosk.rows("incoming"), kiosk.rows("outbox")) == ([], [])
+    assert are_equal(kiosk)
+
+
 def test_a_change_that_met_unsent_work_long_before_its_turn_is_still_a_conflict(
     kiosk: KioskAtCentre,
 ) -> None:

@@ -48,3 +48,12 @@ RETURNS void LANGUAGE sql VOLATILE AS $$
         WHERE a.kiosk_id = raise_alarm.kiosk AND a.kind = about
           AND a.at > clock_timestamp() - interval '1 hour');
 $$;
+
+-- The columns that differ: {column: [there, here]}; the revision always does.
+CREATE OR REPLACE FUNCTION centre.differing(there jsonb, here jsonb)
+RETURNS jsonb LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_object_agg(t.key, jsonb_build_array(t.value, here -> t.key)), '{}')
+    FROM jsonb_each(there) t
+    WHERE t.key <> 'revision' AND here ? t.key AND t.value <> here -> t.key;
+$$;

@@ -43,3 +43,22 @@ BEGIN
     PERFORM pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a
     WHERE a.usename = end_sessions.login AND pg_has_role('pg_signal_backend', 'USAGE');
 END $$;
+
+-- How long a transaction of a kiosk's or a person's login may take. Their own limits are far below
+-- (kiosk/central/roles.py), but a login can set those aside.
+CREATE OR REPLACE FUNCTION centre.longest() RETURNS interval LANGUAGE sql IMMUTABLE AS $$
+    SELECT interval '5 minutes';
+$$;
+
+-- End the sessions that hold a transaction, and with it locks, for longer than any honest one: nobody
+-- stops a hand-in or a decision for good. Nothing where the owner may end none (docs/centre.md).
+CREATE OR REPLACE FUNCTION centre.end_overlong()
+RETURNS void LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a
+    WHERE a.xact_start < clock_timestamp() - centre.longest()
+        AND a.datname = current_database() AND a.pid <> pg_backend_pid()
+        AND a.usename ~ '^(kiosk_[0-9]{5}|staff_[0-9a-f]{8})$'
+        AND pg_has_role('pg_signal_backend', 'USAGE');
+END $$;

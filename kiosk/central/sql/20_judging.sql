@@ -60,13 +60,28 @@ RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     END;
 $$;
 
+-- Whether a kiosk's row says what stands here, and all that was changed here unknown to the kiosk:
+-- the same was done on both sides, and there is nothing to decide.
+CREATE OR REPLACE FUNCTION centre.is_same_change(
+    line jsonb, there_line jsonb, id uuid, kiosk uuid, seen bigint)
+RETURNS bool LANGUAGE sql STABLE AS $$
+    SELECT centre.differing($2, $1) = '{}' AND NOT EXISTS (
+        SELECT FROM centre.change c
+        WHERE c.registration_id = $3 AND c.kiosk_id = $4 AND c.seq > $5 AND NOT $1 @> c.fields);
+$$;
+
 -- What a record that differs from the one there means; `there` has the same id and kiosk.
+DROP FUNCTION IF EXISTS
+    centre.verdict_of_another(uuid, int, bytea, int, text, uuid, bigint);
 CREATE OR REPLACE FUNCTION centre.verdict_of_another(
-    id uuid, revision int, hash bytea, there_revision int, there_origin text, kiosk uuid, seen bigint)
+    id uuid, revision int, hash bytea, there_revision int, there_origin text, kiosk uuid, seen bigint,
+    line jsonb, there_line jsonb)
 RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN EXISTS (SELECT FROM centre.revision v WHERE v.registration_id = $1
             AND v.revision = $2 AND v.hash = $3) THEN 'older'
+        WHEN $2 >= there_revision AND there_origin <> 'kiosk'
+            AND centre.is_same_change($8, $9, $1, $6, $7) THEN 'replace'
         WHEN EXISTS (SELECT FROM centre.change c WHERE c.registration_id = $1
             AND c.kiosk_id = $6 AND c.seq > $7) THEN 'conflict'
         WHEN $2 > there_revision THEN 'replace'
@@ -135,7 +150,8 @@ BEGIN
                 WHEN t.id IS NULL THEN 'new'
                 WHEN t.revision = h.revision AND t.hash = h.hash THEN 'same'
                 ELSE centre.verdict_of_another(
-                    h.id, h.revision, h.hash, t.revision, t.origin, kiosk, known)
+                    h.id, h.revision, h.hash, t.revision, t.origin, kiosk, known,
+                    h.payload -> 'row', t.payload -> 'row')
             END AS verdict
         FROM hashed h
         LEFT JOIN centre.registration t ON t.id = h.id

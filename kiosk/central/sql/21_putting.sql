@@ -1,17 +1,27 @@
 -- Writing what was judged, all at once where that goes.
 
+-- The office that a kiosk stood in at a time, as it says times.
+CREATE OR REPLACE FUNCTION centre.office_at(me centre.kiosk, moment text)
+RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT coalesce((
+        SELECT m.office FROM centre.moved m
+        WHERE m.kiosk_id = me.id AND m.at > moment COLLATE "C" ORDER BY m.at LIMIT 1), me.office);
+$$;
+
 -- Write new registrations.
 CREATE OR REPLACE FUNCTION centre.put_new(me centre.kiosk, taken centre.taken[])
 RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     WITH fresh AS MATERIALIZED (
-        SELECT t.id, t.revision, t.seen, t.payload, t.hash, t.receipt FROM unnest(taken) t
+        SELECT t.id, t.revision, t.seen, t.payload, t.hash, t.receipt,
+            centre.office_at(me, (t.seen).registered_at) AS office
+        FROM unnest(taken) t
         WHERE t.verdict = 'new'
     ), persons AS (
         INSERT INTO centre.person
             (registration_id, nik, name, birth_date, desa_code, office, in_force)
         SELECT f.id, (f.seen).nik, centre.fold_name((f.seen).name), (f.seen).birth_date,
-            (f.seen).desa_code, me.office, (f.seen).status NOT IN ('void', 'rejected')
+            (f.seen).desa_code, f.office, (f.seen).status NOT IN ('void', 'rejected')
         FROM fresh f
     ), queue AS (
         INSERT INTO centre.to_match (registration_id, kiosk_id) SELECT f.id, me.id FROM fresh f
@@ -19,7 +29,7 @@ BEGIN
     INSERT INTO centre.registration (id, kiosk_id, office, number, kiosk_number, incarnation,
         counter, registered_at, day, status, revision, segment_id, dinas, desa_code, payload, hash,
         receipt)
-    SELECT f.id, me.id, me.office, (f.seen).number, (f.seen).kiosk_number, (f.seen).incarnation,
+    SELECT f.id, me.id, f.office, (f.seen).number, (f.seen).kiosk_number, (f.seen).incarnation,
         (f.seen).counter::int, (f.seen).registered_at, left((f.seen).registered_at, 10),
         (f.seen).status, f.revision, (f.seen).segment_id, (f.seen).dinas, (f.seen).desa_code,
         f.payload, f.hash, f.receipt

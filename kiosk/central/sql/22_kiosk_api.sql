@@ -8,6 +8,7 @@ LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
     me centre.kiosk;
 BEGIN
+    PERFORM centre.end_overlong();
     SELECT k.* INTO me FROM centre.kiosk k WHERE k.role_name = session_user FOR UPDATE;
     IF NOT FOUND OR me.state = 'revoked' THEN
         RAISE EXCEPTION USING ERRCODE = 'AB002', MESSAGE = 'this login belongs to no kiosk';

@@ -209,15 +209,6 @@ BEGIN
         WHERE c.state = 'open' AND r.office = caller.office);
 END $$;
 
--- The columns that differ: {column: [there, here]}; the revision always does.
-CREATE OR REPLACE FUNCTION centre.differing(there jsonb, here jsonb)
-RETURNS jsonb LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(jsonb_object_agg(t.key, jsonb_build_array(t.value, here -> t.key)), '{}')
-    FROM jsonb_each(there) t
-    WHERE t.key <> 'revision' AND here ? t.key AND t.value <> here -> t.key;
-$$;
-
 -- Registrations of the office whose number, name or NIK begins like that; at most 50.
 CREATE OR REPLACE FUNCTION desk_api.search(words text)
 RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -430,7 +421,40 @@ BEGIN
     RETURN jsonb_build_object('outcome', 'decided', 'verdict', decide.verdict);
 END $$;
 
--- Settle two versions of one registration: the kept one becomes a new revision for both sides.
+-- Whether a kiosk's version had this value of a column before it was corrected.
+CREATE OR REPLACE FUNCTION centre.had_before(payload jsonb, name text, value jsonb)
+RETURNS boolean LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    one text;
+BEGIN
+    FOR one IN SELECT c ->> 'before' FROM jsonb_array_elements(had_before.payload -> 'corrections') c
+    LOOP
+        BEGIN
+            IF one::jsonb -> had_before.name = had_before.value THEN
+                RETURN true;
+            END IF;
+        EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+            NULL;  -- what a kiosk wrote there is no JSON
+        END;
+    END LOOP;
+    RETURN false;
+END $$;
+
+-- Whether who chose between `there` and `chosen` has answered for another version too: each of its
+-- values was one of the two, or is what `chosen` was corrected from.
+CREATE OR REPLACE FUNCTION centre.is_answered(version jsonb, there jsonb, chosen jsonb)
+RETURNS boolean LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM jsonb_each(centre.differing(
+            is_answered.there -> 'row', is_answered.version -> 'row')) d
+        WHERE d.value -> 1 IS DISTINCT FROM is_answered.chosen -> 'row' -> d.key
+            AND NOT centre.had_before(is_answered.chosen, d.key, d.value -> 1));
+$$;
+
+-- Settle two versions of one registration: the kept one becomes a new revision for both sides. Other
+-- versions of it that the choice has answered for are settled with it.
 CREATE OR REPLACE FUNCTION desk_api.settle(conflict_id bigint, keep text, reason text)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -439,6 +463,7 @@ DECLARE
     which centre.conflict;
     was centre.registration;
     next integer;
+    others integer;
 BEGIN
     IF length(btrim(coalesce(settle.reason, ''))) NOT BETWEEN 1 AND 200 THEN
         RETURN '{"outcome": "reason_missing"}';
@@ -466,9 +491,11 @@ BEGIN
         ), true, next);
     UPDATE centre.conflict c SET state = 'settled', settled_by = session_user,
         settled_at = clock_timestamp(), reason = btrim(settle.reason)
-    WHERE c.id = which.id;
+    WHERE c.registration_id = was.id AND c.state = 'open' AND (c.id = which.id
+        OR centre.is_answered(c.other_payload, was.payload, which.other_payload));
+    GET DIAGNOSTICS others = ROW_COUNT;
     PERFORM centre.note('conflict_settled', was.id::text,
-        jsonb_build_object('kept', settle.keep, 'revision', next));
+        jsonb_build_object('kept', settle.keep, 'revision', next, 'versions', others));
     RETURN jsonb_build_object('outcome', 'done', 'revision', next);
 END $$;
 

@@ -1,5 +1,4 @@
--- The console of the kabupaten's admin. Logins are made and ended beside these functions, by plain
--- SQL of the admin's own login (CREATEROLE), in the same transaction.
+-- The console of the kabupaten's admin.
 
 -- ------------------------------------------------------------ reading
 
@@ -85,7 +84,32 @@ BEGIN
     RETURN found;
 END $$;
 
--- A new kiosk, which somebody has to claim within so many hours; the login is yet to be made.
+-- Make the login of a kiosk or a person who is yet to claim it, or open a kiosk's again. `verifier` is
+-- what the password of its token is checked by. P0002 for any other: nobody is given the login of
+-- somebody who works with it.
+CREATE OR REPLACE FUNCTION console_api.let_in(login text, verifier text)
+RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    waits record;
+BEGIN
+    PERFORM centre.require_admin();
+    SELECT w.* INTO waits FROM (
+        SELECT 'anjungan_kiosk' AS of_group, 2 AS connections FROM centre.kiosk k
+        WHERE k.role_name = let_in.login AND k.state = 'claiming' AND k.claim_until > clock_timestamp()
+        UNION ALL
+        SELECT 'anjungan_' || s.role, 4 FROM centre.staff s
+        WHERE s.role_name = let_in.login AND NOT s.active AND s.claim_until > clock_timestamp()
+            AND NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = s.role_name)
+    ) w;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'P0002', MESSAGE = 'nobody waits for this login';
+    END IF;
+    PERFORM logins.give(let_in.login, waits.of_group, waits.connections, let_in.verifier);
+    PERFORM centre.note('let_in', let_in.login, '{}');
+END $$;
+
+-- A new kiosk, which somebody has to claim within so many hours; its login is made by let_in().
 -- `number` (null: one is drawn) is for a kiosk that a restored centre does not know any more: what it
 -- registered under its number can be handed in under no other.
 CREATE OR REPLACE FUNCTION console_api.enrol(name text, office text, hours integer, number text)
@@ -147,7 +171,7 @@ BEGIN
         'claim_until', which.claim_until);
 END $$;
 
--- Forget kiosks and people that never claimed in time; their logins are dropped by who asked.
+-- Forget kiosks and people that never claimed in time, and their logins.
 -- A kiosk that has claimed before is kept: it only cannot claim any more.
 CREATE OR REPLACE FUNCTION console_api.drop_unclaimed()
 RETURNS text[] LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -168,6 +192,7 @@ BEGIN
     SELECT array_agg(u.role_name) INTO gone
     FROM (SELECT role_name FROM kiosks UNION ALL SELECT role_name FROM people) u;
     IF gone IS NOT NULL THEN
+        PERFORM logins.forget(u.login) FROM unnest(gone) u (login);
         PERFORM centre.note('unclaimed_dropped', '', jsonb_build_object('logins', to_jsonb(gone)));
     END IF;
     RETURN coalesce(gone, '{}');
@@ -183,6 +208,7 @@ BEGIN
     PERFORM centre.end_sessions(k.role_name) FROM centre.kiosk k WHERE k.number = revoke.number;
     which := centre.kiosk_numbered(revoke.number);
     UPDATE centre.kiosk k SET state = 'revoked', claim_until = NULL WHERE k.id = which.id;
+    PERFORM logins.close(which.role_name);
     PERFORM centre.note('kiosk_revoked', which.number, '{}');
     RETURN which.role_name;
 END $$;
@@ -330,6 +356,7 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'P0002', MESSAGE = 'nobody has this login';
     END IF;
+    PERFORM logins.close(staff_remove.login);
     PERFORM centre.note('staff_removed', staff_remove.login, '{}');
 END $$;
 

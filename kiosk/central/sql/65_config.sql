@@ -38,8 +38,11 @@ BEGIN
     IF verdict = '' THEN
         RETURN;
     END IF;
+    -- Where somebody holds the row, they decide: no hand-in waits for an admin.
     UPDATE centre.config c SET state = verdict, reason = because, decided_at = clock_timestamp()
-    WHERE c.version = trial.version AND c.state = 'trial';
+    WHERE c.version = (
+        SELECT d.version FROM centre.config d
+        WHERE d.version = trial.version AND d.state = 'trial' FOR UPDATE SKIP LOCKED);
     IF FOUND AND verdict = 'stopped' THEN
         INSERT INTO centre.alarm (kiosk_id, kind, details)
         VALUES (first.id, 'config_stopped',
@@ -130,15 +133,17 @@ BEGIN
         AND centre.config_content(publish.document) IS NOT NULL, false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'this is no signed configuration';
     END IF;
-    -- Two admins at once: the second finds what the first published.
-    LOCK TABLE centre.config IN SHARE ROW EXCLUSIVE MODE;
+    -- Two admins at once: the second finds what the first published. The table itself is not locked,
+    -- hand-ins write to it. Any number will do.
+    PERFORM pg_advisory_xact_lock(65);
     SELECT coalesce(max(c.version), 0) INTO newest FROM centre.config c;
     IF newest <> publish.base THEN
         RETURN jsonb_build_object('outcome', 'other', 'version', newest);
     END IF;
     said := convert_from(publish.document, 'UTF8')::jsonb;
-    fresh := least(centre.whole(said -> 'version'), 2000000000);
-    IF NOT coalesce(fresh > newest AND said -> 'base' = to_jsonb(newest), false) THEN
+    -- No further ahead than next_version() ever is: there would be no number left for the next.
+    fresh := least(coalesce(centre.whole(said -> 'version'), 0), 2000000000);
+    IF NOT coalesce(fresh BETWEEN newest + 1 AND newest + 1001 AND said -> 'base' = to_jsonb(newest), false) THEN
         RAISE EXCEPTION USING ERRCODE = '22023', MESSAGE = 'the document has another version';
     END IF;
     IF publish.trial_number <> '' THEN
@@ -235,11 +240,19 @@ BEGIN
             'health', k.health, 'config_version', k.config_version,
             'config_since', k.config_since, 'receipts', k.receipts,
             'questioned', coalesce(i.count, 0), 'orders_open', coalesce(o.count, 0),
-            'lock_message', k.lock_message)), '[]')
+            'lock_message', k.lock_message,
+            'locked_since', CASE WHEN k.state = 'locked' THEN (
+                SELECT max(c.at) FROM centre.command c
+                WHERE c.kiosk_id = k.id AND c.kind = 'lock') END,
+            'copied_since', CASE WHEN i.count > 0 THEN (
+                SELECT min(a.at) FROM centre.alarm a
+                WHERE a.kiosk_id = k.id AND a.kind = 'copied'
+                    AND a.at > coalesce(i.settled_at, '-infinity')) END)), '[]')
         FROM centre.kiosk k
         LEFT JOIN (
-            SELECT s.kiosk_id, count(*) FROM centre.incarnation s
-            WHERE s.state = 'questioned' GROUP BY s.kiosk_id) i ON i.kiosk_id = k.id
+            SELECT s.kiosk_id, count(*) FILTER (WHERE s.state = 'questioned'),
+                max(s.settled_at) AS settled_at
+            FROM centre.incarnation s GROUP BY s.kiosk_id) i ON i.kiosk_id = k.id
         LEFT JOIN (
             SELECT c.kiosk_id, count(*) FROM centre.command c
             WHERE c.done_at IS NULL GROUP BY c.kiosk_id) o ON o.kiosk_id = k.id);
@@ -385,8 +398,9 @@ END $$;
 
 -- ------------------------------------------------------------ offices
 
--- Let a kiosk belong to another office: {"outcome": "moved"|"waiting", "waiting"}. What it handed
--- in stays with the office that registered it.
+-- Let a kiosk belong to another office: {"outcome": "moved"|"waiting", "waiting"}. What it registered
+-- stays with the office where it did. What still waits there must stand on a list that the kiosk saved
+-- for the branch (`unexported` of its health; kiosks of before do not tell).
 CREATE OR REPLACE FUNCTION console_api.move(number text, office text)
 RETURNS jsonb LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp AS $$
@@ -404,11 +418,16 @@ BEGIN
     END IF;
     waiting := coalesce(centre.whole(which.health -> 'waiting'), 1)
         + coalesce(centre.whole(which.health -> 'parked'), 0);
+    IF which.health -> 'unexported' = '0' THEN
+        waiting := 0;
+    END IF;
     IF waiting > 0 OR which.health_at IS NULL
         OR which.health_at < clock_timestamp() - interval '1 hour' THEN
         RETURN jsonb_build_object('outcome', 'waiting', 'waiting', waiting);
     END IF;
     UPDATE centre.kiosk k SET office = move.office WHERE k.id = which.id;
+    INSERT INTO centre.moved (kiosk_id, at, office)
+    VALUES (which.id, centre.iso_now(), which.office);
     PERFORM centre.note('kiosk_moved', which.number,
         jsonb_build_object('from', which.office, 'to', move.office));
     RETURN jsonb_build_object('outcome', 'moved', 'waiting', 0);

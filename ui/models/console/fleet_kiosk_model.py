@@ -104,15 +104,18 @@ class FleetKioskModel(QObject):
     def standing(self) -> dict[str, str]:
         """What is the matter, with its tone and icon."""
         if self._line is None:
-            return {"what": "", "tone": "sand", "icon": "hourglass-medium", "phone": ""}
+            none = {"what": "", "phone": "", "ring": ""}
+            return {**none, "tone": "sand", "icon": "hourglass-medium"}
         tone, icon = look_of(self._line)
         texts = self._host.texts
-        phone = said(self._line.judged.phone, texts)
+        is_fine = self._line.judged.urgency is Urgency.FINE
+        number = self._line.kiosk.help_number
         return {
             "what": what_words(self._line, texts),
             "tone": tone,
             "icon": icon,
-            "phone": phone if self._line.judged.urgency is not Urgency.FINE else "",
+            "phone": "" if is_fine else said(self._line.judged.phone, texts),
+            "ring": "" if is_fine or not number else texts.say("console.ring", number=number),
         }
 
     @Property(list, notify=changed)

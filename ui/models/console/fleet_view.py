@@ -90,11 +90,20 @@ def is_out(kiosk: KioskSeen) -> bool:
 
 def registered_today(kiosk: KioskSeen, now: datetime) -> int:
     """Return how many registered there today, as far as it told."""
+    return _told_today(kiosk, now, "registered") or 0
+
+
+def started_today(kiosk: KioskSeen, now: datetime) -> int | None:
+    """Return how many began to register there today, None where it did not tell."""
+    return _told_today(kiosk, now, "started")
+
+
+def _told_today(kiosk: KioskSeen, now: datetime, name: str) -> int | None:
     told = kiosk.health.get("today")
     if kiosk.health_at is None or local_date(kiosk.health_at) != local_date(now):
-        return 0
-    count = told.get("registered") if isinstance(told, Mapping) else None
-    return count if type(count) is int else 0
+        return None
+    count = told.get(name) if isinstance(told, Mapping) else None
+    return count if type(count) is int else None
 
 
 def number_in(kiosk: KioskSeen, name: str) -> int:

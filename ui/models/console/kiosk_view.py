@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.domain.fleet import CommandLine, FleetLine, KioskSeen
 from kiosk.domain.judging import CLOCK_OFF_S, HOLDS, LITTLE_PAPER, LITTLE_SPACE_MB
 from kiosk.domain.texts import Texts
-from ui.models.console.fleet_view import number_in, registered_today
+from ui.models.console.fleet_view import number_in, registered_today, started_today
 from ui.models.console.moments import exactly, seen_words
 
 Fact = dict[str, str]
@@ -45,11 +45,18 @@ def _of_the_record(kiosk: KioskSeen, now: datetime, texts: Texts) -> Iterator[_T
     if oldest is not None:
         since = seen_words(oldest, now, texts)
         waiting = texts.say("console.waiting_since", count=waiting, since=since)
-    yield "today", str(registered_today(kiosk, now)), ""
+    yield "today", _today(kiosk, now, texts), ""
     yield "waiting", waiting, ""
     yield "parked", str(number_in(kiosk, "parked")), _wrong(number_in(kiosk, "parked") > 0)
     owed, failed = number_in(kiosk, "slips_owed"), number_in(kiosk, "slips_failed")
     yield "slips", texts.say("console.slips", owed=owed, failed=failed), _wrong(failed > 0)
+
+
+def _today(kiosk: KioskSeen, now: datetime, texts: Texts) -> str:
+    registered, started = registered_today(kiosk, now), started_today(kiosk, now)
+    if started is None:
+        return str(registered)
+    return texts.say("console.today", registered=registered, started=started)
 
 
 def _of_the_machine(kiosk: KioskSeen, texts: Texts) -> Iterator[_Told]:

@@ -11,7 +11,7 @@ from kiosk.central.outcomes import CentreFlag, NoAnswer
 from kiosk.desk import at_centre
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.centre import Link, Parked
-from kiosk.domain.centre_desk import Reconciled, Whereabouts
+from kiosk.domain.centre_desk import Reconciled, TokenSeen, Whereabouts
 from kiosk.domain.staff import Account, Action
 from ui.centre_port import Centre, CentreDesk
 from ui.centre_watch import CentreWatch
@@ -19,6 +19,7 @@ from ui.models.desk.centre_view import (
     CONFLICT,
     alarm_of,
     facts_of,
+    kecamatan_words,
     line_of,
     look_at_parked,
     no_answer_words,
@@ -56,7 +57,7 @@ class CentreModel(QObject):
         super().__init__(parent)
         self._host = host
         self._watch = watch
-        self._token = TokenModel(host, self)
+        self._token = TokenModel(host, self, self._misfit)
         self._token.joined.connect(self._joined)
         self._token.loggedIn.connect(self._logged_in)
         self._parked: tuple[Parked, ...] = ()
@@ -94,6 +95,15 @@ class CentreModel(QObject):
         `conflict`: the kiosk knows by itself that it stands in two versions.
         """
         return CONFLICT if conflict else self._flags.get(registration_id, "")
+
+    def _misfit(self, seen: TokenSeen) -> str:
+        """That a kiosk's token is for another kecamatan; a person's says none."""
+        host = self._host
+        here = host.services.settings.kecamatan_code
+        if seen.office in {"", here}:
+            return ""
+        theirs, own = (kecamatan_words(one, host.facts) for one in (seen.office, here))
+        return host.texts.say("desk.join.other_office", theirs=theirs, own=own)
 
     # ------------------------------------------------------------ what the desk asks
 

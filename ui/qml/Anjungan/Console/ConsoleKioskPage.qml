@@ -188,6 +188,16 @@ Item {
                             font.pixelSize: 17
                             lineHeight: 1.25
                         }
+
+                        DeskText {
+                            objectName: "kioskRing"
+                            visible: text !== ""
+                            width: parent.width
+                            text: root.standing.ring
+                            strong: true
+                            color: Theme.amber
+                            font.pixelSize: 17
+                        }
                     }
                 }
 

@@ -6,9 +6,10 @@ Key {
     id: root
 
     property int textSize: 18
+    readonly property real besideText: 2 * Theme.pick(14, 10) + 8 + (icon === "" ? 0 : iconSize + (text === "" ? 0 : Theme.pick(18, 12)))
 
     // As wide as Key needs to leave its words on one line.
-    implicitWidth: Math.max(46, 2 * Theme.pick(14, 10) + 8 + (icon === "" ? 0 : iconSize + (text === "" ? 0 : Theme.pick(18, 12))) + Math.ceil(measure.width))
+    implicitWidth: Math.max(46, besideText + Math.ceil(measure.width))
     implicitHeight: 50
     radius: 11
     pixelSize: textSize

@@ -9,9 +9,38 @@ Flow {
 
     required property DeskModel desk
 
+    // Names that are shortened where that spares a second row.
+    readonly property var shortNames: ({
+            "batches": "desk.page_short.batches",
+            "answer": "desk.page_short.answer",
+            "invitations": "desk.page_short.invitations"
+        })
+    readonly property bool isShort: rowWidth(false) > width && rowWidth(true) <= width
+
+    function label(page: string, inShort: bool): string {
+        return Texts.say(inShort && page in shortNames ? shortNames[page] : "desk.page." + page);
+    }
+
+    // As if each page were the one that is open: its name is bold then.
+    function rowWidth(inShort: bool): real {
+        const first = keys.count > 0 ? keys.itemAt(0) : null;
+        const texts = keys.model.map(one => Math.ceil(bold.advanceWidth(label(one.page, inShort))));
+        return texts.reduce((sum, text) => sum + text + (first?.besideText ?? 0) + spacing, -spacing);
+    }
+
     spacing: 2
 
+    FontMetrics {
+        id: bold
+
+        font.family: Theme.family
+        font.weight: Font.DemiBold
+        font.pixelSize: 16
+    }
+
     Repeater {
+        id: keys
+
         model: [
             {
                 "page": "records",
@@ -100,7 +129,7 @@ Flow {
             implicitHeight: 44
             radius: 10
             icon: modelData.icon
-            text: Texts.say("desk.page." + modelData.page)
+            text: root.label(modelData.page, root.isShort)
             face: here ? Theme.seaTint : Theme.paper
             edge: here ? Theme.sea : Theme.paper
             onTapped: root.desk.go(modelData.page)
