@@ -21,6 +21,7 @@ from kiosk.dressing import Place as KioskPlace
 from ui.composing import open_console
 from ui.models.console.host import Rehearse
 
+from .settling import settle, workers_of
 from .stage import HandClock, settings_in
 from .typist import Typist
 
@@ -53,7 +54,7 @@ class Admin(Typist):
 
     def settle(self) -> None:
         """Wait for what the centre answers, and for what that leads to."""
-        super().settle()
+        settle(self.visitor, *workers_of(self.app, far=True))
         self.clock.skip(400)
 
     def sign_in(self, password: str = PASSWORD) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 
+from ui.far_executor import FarExecutor
 from ui.jobs import Jobs
 from ui.visitor import Visitor
 
@@ -19,6 +20,7 @@ def settle(visitor: Visitor, *workers: Jobs) -> None:
             return
 
 
-def workers_of(app: QObject, *, but: Jobs | None = None) -> list[Jobs]:
-    """Return every worker of a program, but for one that is left alone."""
-    return [jobs for jobs in app.findChildren(Jobs) if jobs is not but]
+def workers_of(app: QObject, *, far: bool = False) -> list[Jobs]:
+    """Return every worker of a program; `far`: also those that may wait for the network."""
+    workers = app.findChildren(Jobs)
+    return [one for one in workers if far or not isinstance(one._executor, FarExecutor)]

@@ -30,6 +30,7 @@ from .conftest import Quiet
 from .desk_stage import ADMIN, CLERK, PIN, SUPERVISOR, DeskStage, employ
 from .modes import LYING, Mode, show
 from .settling import settle as wait_for
+from .settling import workers_of
 from .stage import OpenStage, Stage
 
 SAY = load_texts().say
@@ -79,11 +80,7 @@ def sign_in(stage: Stage, who: str) -> DeskStage:
 
 def settle(desk: DeskStage) -> None:
     """Wait for the desk's worker and for the one that asks the centre."""
-    watch = desk.stage.app._centre_watch
-    assert watch is not None
-    jobs = desk.stage.app.desk_jobs
-    assert jobs is not None
-    wait_for(desk.stage.visitor, watch.jobs, jobs)
+    wait_for(desk.stage.visitor, *workers_of(desk.stage.app, far=True))
     desk.settle()
 
 

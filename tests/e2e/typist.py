@@ -30,7 +30,7 @@ class Typist:
 
     def settle(self) -> None:
         """Wait until nothing is left to be done."""
-        settle(self.visitor, *workers_of(self.app, but=getattr(self.app, "far_jobs", None)))
+        settle(self.visitor, *workers_of(self.app))
 
     def tap(self, *names: str) -> None:
         """Tap keys by their names, one after the other."""
