@@ -14,8 +14,10 @@ WAITS = SAY("idle.waits_for_printer")
 
 def look_again(stage: Stage) -> None:
     """Let the kiosk ask the printer, as it does every few seconds between two visits."""
+    printer = stage.app.printer
+    stage.visitor.wait_until(lambda: not printer.asking)  # it may have asked before the change
     stage.app.ask_printer()
-    stage.visitor.wait_until(lambda: not stage.app.printer.asking)
+    stage.visitor.wait_until(lambda: not printer.asking)
 
 
 def test_by_itself_a_kiosk_registers_without_a_printer(open_kiosk: OpenStage) -> None:
