@@ -19,10 +19,10 @@ from typing import Any, TextIO
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.composition import Place
 from kiosk.domain.configuration import Content, Document, Refused, read_document, write_document
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import Problem
-from kiosk.dressing import Place
 from kiosk.facts import OfficeFacts
 from kiosk.keys import open_keys
 from kiosk.opening import store_keys

@@ -14,11 +14,11 @@ from samples import RESOURCES
 
 from kiosk.central.address import Login
 from kiosk.central.console import Console
+from kiosk.composition import Place as KioskPlace
 from kiosk.console_access import Place, keep_place
 from kiosk.data import load_data
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
-from kiosk.dressing import Place as KioskPlace
 from ui.composing import open_console
 from ui.models.console.host import Rehearse
 

@@ -1,8 +1,8 @@
 """A draft is tried on real screens and on paper, in a process of its own."""
 
+from kiosk.composition import Place
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
-from kiosk.dressing import Place
 from ui.rehearsing import rehearse
 
 WIDE = "W" * 40

@@ -26,7 +26,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Dressed:
+class Composed:
     """What the program is composed of."""
 
     layers: Layers
@@ -35,7 +35,7 @@ class Dressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Wardrobe:
+class Shipped:
     """What ships with the program and stands in the machine's file.
 
     `own_layouts`: the office installed slip layouts of its own, which stay.
@@ -47,7 +47,7 @@ class Wardrobe:
     fits: Fits
     own_layouts: bool = False
 
-    def dress(self, content: Content, place: Place) -> Dressed:
+    def compose(self, content: Content, place: Place) -> Composed:
         """Return what a configuration makes of a kiosk.
 
         Raises DataFailure for a broken data file, and TextFlaw.
@@ -65,14 +65,14 @@ class Wardrobe:
             content.kiosks.get(place.number, {}),
             fits=fits,
         )
-        return Dressed(layers, data, languages)
+        return Composed(layers, data, languages)
 
     def flaw_of(self, document: Document, place: Place) -> Refused | None:
         """Return why a configuration cannot be used at a kiosk, None when it can."""
         version = document.version
         try:
-            dressed = self.dress(document.content, place)
-            found = put_together(dressed.layers, {})
+            composed = self.compose(document.content, place)
+            found = put_together(composed.layers, {})
         except TextFlaw as flaw:
             return Refused(version, Because.TEXT, flaw.key)
         except DataFailure as failure:
