@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kiosk.data import Data, check_place, replaced
 from kiosk.domain.configuration import Because, Content, Document, Refused, may_run, read_document
 from kiosk.domain.failures import DataFailure, KioskFailure
-from kiosk.domain.setting import Flaw, Owner
+from kiosk.domain.setting import Flaw, Owner, WrongValue
 from kiosk.keys.signed import is_signed
 from kiosk.languages import Languages, TextFlaw, with_sentences
 from kiosk.layers import Given, Layers, Source, put_together
@@ -140,7 +140,13 @@ def weigh(
 
 
 def fits_a_kiosk(data: Data, languages: Languages, settings: Settings) -> None:
-    """Raise for a place that is none, and for a language that nobody speaks; see Fits."""
+    """Raise for a place that is none, and for languages that do not go together; see Fits."""
     check_place(settings, data)
-    if settings.language not in languages.texts:
-        raise ValueError(f"there is no language {settings.language!r}")
+    offered = settings.offered or tuple(languages.texts)
+    missing = [one for one in (settings.language, *offered) if one not in languages.texts]
+    if missing:
+        name = "language" if missing[0] == settings.language else "languages"
+        raise WrongValue(name, Flaw.GOES_NOT, f"names {missing[0]!r}, and there is no such one")
+    if settings.language not in offered:
+        says = f"must have {settings.language!r}, in which every visit begins"
+        raise WrongValue("languages", Flaw.GOES_NOT, says)

@@ -18,6 +18,7 @@ from kiosk.domain.print_job import CopyReason, Hold, PrintState
 from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.setting import Flaw, Group, Owner, Unit
+from kiosk.domain.slip_without import CAN_DO_WITHOUT
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import AgeLimits, Package
 from kiosk.domain.validity import EndKind
@@ -34,6 +35,7 @@ from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 from ui.models.desk.first_questions import Step
 from ui.models.desk.printer_view import ICONS
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
+from ui.models.desk.setting_words import SEVERAL
 
 PAGES = (
     *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
@@ -178,6 +180,8 @@ def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]
         "setting.fact.*": every("setting.fact.*", "from", "who", "counts", "limits", "was"),
         "setting.flaw.*": every("setting.flaw.*", *set(Flaw) - {Flaw.OUT_OF_LIMITS, Flaw.TOO_LONG}),
         "setting.group.*": every("setting.group.*", *Group),
+        "setting.none.*": every("setting.none.*", *SEVERAL),
+        "setting.slip_part.*": every("setting.slip_part.*", *CAN_DO_WITHOUT),
         "setting.owner.*": every("setting.owner.*", *Owner),
         "setting.source.*": every("setting.source.*", *Layer),
         "setting.switch.*": every("setting.switch.*", "yes", "no"),

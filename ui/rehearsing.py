@@ -100,8 +100,12 @@ def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[
                 app.show()
                 yield from _visited(app, clock, language)
                 if language == languages[0]:
-                    languages += [one for one in app.services.texts if one != language]
+                    languages += [one for one in _offered(app) if one != language]
                     yield from _printed(app)
+
+
+def _offered(app: KioskApp) -> tuple[str, ...]:
+    return app.services.settings.offered or tuple(app.services.texts)
 
 
 def _settings_in(folder: Path, place: Place, language: str) -> Settings:

@@ -172,7 +172,7 @@ class SettingsModel(QObject):
         value = self._drawn[1] if self._drawn else one.value
         self._drawn = None
         self.changed.emit()
-        self._host.open_form(self._form(one, written(value)))
+        self._host.open_form(self._form(one, written(one.name, value, self._lists)))
 
     def _form(self, one: SettingSeen, text: str) -> Form:
         settings = self._seen.settings if self._seen else Settings()
@@ -195,7 +195,7 @@ class SettingsModel(QObject):
         desk, layers = self._host.session, self._host.services.layers
         if desk is None:
             return
-        value = typed(name, values[VALUE])
+        value = typed(name, values[VALUE], self._lists)
         if DECLARED[name].shown is Shown.SLIP:
             self._host.run(partial(self._draw, desk, name, value), self._drew)
         else:
