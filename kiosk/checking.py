@@ -5,20 +5,17 @@ What follows is tried on the screens and on paper, see ui/rehearsing.py.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from kiosk.composition import FROM_AFAR, fits_a_kiosk, misplaced_in
 from kiosk.data import Data, replaced
-from kiosk.domain.configuration import LARGEST, Content, Document, write_document
+from kiosk.domain.configuration import LARGEST, Content
 from kiosk.domain.failures import DataFailure, KioskFailure
 from kiosk.domain.fleet import Problem
 from kiosk.domain.setting import Flaw
+from kiosk.editing.files import size_of
 from kiosk.languages import Languages, flaws_of, with_sentences
 from kiosk.layers import Layers, put_together
 from kiosk.settings import Settings
-
-_ROOM = 4096
-"""For who made it and why, and for keys."""
 
 
 def check_draft(
@@ -29,7 +26,7 @@ def check_draft(
     `data` and `languages` are the shipped ones; `offices` says of each kiosk, by its number, which
     office it is of. Every office and every kiosk that the draft names is tried.
     """
-    if len(write_document(_as_document(content))) + _ROOM > LARGEST:
+    if size_of(content) > LARGEST:
         return (Problem("kabupaten", "", "too_large"),)
     found = [*_of_the_data(content, data), *_of_the_texts(content, languages)]
     found += [Problem(scope, name, "misplaced") for scope, name in misplaced_in(content)]
@@ -88,7 +85,3 @@ def _places(
     yield from ((office, "") for office in sorted(known))
     for number in content.kiosks:
         yield offices.get(number, Settings().kecamatan_code), number
-
-
-def _as_document(content: Content) -> Document:
-    return Document(1, datetime(2026, 1, 1, tzinfo=UTC), "", "", "0.0.0", (), content)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from kiosk.clock import SystemClock, local_date
 from kiosk.domain import regions
 from kiosk.domain.benefits import Benefits, parse_benefits
+from kiosk.domain.configuration import day_in, file_of
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.handover import Columns, parse_columns
 from kiosk.domain.payment import Payment, parse_payment
@@ -97,7 +98,7 @@ def load_data(resources: Path, kept: Path, today: date | None = None) -> Data:
     problems: list[DataFailure] = []
     day = today or local_date(SystemClock().now())
     shipped: dict[str, date] = {}
-    in_force: dict[str, Path | None] = {}
+    in_force: dict[str, date | Path | None] = {}
 
     def load(file: str, parse: Callable[[str, str], T], source: Path = folder) -> T:
         try:
@@ -131,21 +132,43 @@ def load_data(resources: Path, kept: Path, today: date | None = None) -> Data:
         slip_layouts=load(SLIP_LAYOUTS_FILE, parse_slip_layouts, layouts_folder(resources, kept)),
         problems=tuple(problems),
         regions_folder=folder / "regions",
-        chosen=Chosen(kept, shipped, in_force),
+        chosen=Chosen(kept, shipped, in_force, on=day),
     )
 
 
 def replaced(data: Data, given: Mapping[str, str], *, own_layouts: bool) -> Data:
     """Return the data with whole files in place of shipped ones, by their names.
 
-    All are read; with `own_layouts` those that the office installed stay. Raises DataFailure for a
-    file that is broken.
+    Of the tariff and the benefits the newest counts that is in force on the day the data was read
+    for, see docs/decisions/0064-dates-of-a-published-tariff.md. All are read; with `own_layouts`
+    those that the office installed stay. Raises DataFailure for a file that is broken, and for one
+    that is not of the day in its name.
     """
-    parsed = {name: _PARSERS[name](text, name) for name, text in given.items()}
-    fields = {_FIELDS[name]: value for name, value in parsed.items()}
+    parsed = {name: _PARSERS[file_of(name)](text, name) for name, text in given.items()}
+    fields = {_FIELDS[name]: parsed[name] for name in given if file_of(name) not in LOADABLE}
     if own_layouts:
         fields.pop("slip_layouts", None)
-    return replace(data, **fields)
+    chosen = data.chosen
+    for file in LOADABLE:
+        by_day = _by_day(file, parsed)
+        chosen = replace(chosen, sent={**chosen.sent, file: tuple(sorted(by_day))})
+        in_force = chosen.best(file, chosen.on)
+        if isinstance(in_force, date):
+            fields[_FIELDS[file]] = by_day[in_force]
+            chosen = replace(chosen, in_force={**chosen.in_force, file: in_force})
+    return replace(data, chosen=chosen, **fields)
+
+
+def _by_day(file: str, parsed: Mapping[str, Any]) -> dict[date, Any]:
+    """Return the versions of a file by their days; one without a day in its name comes first."""
+    found: dict[date, Any] = {}
+    for name in sorted(parsed, key=day_in):
+        if file_of(name) == file:
+            day = day_of(parsed[name])
+            if day_in(name) not in ("", day.isoformat()):
+                raise DataFailure(name, 1, f"its version is {day}, not the day in its name")
+            found[day] = parsed[name]
+    return found
 
 
 def day_of(value: Tariff | Benefits) -> date:

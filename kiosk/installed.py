@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kiosk.domain.configuration import DATED_FILES
 from kiosk.domain.failures import DataFailure
 from kiosk.storage.files import make_folder, sync_folder, write_file
 
 INSTALLED = "installed"
-LOADABLE = ("tariff.json", "benefits.json")
+LOADABLE = DATED_FILES
 _NAME = re.compile(r"([0-9]{4})-([0-9]{4}-[0-9]{2}-[0-9]{2})\.json")
 
 
@@ -30,17 +31,36 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which loaded versions were in force when the data was read, of the file each."""
+    """Which versions were in force when the data was read for the day `on`, of the file each.
+
+    `sent` are the days of those that a configuration brought, which go before those loaded here.
+    `in_force` has the day of one that was sent, the path of one that was loaded, None where the
+    shipped one is in force.
+    """
 
     kept: Path
     shipped: Mapping[str, date] = field(default_factory=dict)
-    in_force: Mapping[str, Path | None] = field(default_factory=dict)
+    in_force: Mapping[str, date | Path | None] = field(default_factory=dict)
+    sent: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    on: date = date.max
 
     def is_outdated(self, today: date) -> bool:
         """Tell whether another version is in force by now."""
-        return any(
-            _path(best(self.kept, file, today, day)) != self.in_force[file]
-            for file, day in self.shipped.items()
+        return any(self.best(file, today) != self.in_force[file] for file in self.shipped)
+
+    def best(self, file: str, today: date) -> date | Path | None:
+        """Return what is in force on a day, as `in_force` has it."""
+        shipped = self.shipped.get(file, date.min)
+        come = [day for day in self.sent.get(file, ()) if shipped <= day <= today]
+        return max(come) if come else _path(best(self.kept, file, today, shipped))
+
+    def to_come(self, today: date) -> tuple[tuple[str, date], ...]:
+        """Return the files of which another version counts from a later day, and from which."""
+        return tuple(
+            (file, day)
+            for file in LOADABLE
+            for day in self.sent.get(file) or _days(self.kept, file)
+            if day > today
         )
 
 
@@ -90,6 +110,10 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return date.max  # never in force
+
+
+def _days(kept: Path, file: str) -> tuple[date, ...]:
+    return tuple(one.from_day for one in versions(kept, file))
 
 
 def _path(version: Version | None) -> Path | None:

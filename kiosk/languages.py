@@ -94,6 +94,12 @@ def flaws_of(languages: Languages, given: Mapping[str, Mapping[str, str]]) -> tu
     return (*found, *untranslated)
 
 
+def room_for(languages: Languages, key: str) -> int:
+    """Return how many characters a sentence may have in place of a shipped one."""
+    longest = max(len(texts.sentences[key]) for texts in languages.texts.values())
+    return int(max(longest * LONGER, SHORTEST))
+
+
 def _flaw_of(languages: Languages, code: str, key: str, sentence: str) -> str:
     if code not in languages.texts:
         return "language"
@@ -106,8 +112,7 @@ def _flaw_of(languages: Languages, code: str, key: str, sentence: str) -> str:
         return "blank"
     if misfits(replace(shipped, sentences={key: sentence}), shipped):
         return "placeholders"
-    longest = max(len(texts.sentences[key]) for texts in languages.texts.values())
-    return "too_long" if len(sentence) > max(longest * LONGER, SHORTEST) else ""
+    return "too_long" if len(sentence) > room_for(languages, key) else ""
 
 
 def _complaints(translation: Texts, original: Texts, file: str) -> Iterator[DataFailure]:

@@ -7,19 +7,19 @@ resources/texts under `readiness`.
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from kiosk.clock import BUILT, local_date
+from kiosk.comparing import follows
 from kiosk.data import Data, load_data
 from kiosk.domain.centre import Link, SyncStatus
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.texts import Texts
-from kiosk.domain.validity import End, ends_of
+from kiosk.domain.validity import ends_of
 from kiosk.domain.wording import date_words
-from kiosk.installed import LOADABLE, versions
 from kiosk.keys.protection import ROOT, protection_of
 from kiosk.keys.ring import BARE_FILES, KEYS_FILE, read_key_file
 from kiosk.languages import load_languages
@@ -242,22 +242,15 @@ def data(situation: Situation) -> Finding:
     today, tariff = local_date(situation.now), loaded.tariff
     for end in ends_of(tariff, today):
         if end.is_near(today):
-            follows = _next_version(loaded, end, today)
-            if follows is not None:
+            following = follows(loaded, end, today)
+            if following is not None:
                 says = "readiness.data_follows"
-                return Finding(State.GOOD, says, values={"last_day": follows})
+                return Finding(State.GOOD, says, values={"last_day": following})
             left: Values = {"last_day": end.last_day, "weeks": end.days_left(today) // 7}
             says, todo = f"readiness.data_{end.kind}", f"readiness.data_{end.kind}_todo"
             return Finding(State.ATTENTION, says, todo, left)
         return Finding(State.GOOD, "readiness.data_until", values={"last_day": end.last_day})
     return Finding(State.GOOD, "readiness.data_good", values={"version": tariff.version})
-
-
-def _next_version(loaded: Data, end: End, today: date) -> date | None:
-    """The day of a tariff that was loaded and takes over before an end is felt."""
-    days = [one.from_day for one in versions(loaded.chosen.kept, LOADABLE[0])]
-    coming = [day for day in days if today < day <= end.last_day + timedelta(days=1)]
-    return max(coming, default=None)
 
 
 def _hours(since: datetime, now: datetime) -> int:

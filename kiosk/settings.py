@@ -108,6 +108,8 @@ class Settings:
     """Who answers for the data (UU 27/2022); empty: this office, until it is settled in writing."""
     controller_contact: Annotated[str, _KABUPATEN] = ""
     """How to reach them: a telephone or an address; empty: the counter, and `help_number`."""
+    branch_code: Annotated[str, replace(_KABUPATEN, longest=20)] = ""
+    """What the branch of BPJS calls this office in its lists (kode_kantor); empty: not known."""
     printer: Annotated[str, replace(_PRINTER, form=Form.PRINTER, longest=120)] = ""
     """The name of a CUPS queue; empty: slips are left as PDF files beside the store. ESC/POS:
     "escpos://192.168.1.9:9100" or "escpos-usb://04b8:0e15"."""

@@ -9,7 +9,7 @@ from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +29,10 @@ DATA_FILES = (
     "slip_layouts.json",
 )
 """What of resources/data a configuration may replace."""
+DATED_FILES = DATA_FILES[:2]
+"""Those that count from the day that they bear; of these it may bring one for each day."""
+
+_DATED = re.compile(r"(tariff|benefits)\.([0-9]{4}-[0-9]{2}-[0-9]{2})\.json")
 
 _OFFICE = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{2}")
 _KIOSK = re.compile(r"[1-8][0-9]{4}")
@@ -71,12 +75,30 @@ class Refused:
     what: str = ""
 
 
+def dated_name(file: str, day: date) -> str:
+    """Return the name of the version of a day: "tariff.2027-01-01.json"."""
+    return f"{file.removesuffix('.json')}.{day.isoformat()}.json"
+
+
+def file_of(name: str) -> str:
+    """Return which file of resources/data a name stands for: itself, or that of a version."""
+    dated = _DATED.fullmatch(name)
+    return f"{dated[1]}.json" if dated else name
+
+
+def day_in(name: str) -> str:
+    """Return the day that stands in the name of a version, "" for none."""
+    dated = _DATED.fullmatch(name)
+    return dated[2] if dated else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a configuration says: settings in three layers, data files and texts.
 
     `offices` are by kecamatan code ("36.04.09"), `kiosks` by number; a later layer goes over the
-    one before. `data` has whole files by name, `texts` sentences by language and key.
+    one before. `data` has whole files by name, the tariff and the benefits also by the day from
+    which they count (see dated_name()); `texts` sentences by language and key.
     """
 
     kabupaten: Given = field(default_factory=dict)
@@ -201,7 +223,7 @@ def _is_sound(document: Document) -> bool:
         and _VERSION.fullmatch(document.needs) is not None
         and bool(document.keys)
         and all(len(b64decode(one, validate=True)) == 32 for one in document.keys)
-        and set(document.content.data) <= set(DATA_FILES)
+        and {file_of(name) for name in document.content.data} <= set(DATA_FILES)
     )
 
 

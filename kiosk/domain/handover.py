@@ -4,6 +4,7 @@ No template of BPJS was found, and no list of its codes: the columns are a data 
 that nobody knows stays an empty column.
 """
 
+import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,16 +36,25 @@ class Field(StrEnum):
     EMAIL = "email"
     WORK_PLACE = "work_place"
     JOB = "job"
+    JOB_CODE = "job_code"
     SECOND_JOB = "second_job"
+    SECOND_JOB_CODE = "second_job_code"
     INCOME_BASE = "income_base"
     PACKAGE = "package"
     MONTHS = "months"
+    OFFICE_CODE = "office_code"
+    """What the branch calls this office (kode_kantor)."""
     EMPTY = "empty"
     ANSWER_RESULT = "answer_result"
     ANSWER_REASON = "answer_reason"
     ANSWER_KPJ = "answer_kpj"
     ANSWER_PAID_ON = "answer_paid_on"
     ANSWER_REFERENCE = "answer_reference"
+
+
+NEEDED = (Field.NUMBER, Field.NIK, Field.NAME)
+"""Without these a list is of no use: the branch's answer is found by the number, and nobody is
+registered without the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +140,30 @@ _PLAIN: Mapping[Field, Callable[[Handed], str]] = {
 }
 
 
-def make_cells(columns: Columns, work: Work) -> Callable[[int, Handed], list[str]]:
-    """Return what turns the `row`-th registration of a batch, from 1, into its cells."""
-    jobs = {
-        (segment.id, job.id): name_in("id", job.names)
-        for segment in work.segments
-        for job in segment.jobs
-    }
+def make_cells(
+    columns: Columns, work: Work, office_code: str = ""
+) -> Callable[[int, Handed], list[str]]:
+    """Return what turns the `row`-th registration of a batch, from 1, into its cells.
+
+    `office_code` is the branch's for this office. What has no code has an empty cell.
+    """
+    jobs = {(segment.id, job.id): job for segment in work.segments for job in segment.jobs}
 
     def job(segment_id: str, job_id: str) -> str:
-        return jobs.get((segment_id, job_id), job_id)
+        known = jobs.get((segment_id, job_id))
+        return name_in("id", known.names) if known else job_id
+
+    def code(segment_id: str, job_id: str) -> str:
+        known = jobs.get((segment_id, job_id))
+        return known.branch_code if known else ""
 
     readers: Mapping[Field, Callable[[Handed], str]] = {
         **_PLAIN,
         Field.JOB: lambda handed: job(handed.segment_id, handed.job_id),
+        Field.JOB_CODE: lambda handed: code(handed.segment_id, handed.job_id),
         Field.SECOND_JOB: lambda handed: job(handed.second_segment_id, handed.second_job_id),
+        Field.SECOND_JOB_CODE: lambda handed: code(handed.second_segment_id, handed.second_job_id),
+        Field.OFFICE_CODE: lambda _handed: office_code,
     }
     wanted = [readers.get(column.field, _nothing) for column in columns.columns]
     counted = [at for at, column in enumerate(columns.columns) if column.field is Field.ROW]
@@ -171,21 +190,34 @@ def fold_header(text: str) -> str:
 def parse_columns(text: str, file: str) -> Columns:
     """Read handover_columns.json; raises DataFailure naming the line.
 
-    The registration number must be among the columns: the branch's answer is found by it.
+    What is NEEDED must be among the columns.
     """
     root = read_json(text, file)
     records = root.records("columns")
     columns = tuple(_column(record) for record in records)
     _refuse_twins(records, columns)
-    if Field.NUMBER not in {column.field for column in columns}:
-        raise root.refuse("no column holds the registration number")
+    for field in NEEDED:
+        if field not in {column.field for column in columns}:
+            raise root.refuse(f"no column holds the {field}")
     return Columns(version_of(root, text), columns)
+
+
+def write_columns(columns: Columns) -> str:
+    """Return a handover_columns.json that parse_columns() reads as this, of the same day."""
+    listed = [{"header": one.header, "field": one.field} for one in columns.columns]
+    root = {"version": columns.version[:10], "columns": listed}
+    return json.dumps(root, ensure_ascii=False, indent=1)
+
+
+def is_header(text: str) -> bool:
+    """Tell whether a text can stand above a column."""
+    plain = fold_header(text) and text.isprintable() and text[0].isalnum()
+    return bool(plain) and len(text) <= HEADER_MAX_LENGTH
 
 
 def _column(record: Record) -> Column:
     header = record.text("header")
-    plain = fold_header(header) and header.isprintable() and header[0].isalnum()
-    if not plain or len(header) > HEADER_MAX_LENGTH:
+    if not is_header(header):
         raise record.refuse("header must begin with a letter or digit and fit on one line")
     return Column(header, record.one_of("field", Field))
 

@@ -1,5 +1,7 @@
 """The segments of work a resident chooses from, their jobs, and the dinas they belong to."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +11,8 @@ from kiosk.domain.located_json import Record, read_json, version_of
 
 LANGUAGES = ("id", "en")
 """The languages that every name is written in; it may be written in more."""
+CODE = "branch_code"
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,19}")
 
 
 class Sector(StrEnum):
@@ -29,12 +33,16 @@ class Question(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job; `names` by language. `sector_unclear`: BPJS has not yet said which sector it is."""
+    """A job; `names` by language. `sector_unclear`: BPJS has not yet said which sector it is.
+
+    `branch_code` is what the branch calls it (kodePekerjaan), "" as long as nobody knows.
+    """
 
     id: str
     names: Mapping[str, str]
     sector: Sector
     sector_unclear: bool
+    branch_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,50 @@ def _job(record: Record) -> Job:
         names=_names(record.record("names")),
         sector=record.one_of("sector", Sector),
         sector_unclear=record.flag("sector_unclear"),
+        branch_code=_branch_code(record),
     )
+
+
+def _branch_code(record: Record) -> str:
+    code = record.text(CODE) if CODE in record.names() else ""
+    if code and not is_branch_code(code):
+        raise record.refuse(f"{CODE} is none")
+    return code
+
+
+def is_branch_code(text: str) -> bool:
+    """Tell whether a text can be a code of the branch: up to 20 letters, digits, and . - /"""
+    return _CODE.fullmatch(text) is not None
+
+
+def write_work(work: Work) -> str:
+    """Return a segments.json that parse_work() reads as this, of the same day."""
+    root = {
+        "version": work.version[:10],
+        "segments": [
+            {
+                "id": one.id,
+                "names": dict(one.names),
+                "tile_names": dict(one.tile_names),
+                "question": one.question,
+                "dinas": one.dinas,
+                "jobs": [_job_written(job) for job in one.jobs],
+            }
+            for one in work.segments
+        ],
+        "dinas": {key: {"name": name} for key, name in work.dinas.items()},
+    }
+    return json.dumps(root, ensure_ascii=False, indent=1)
+
+
+def _job_written(job: Job) -> dict[str, object]:
+    written = {
+        "id": job.id,
+        "names": dict(job.names),
+        "sector": job.sector,
+        "sector_unclear": job.sector_unclear,
+    }
+    return {**written, CODE: job.branch_code} if job.branch_code else written
 
 
 def _names(record: Record) -> Mapping[str, str]:

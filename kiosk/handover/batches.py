@@ -3,7 +3,7 @@
 import hashlib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +22,7 @@ from kiosk.storage.audit import Deed
 from kiosk.storage.handover import Batch
 from kiosk.storage.store import Store
 
+Cells = Callable[[int, Handed], list[str]]
 UNFINISHED = ".penyerahan-"
 LARGEST_BATCH = 10_000
 """More would keep residents waiting who register meanwhile; the rest goes with the next batch."""
@@ -130,6 +131,7 @@ def export(
     columns: Columns,
     work: Work,
     clock: Clock,
+    office_code: str = "",
     go_on: GoOn = always,
 ) -> Exported | UnknownBatch | NotWritten | NotAllowed | OnlyPractice | Cancelled:
     """Write a batch into `folder` as penyerahan-NNNN, whole or not at all.
@@ -138,6 +140,7 @@ def export(
     same; the digest of what was exported first stays with the batch. An export of before is
     replaced. A locked file has a new password and other bytes each time, and is never on the
     disk unlocked (docs/decisions/0023); its digest is that of the cells, as with the others.
+    `office_code` is the branch's for this office, "" while nobody knows it.
     """
     if not account.may(Action.HAND_OVER):
         return NotAllowed()
@@ -147,7 +150,7 @@ def export(
         batch = record.handover.batch(number)
     if batch is None:
         return UnknownBatch()
-    rows = _Rows(store, batch, columns, work, go_on)
+    rows = _Rows(store, batch, columns, go_on, make_cells(columns, work, office_code))
     file = folder / f"penyerahan-{number:04}{_ENDINGS[kind]}"
     password = make_password() if kind is FileKind.LOCKED else ""
     try:
@@ -217,13 +220,13 @@ class _Rows:
     """The cells of a batch, read in short transactions and digested while they pass."""
 
     def __init__(
-        self, store: Store, batch: Batch, columns: Columns, work: Work, go_on: GoOn
+        self, store: Store, batch: Batch, columns: Columns, go_on: GoOn, cells: Cells
     ) -> None:
         self.batch = batch
         self.columns = columns
         self.done = 0
         self._store = store
-        self._cells = make_cells(columns, work)
+        self._cells = cells
         self._go_on = go_on
         self._hash = hashlib.sha256(_digested(columns.headers))
 

@@ -11,20 +11,9 @@ import pytest
 from probes import rows_at
 from samples import RESOURCES, StillClock
 
+from kiosk.comparing import Considered, FileGone, Older, Refused, SameAsNow, Waiting
 from kiosk.data import Data, load_data
-from kiosk.data_loading import (
-    Considered,
-    FileGone,
-    Loaded,
-    OfTheCentre,
-    Older,
-    Refused,
-    SameAsNow,
-    Waiting,
-    consider,
-    load,
-    look,
-)
+from kiosk.data_loading import Loaded, OfTheCentre, consider, load, look
 from kiosk.desk.session import Desk, NotAllowed
 from kiosk.domain.months import Month
 from kiosk.domain.staff import Account, Action

@@ -26,14 +26,15 @@ def test_the_shipped_columns_hold_each_field_once_and_the_branchs_answer_last() 
 def test_codes_that_nobody_knows_are_empty_columns() -> None:
     columns = parse_columns(TEXT, "handover_columns.json").columns
     assert [column.header for column in columns if column.field is Field.EMPTY] == [
-        *("kode_lokasi_pekerjaan", "kode_pekerjaan_1", "kode_pekerjaan_2", "kode_kantor"),
+        "kode_lokasi_pekerjaan"
     ]
 
 
 def test_the_order_and_the_headers_are_the_files() -> None:
     text = """{"version": "2026-11-22", "columns": [
-        {"header": "No. Ref", "field": "number"}, {"header": "Nama", "field": "name"}]}"""
-    assert parse_columns(text, "columns").headers == ("No. Ref", "Nama")
+        {"header": "No. Ref", "field": "number"}, {"header": "Nama", "field": "name"},
+        {"header": "KTP", "field": "nik"}]}"""
+    assert parse_columns(text, "columns").headers == ("No. Ref", "Nama", "KTP")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,9 @@ def test_the_order_and_the_headers_are_the_files() -> None:
         ('"header": "email"', '"header": "=A1"', "begin with a letter or digit", 20),
         ('"header": "email"', '"header": "e\\nmail"', "fit on one line", 20),
         ('"header": "email"', '"header": " "', "header is blank", 20),
-        ('"field": "number"', '"field": "empty"', "no column holds the registration number", 1),
+        ('"field": "number"', '"field": "empty"', "no column holds the number", 1),
+        ('"field": "nik"', '"field": "empty"', "no column holds the nik", 1),
+        ('"field": "name"', '"field": "empty"', "no column holds the name", 1),
         ('"version": "2026-11-22"', '"version": "22"', "version cannot be", 1),
     ],
 )

@@ -11,7 +11,7 @@ from samples import load_texts
 
 STAFF = (
     *("desk", "setting", "first_start", "readiness", "join", "sync_status", "report"),
-    *("central", "centre", "console", "fleet"),
+    *("central", "centre", "console", "fleet", "parts"),
 )
 SENTENCES = {key: text for key, text in load_texts().sentences.items() if not key.startswith(STAFF)}
 """What residents read; staff and admins know the terms."""

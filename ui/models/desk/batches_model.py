@@ -268,6 +268,7 @@ class BatchesModel(QObject):
             kind,
             place.folder,
             columns=data.handover,
+            office_code=self._host.services.settings.branch_code,
             work=data.work,
             clock=desk.clock,
             go_on=go_on,

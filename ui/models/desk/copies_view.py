@@ -16,9 +16,9 @@ def facts_of(seen: BackupsSeen, facts: OfficeFacts, texts: Texts) -> list[dict[s
     checked = health.checked_at
     told = {
         "people": grouped(seen.registrations),
-        "backed_up": hour_or_day(backed_up, facts, texts) if backed_up else never,
+        "backed_up": hour_or_day(backed_up, facts.today, texts) if backed_up else never,
         "backups": grouped(health.backups),
-        "checked": hour_or_day(checked, facts, texts) if checked else never,
+        "checked": hour_or_day(checked, facts.today, texts) if checked else never,
         "journal": _journal(health, texts),
         "aside": grouped(len(health.set_aside)) if health.set_aside else "",
     }

@@ -1,28 +1,18 @@
-"""The tariff and the benefits at the desk: what is in force, and loading another from a file."""
+"""The tariff and the benefits: what is in force, and taking in another from a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk import data_loading
-from kiosk.data_loading import (
-    Considered,
-    DataSeen,
-    FileGone,
-    Loaded,
-    OfTheCentre,
-    Older,
-    Refused,
-    SameAsNow,
-)
+from kiosk.comparing import Considered, DataSeen, FileGone, Older, Outcome, Refused, SameAsNow
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.wording import date_words
-from ui.models.desk.data_view import facts_of, groups_of, refusal_words
+from ui.models.desk.data_view import DataWords, facts_of, groups_of, near_words, refusal_words
 from ui.models.desk.files_model import FilesModel
-from ui.models.desk.host import DeskHost
+from ui.models.desk.host import FilesHost
 from ui.models.desk.preview_model import PreviewModel
 from ui.models.desk.work_model import WorkModel
 
@@ -37,15 +27,29 @@ _TOLD: Mapping[type[SameAsNow | FileGone | NotAllowed], str] = {
 }
 
 
+class DataSource(Protocol):
+    """Whose data they are: this kiosk's, or those of the draft for all kiosks.
+
+    What it returns works off the GUI thread; None while nobody is signed in.
+    """
+
+    def words(self, seen: DataSeen) -> DataWords: ...
+    def looking(self) -> Callable[[], DataSeen | NotAllowed] | None: ...
+    def comparing(self, path: Path) -> Callable[[], Outcome | NotAllowed] | None: ...
+    def load(self, considered: Considered, loaded: Callable[[str], None]) -> None:
+        """Take a file in as it was looked at; `loaded` gets the key of what became of it."""
+
+
 @QmlElement
 class DataModel(QObject):
-    """Reads a file, shows what it would change, and keeps it where no centre sends data."""
+    """Reads a file, shows what it would change, and takes it in."""
 
     changed = Signal()
 
-    def __init__(self, host: DeskHost, parent: QObject) -> None:
+    def __init__(self, host: FilesHost, source: DataSource, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
+        self._source = source
         self._work = WorkModel(host, self)
         self._files = FilesModel(
             host, self, self._work, self._choose, endings=ENDING, none="desk.data.none"
@@ -55,7 +59,7 @@ class DataModel(QObject):
         self._seen: DataSeen | None = None
         self._considered: Considered | None = None
         self._refused: Refused | Older | SameAsNow | FileGone | NotAllowed | None = None
-        self._loaded: Loaded | None = None
+        self._loaded = ""
 
     # ------------------------------------------------------------ what the desk asks
 
@@ -81,14 +85,14 @@ class DataModel(QObject):
         self._files.changed.emit()
 
     def _clear(self) -> None:
-        self._considered, self._refused, self._loaded = None, None, None
+        self._considered, self._refused, self._loaded = None, None, ""
         self._shown.show()
         self._files.choose_none()
 
     def _read(self) -> None:
-        desk, data = self._host.session, self._host.services.data
-        if desk is not None:
-            self._host.run(lambda: data_loading.look(desk, data), self._looked)
+        looking = self._source.looking()
+        if looking is not None:
+            self._host.run(looking, self._looked)
 
     def _looked(self, seen: DataSeen | NotAllowed) -> None:
         if isinstance(seen, DataSeen):
@@ -113,13 +117,20 @@ class DataModel(QObject):
     def facts(self) -> list[dict[str, str]]:
         return facts_of(self._seen, self._host.texts) if self._seen else []
 
+    @property
+    def _words(self) -> DataWords:
+        return self._source.words(self._seen) if self._seen else DataWords("", "")
+
     @Property(str, notify=changed)
     def who(self) -> str:
-        """Who changes the data of this kiosk."""
-        if self._seen is None:
-            return ""
-        key = "desk.data.of_the_centre" if self._seen.joined else "desk.data.by_file"
-        return self._host.texts.say(key)
+        """Who changes the data."""
+        who = self._words.who
+        return self._host.texts.say(who) if who else ""
+
+    @Property(str, notify=changed)
+    def warning(self) -> str:
+        """What ends soon."""
+        return near_words(self._seen, self._host.texts) if self._seen else ""
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -129,24 +140,14 @@ class DataModel(QObject):
     def lead(self) -> str:
         """What loading the file would mean, or what was done."""
         texts, considered = self._host.texts, self._considered
-        if self._loaded is not None:
-            return self._loaded_words(self._loaded)
         if considered is None:
             return ""
-        lead = texts.say(
-            "desk.data.lead",
-            date=date_words(considered.from_day, texts),
-            examples=considered.examples,
-        )
-        if self._seen is not None and self._seen.joined:
-            return f"{lead} {texts.say('desk.data.of_the_centre')}"
-        return lead
-
-    def _loaded_words(self, loaded: Loaded) -> str:
-        texts = self._host.texts
-        if loaded.at_once:
-            return texts.say("desk.data.loaded_now")
-        return texts.say("desk.data.loaded", date=date_words(loaded.from_day, texts))
+        date = date_words(considered.from_day, texts)
+        if self._loaded:
+            return texts.say(self._loaded, date=date)
+        lead = texts.say("desk.data.lead", date=date, examples=considered.examples)
+        also = self._words.also
+        return f"{lead} {texts.say(also)}" if also else lead
 
     @Property(str, notify=changed)
     def problem(self) -> str:
@@ -165,25 +166,21 @@ class DataModel(QObject):
 
     @Property(str, notify=changed)
     def saveText(self) -> str:
-        """What the yellow key says; "" while there is nothing to load, or it is the centre's."""
-        if self._considered is None or self._loaded is not None:
-            return ""
-        if self._seen is None or self._seen.joined:
-            return ""
-        return self._host.texts.say("desk.data.load")
+        """What the yellow key says; "" while there is nothing to take in, or not here."""
+        save = self._words.save
+        may = self._considered is not None and not self._loaded and save
+        return self._host.texts.say(save) if may else ""
 
     # ------------------------------------------------------------ looking and loading
 
     def _choose(self, file: Path) -> None:
-        desk, data = self._host.session, self._host.services.data
-        if desk is None:
+        comparing = self._source.comparing(file)
+        if comparing is None:
             return
-        self._considered, self._refused, self._loaded = None, None, None
+        self._considered, self._refused, self._loaded = None, None, ""
         self._shown.show()
 
-        def read(
-            outcome: Considered | SameAsNow | Older | Refused | FileGone | NotAllowed,
-        ) -> None:
+        def read(outcome: Outcome | NotAllowed) -> None:
             if file != self._files.path:
                 return
             if isinstance(outcome, Considered):
@@ -193,28 +190,16 @@ class DataModel(QObject):
                 self._refused = outcome
             self.changed.emit()
 
-        self._work.run(lambda _go_on: data_loading.consider(desk, data, file), read)
+        self._work.run(lambda _go_on: comparing(), read)
         self.changed.emit()
 
     @Slot()
     def load(self) -> None:
-        """Keep the file that was looked at, as it was looked at."""
-        desk, considered = self._host.session, self._considered
-        data = self._host.services.data
-        if desk is None or considered is None or not self.saveText:
-            return
-        self._host.run(lambda: data_loading.load(desk, data, considered), self._told)
+        """Take in the file that was looked at, as it was looked at."""
+        if self._considered is not None and self.saveText:
+            self._source.load(self._considered, self._was_loaded)
 
-    def _told(self, outcome: Loaded | OfTheCentre | NotAllowed) -> None:
-        match outcome:
-            case Loaded():
-                self._loaded = outcome
-                self._host.tell("desk.data.kept")
-            case OfTheCentre():
-                self._host.warn("desk.data.of_the_centre")
-            case NotAllowed():
-                self._host.warn("desk.problem.not_allowed")
-            case _:
-                assert_never(outcome)
+    def _was_loaded(self, told: str) -> None:
+        self._loaded = told
         self._read()
         self.changed.emit()

@@ -1,8 +1,9 @@
 """A tariff and benefits in words: what is in force, what a file changes, why one is refused."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from kiosk.data_loading import Considered, DataSeen, Refused
+from kiosk.comparing import Considered, DataSeen, Refused
 from kiosk.domain.money import format_rupiah
 from kiosk.domain.tariff import Bracket, Rate, Relief
 from kiosk.domain.tariff_diff import AmountChange, FigureChange, TermChange
@@ -24,6 +25,16 @@ REASONS = {
 OTHER = "other"
 NOT_MONEY = ("months", "percent", "times", "children", "years", "age", "jht_notice", "periods")
 """Parts of the names of figures that are no rupiah."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataWords:
+    """What a page says of its own, as keys of texts: who changes the data, what the key does ("":
+    nothing can be done here), and what stands beside a file that is looked at."""
+
+    who: str
+    save: str
+    also: str = ""
 
 
 def facts_of(seen: DataSeen, texts: Texts) -> list[dict[str, str]]:
@@ -54,6 +65,11 @@ def _version(version: str, texts: Texts) -> str:
 
 def _end(end: End, texts: Texts) -> str:
     return texts.say(f"desk.data.end_{end.kind}", date=date_words(end.last_day, texts))
+
+
+def near_words(seen: DataSeen, texts: Texts) -> str:
+    """Say what ends soon without anything that follows, "" for nothing."""
+    return texts.say("desk.data.near", end=_end(seen.near, texts)) if seen.near else ""
 
 
 def refusal_words(refused: Refused, texts: Texts) -> str:

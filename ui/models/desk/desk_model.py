@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
+from pathlib import Path
 from typing import Any, assert_never
 from uuid import uuid4
 
@@ -39,6 +41,7 @@ from ui.models.desk.batches_model import BatchesModel
 from ui.models.desk.centre_model import CentreModel
 from ui.models.desk.copies_model import CopiesModel
 from ui.models.desk.data_model import DataModel
+from ui.models.desk.desk_data import DeskData
 from ui.models.desk.detail_view import HAND_OVER, RIGHTS
 from ui.models.desk.entry_forms import ENTER, EntryForms
 from ui.models.desk.form import Form, Problem
@@ -145,7 +148,7 @@ class DeskModel(QObject):
         self._settings = SettingsModel(self, self)
         self._readiness = ReadinessModel(self, self)
         self._copies = CopiesModel(self, self)
-        self._tariffs = DataModel(self, self)
+        self._tariffs = DataModel(self, DeskData(self), self)
         self._pages: Mapping[str, DeskPage] = {
             "batches": self._batches,
             "answer": self._answer,
@@ -175,6 +178,16 @@ class DeskModel(QObject):
     def texts(self) -> Texts:
         """The sentences of the language shown."""
         return self._kiosk.spoken
+
+    @property
+    def exchange_folder(self) -> Path:
+        """Where files lie beside those on sticks."""
+        return self.services.settings.exchange_folder
+
+    @property
+    def today(self) -> date:
+        """The office's calendar day."""
+        return self.facts.today
 
     @property
     def session(self) -> Desk | None:

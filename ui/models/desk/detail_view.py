@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.clock import local
 from kiosk.domain.desk import (
@@ -313,10 +313,10 @@ def day_and_hour(moment: datetime, texts: Texts) -> str:
     )
 
 
-def hour_or_day(moment: datetime, facts: OfficeFacts, texts: Texts) -> str:
+def hour_or_day(moment: datetime, today: date, texts: Texts) -> str:
     """Return "pukul 10.24" for today, else the day."""
     there = local(moment)
-    if there.date() != facts.today:
+    if there.date() != today:
         return texts.say(
             "desk.day", day=there.day, month=texts.say(f"month_name.{there.month}")[:3]
         )

@@ -18,7 +18,7 @@ from kiosk.handover.exchange import (
 )
 from kiosk.handover.reading import FileFlaw, Unreadable
 from ui.models.desk.detail_view import hour_or_day
-from ui.models.desk.host import TokenHost
+from ui.models.desk.host import FilesHost
 from ui.models.desk.work_model import WorkModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -37,7 +37,7 @@ class FilesModel(QObject):
 
     def __init__(
         self,
-        host: TokenHost,
+        host: FilesHost,
         parent: QObject,
         work: WorkModel,
         on_chosen: Callable[[Path], None] | None = None,
@@ -104,7 +104,7 @@ class FilesModel(QObject):
             self._on_chosen(self._chosen)
 
     def _read(self, wanted: Path | None) -> None:
-        exchange = self._host.services.settings.exchange_folder
+        exchange = self._host.exchange_folder
         own = (Place(self._own[0], "", removable=False),) if self._own else ()
         self._host.run(lambda: _see(exchange, wanted, self._endings, own), self._seen)
 
@@ -139,13 +139,13 @@ class FilesModel(QObject):
 
     @Property(list, notify=changed)
     def files(self) -> list[dict[str, Any]]:
-        facts, texts = self._host.facts, self._host.texts
+        today, texts = self._host.today, self._host.texts
         return [
             {
                 "name": one.path.name,
                 "icon": ICONS.get(one.path.suffix.lower(), "clipboard-text"),
                 "size": _size_words(one.size, texts),
-                "when": hour_or_day(one.changed_at, facts, texts),
+                "when": hour_or_day(one.changed_at, today, texts),
                 "chosen": one.path == self._chosen,
             }
             for one in self._files

@@ -1,7 +1,9 @@
 """The last question of the first start: whether the new kiosk joins the centre at once."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -55,6 +57,16 @@ class FirstCentreModel(QObject):
         self._token = TokenModel(self, self, self._misfit)
         self._token.changed.connect(self.changed)
         self._token.joined.connect(self.over)
+
+    @property
+    def exchange_folder(self) -> Path:
+        """Where files lie beside those on sticks."""
+        return self.services.settings.exchange_folder
+
+    @property
+    def today(self) -> date:
+        """The office's calendar day."""
+        return self.facts.today
 
     @property
     def texts(self) -> Texts:

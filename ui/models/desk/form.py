@@ -11,6 +11,8 @@ Values = Mapping[str, str]
 commas between them."""
 
 
+Words = str | Callable[[Texts], str]
+"""The key of a text; or words that no key says, made anew in another language."""
 Problem = str | Callable[[Texts], str]
 """What is wrong with a field: in the words of now, or to be said anew in another language."""
 
@@ -19,6 +21,8 @@ class Kind(StrEnum):
     """How a field is filled in."""
 
     TEXT = "text"
+    PASSAGE = "passage"
+    """A sentence that may take several lines."""
     CAPITALS = "capitals"
     DIGITS = "digits"
     MONEY = "money"
@@ -53,15 +57,15 @@ def _always(_values: Values) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `label` and `hint` are keys of texts; `options` and `shown` follow the values.
+    """One field. `options` and `shown` follow the values.
 
     `span` is how much of a line it takes, of twelve.
     """
 
     key: str
     kind: Kind = Kind.TEXT
-    label: str = ""
-    hint: str = ""
+    label: Words = ""
+    hint: Words = ""
     options: Callable[[Values, Texts], tuple[Option, ...]] = _no_options
     shown: Callable[[Values], bool] = _always
     longest: int = 60
@@ -103,6 +107,13 @@ class Form:
     kept: bool = True
     back: Callable[[Values], None] | None = None
     back_text: str = "common.back"
+
+
+def in_words(words: Words, texts: Texts) -> str:
+    """Return words in the language of `texts`."""
+    if callable(words):
+        return words(texts)
+    return texts.say(words) if words else ""
 
 
 def so_many_months(periods: Iterable[int], texts: Texts) -> tuple[Option, ...]:

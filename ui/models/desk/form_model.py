@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.domain.texts import Texts
-from ui.models.desk.form import Field, Form, Kind, Option, Problem, Remark, Values
+from ui.models.desk.form import Field, Form, Kind, Option, Problem, Remark, Values, in_words
 from ui.models.kiosk_model import KioskModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -43,8 +43,8 @@ class FormFieldModel(QObject):
         """Show the field as it stands with these values."""
         field = self.field
         now = (
-            texts.say(field.label) if field.label else "",
-            texts.say(field.hint) if field.hint else "",
+            in_words(field.label, texts),
+            in_words(field.hint, texts),
             field.options(values, texts),
             field.shown(values),
             problem,

@@ -1,6 +1,8 @@
 """What the parts of the desk may ask of the desk."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 from kiosk.accounts import Place
@@ -27,7 +29,25 @@ class DeskPage(Protocol):
         """Say everything in the language that is shown now."""
 
 
-class TokenHost(Protocol):
+class FilesHost(Protocol):
+    """What choosing a file and long work need of the page: the desk's, or the console's."""
+
+    @property
+    def texts(self) -> Texts: ...
+    @property
+    def exchange_folder(self) -> Path:
+        """Where files lie beside those on sticks."""
+
+    @property
+    def today(self) -> date: ...
+    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+        """Work off the GUI thread; the result never reaches whoever signs in next.
+
+        A KioskFailure raised by the work is told with its code.
+        """
+
+
+class TokenHost(FilesHost, Protocol):
     """What a token needs of the page that asks for it: the desk's, or a new kiosk's."""
 
     @property
@@ -35,20 +55,12 @@ class TokenHost(Protocol):
     @property
     def facts(self) -> OfficeFacts: ...
     @property
-    def texts(self) -> Texts: ...
-    @property
     def session(self) -> Desk | None:
         """Who works here now; None when nobody is signed in."""
 
     @property
     def place(self) -> Place:
         """The kiosk, or a window of its own."""
-
-    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
-        """Work off the GUI thread; the result never reaches whoever signs in next.
-
-        A KioskFailure raised by the work is told with its code.
-        """
 
     def run_far(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """As run(), on a thread of its own: for what reaches the centre and may take long."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from ui.models.desk.host import DeskHost
+from ui.models.desk.host import FilesHost
 from ui.models.desk.work_model import grouped
 
 QML_IMPORT_NAME = "Anjungan.Models"
@@ -44,7 +44,7 @@ class PreviewModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, host: DeskHost, parent: QObject) -> None:
+    def __init__(self, host: FilesHost, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
         self._groups: tuple[Group, ...] = ()

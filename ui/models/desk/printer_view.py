@@ -182,7 +182,7 @@ def look_at_slip(one: WaitingSlip, facts: OfficeFacts, texts: Texts) -> SlipView
         tag=tag,
         tone=tone,
         icon=icon,
-        since=hour_or_day(one.since, facts, texts),
+        since=hour_or_day(one.since, facts.today, texts),
         told=_told(job, texts),
         main=main,
         deeds=deeds,

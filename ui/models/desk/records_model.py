@@ -286,7 +286,7 @@ class RecordsModel(QObject):
             "recordId": row.id,
             "name": row.name,
             "number": group_number(row.number),
-            "when": hour_or_day(row.registered_at, self._host.facts, texts),
+            "when": hour_or_day(row.registered_at, self._host.facts.today, texts),
             "tag": tag.text,
             "tone": tag.tone,
             "icon": tag.icon,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.handover.progress import GoOn
-from ui.models.desk.host import TokenHost
+from ui.models.desk.host import FilesHost
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -55,7 +55,7 @@ class WorkModel(QObject):
 
     changed = Signal()
 
-    def __init__(self, host: TokenHost, parent: QObject, unit: Unit = ROWS) -> None:
+    def __init__(self, host: FilesHost, parent: QObject, unit: Unit = ROWS) -> None:
         super().__init__(parent)
         self._host = host
         self._unit = unit

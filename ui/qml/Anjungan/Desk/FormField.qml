@@ -34,7 +34,7 @@ Item {
 
         y: root.ticks ? 0 : caption.height + 5
         width: parent.width
-        sourceComponent: root.picks ? choice : root.ticks ? tick : root.field.kind === "ticks" ? several : root.field.kind === "pick" ? pick : typed
+        sourceComponent: root.picks ? choice : root.ticks ? tick : root.field.kind === "ticks" ? several : root.field.kind === "pick" ? pick : root.field.kind === "passage" ? passage : typed
     }
 
     DeskText {
@@ -53,6 +53,15 @@ Item {
         id: typed
 
         TypedField {
+            field: root.field
+            onSubmitted: root.submitted()
+        }
+    }
+
+    Component {
+        id: passage
+
+        PassageField {
             field: root.field
             onSubmitted: root.submitted()
         }

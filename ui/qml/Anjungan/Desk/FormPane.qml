@@ -130,8 +130,9 @@ Pane {
             const entry = one.entry;
             const box = entry as TextBox;
             const pick = entry as PickField;
+            const passage = entry as PassageField;
             const input = box ? box.input : pick ? pick.input : null;
-            (input ?? entry)?.forceActiveFocus();
+            (input ?? passage?.input ?? entry)?.forceActiveFocus();
             input?.selectAll();
             return;
         }

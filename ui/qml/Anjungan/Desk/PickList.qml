@@ -1,11 +1,11 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 
-// A list to choose from; each line says id, title, note, tag, tone and icon.
+// A list to choose from, plain or a LinesModel; each line says id, title, note, tag, tone and icon.
 ListView {
     id: root
 
-    required property list<var> lines
+    required property var lines
     required property string chosen
     required property string kind
 
