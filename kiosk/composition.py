@@ -1,7 +1,8 @@
 """What a configuration makes of a kiosk: its layers of settings, its data and its sentences."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from kiosk.data import Data, check_place, replaced
 from kiosk.domain.configuration import Because, Content, Document, Refused, may_run, read_document
@@ -10,6 +11,7 @@ from kiosk.domain.setting import Flaw, Owner, WrongValue
 from kiosk.keys.signed import is_signed
 from kiosk.languages import Languages, TextFlaw, with_sentences
 from kiosk.layers import Given, Layers, Source, put_together
+from kiosk.own_content import Beneath, OwnContent, fit, own_rows
 from kiosk.settings import DECLARED, Settings
 
 FROM_AFAR = (Source.KABUPATEN, Source.KECAMATAN, Source.ASSIGNED)
@@ -32,6 +34,17 @@ class Composed:
     layers: Layers
     data: Data
     languages: Languages
+    beneath: Beneath
+    own: OwnContent
+
+
+@dataclass(frozen=True, slots=True)
+class OnScreen:
+    """What was set on a kiosk's screen, settings and all else, by the keys of the rows; `joined`:
+    the kiosk belongs to a centre."""
+
+    rows: Mapping[str, Any] = field(default_factory=dict)
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +60,23 @@ class Shipped:
     fits: Fits
     own_layouts: bool = False
 
-    def compose(self, content: Content, place: Place) -> Composed:
-        """Return what a configuration makes of a kiosk.
+    def compose(
+        self, content: Content, place: Place, on_screen: OnScreen | None = None
+    ) -> Composed:
+        """Return what a configuration makes of a kiosk, and what was changed on its screen.
 
-        Raises DataFailure for a broken data file, and TextFlaw.
+        Raises DataFailure for a broken data file of the configuration, and TextFlaw.
         """
-        data = replaced(self.data, content.data, own_layouts=self.own_layouts)
-        languages = with_sentences(self.languages, content.texts)
+        beneath = Beneath(
+            replaced(self.data, content.data, own_layouts=self.own_layouts),
+            with_sentences(self.languages, content.texts),
+        )
+        here = on_screen or OnScreen()
+        own = fit(beneath, own_rows(here.rows), joined=here.joined)
+        # All at once, for the days of a configuration's tariffs are told by what is given.
+        files = {**content.data, **own.used.data}
+        data = replaced(self.data, files, own_layouts=self.own_layouts)
+        languages = with_sentences(beneath.languages, own.used.texts)
 
         def fits(settings: Settings) -> None:
             self.fits(data, languages, settings)
@@ -65,7 +88,7 @@ class Shipped:
             content.kiosks.get(place.number, {}),
             fits=fits,
         )
-        return Composed(layers, data, languages)
+        return Composed(layers, data, languages, beneath, own)
 
     def flaw_of(self, document: Document, place: Place) -> Refused | None:
         """Return why a configuration cannot be used at a kiosk, None when it can."""

@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from kiosk.clock import Clock
-from kiosk.composition import Composed, Place, Shipped
+from kiosk.composition import Composed, OnScreen, Place, Shipped
 from kiosk.domain.configuration import (
     Because,
     Content,
@@ -44,8 +44,9 @@ def choose(store: Store, shipped: Shipped, clock: Clock, program: str, *, leads:
     """
     with store.reading() as record:
         place, kept = place_of(record), record.configuration.kept()
+        here = on_screen(record)
     for one in kept:
-        in_force = _composed_of(store, shipped, place, one, program)
+        in_force = _composed_of(shipped, place, here, one, program)
         if isinstance(in_force, Refused):
             log.warning(ConfigRefused(one.version, in_force.because))
             with store.transaction() as record:
@@ -55,7 +56,13 @@ def choose(store: Store, shipped: Shipped, clock: Clock, program: str, *, leads:
             with store.transaction() as record:
                 record.configuration.begin(one.version)
         return in_force
-    return _in_force(store, 0, shipped.compose(Content(), place))
+    return _in_force(0, shipped.compose(Content(), place, here), here)
+
+
+def on_screen(record: Record) -> OnScreen:
+    """Return what was set on a kiosk's screen."""
+    joined = record.centre.membership() is not None
+    return OnScreen(record.settings.in_force(), joined)
 
 
 def place_of(record: Record) -> Place:
@@ -64,14 +71,14 @@ def place_of(record: Record) -> Place:
 
 
 def _composed_of(
-    store: Store, shipped: Shipped, place: Place, kept: KeptConfiguration, program: str
+    shipped: Shipped, place: Place, here: OnScreen, kept: KeptConfiguration, program: str
 ) -> InForce | Refused:
     version = kept.version
     document = _read(kept, program)
     if isinstance(document, Refused):
         return document
     try:
-        return _in_force(store, version, shipped.compose(document.content, place))
+        return _in_force(version, shipped.compose(document.content, place, here), here)
     except TextFlaw as flaw:
         return Refused(version, Because.TEXT, flaw.key)
     except DataFailure as failure:
@@ -91,7 +98,5 @@ def _read(kept: KeptConfiguration, program: str) -> Document | Refused:
     return document
 
 
-def _in_force(store: Store, version: int, composed: Composed) -> InForce:
-    with store.reading() as record:
-        on_screen = record.settings.in_force()
-    return InForce(version, composed, put_together(composed.layers, on_screen))
+def _in_force(version: int, composed: Composed, here: OnScreen) -> InForce:
+    return InForce(version, composed, put_together(composed.layers, here.rows))

@@ -23,10 +23,11 @@ from kiosk.health import Health, PrinterWord, Vitals
 from kiosk.in_force import InForce, choose
 from kiosk.keys import Unlocked
 from kiosk.languages import Languages, load_languages
-from kiosk.logs.entries import SettingUnused
-from kiosk.logs.kinds import SettingName
+from kiosk.logs.entries import OwnContentUnused, SettingUnused
+from kiosk.logs.kinds import DataFile, SettingName
 from kiosk.logs.writing import report
 from kiosk.opening import open_own
+from kiosk.own_content import OWN_FILES
 from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.orders import LockedByAdmin
@@ -308,6 +309,8 @@ def open_services(
                 config=in_force.version,
                 locked=_locked(store),
                 vitals=vitals,
+                beneath=composed.beneath,
+                own=composed.own,
             ),
             Threads(spooler, care, sync),
         )
@@ -329,6 +332,9 @@ def _in_force(store: Store, shipped: Shipped, clock: Clock, *, leads: bool) -> I
         raise
     for misfit in in_force.found.misfits:
         log.warning(SettingUnused(SettingName(misfit.name), misfit.source, misfit.flaw))
+    for left_out in in_force.composed.own.misfits:
+        file = left_out.part if left_out.part in OWN_FILES else ""
+        log.warning(OwnContentUnused(DataFile(file), left_out.why))
     return in_force
 
 
