@@ -161,7 +161,7 @@ def open_console(
     from ui.rehearsing import rehearse as tried_by_itself  # noqa: PLC0415
 
     languages = load_languages(RESOURCES / "texts")
-    data = load_data(RESOURCES, settings.data_folder)
+    data = load_data(RESOURCES, settings.data_folder, local_date(clock.now()))
     for problem in (*languages.problems, *data.problems):
         report(problem)
     trying, keys = rehearse or tried_by_itself, signing or signing_folder()

@@ -169,6 +169,12 @@ class ConfigModel(QObject):
             return next(older, 0)
         return one.version if _is_good(one) else -1
 
+    @Property(int, notify=changed)
+    def newer(self) -> int:
+        """The version that came while the draft was open, 0 for none."""
+        newest = self._lines[0].version if self._lines else 0
+        return newest if self._draft.open and newest > self._draft.made_from else 0
+
     @Property(bool, notify=changed)
     def hasKey(self) -> bool:
         return has_key(self._host.keys_folder)

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from kiosk.data import Data
 from kiosk.domain.fleet import ConfigState, Problem, VersionLine
 from kiosk.domain.setting import WrongValue
 from kiosk.domain.texts import Texts
-from kiosk.drafting import KABUPATEN, Change
+from kiosk.drafting import DATA, FOR_ALL, KABUPATEN, TEXT, Change
 from kiosk.settings import DECLARED, read_value
 from ui.models.console.moments import exactly
 from ui.models.desk.setting_words import Lists, value_words
+from ui.models.parts.words import part_words
 
 _LOOKS = {
     ConfigState.TRIAL: ("amber", "hourglass-medium"),
@@ -25,12 +27,13 @@ class ConfigView:
 
     texts: Texts
     lists: Lists
+    shipped: Data
     offices: Mapping[str, str]
     kiosk: Callable[[str], str]
 
     def scope(self, scope: str) -> str:
         """Return for whom a value counts."""
-        if scope == KABUPATEN:
+        if scope in FOR_ALL:
             return self.texts.say("console.config.all")
         if "." in scope:
             return self.texts.say("console.config.office", name=self.offices.get(scope, scope))
@@ -52,15 +55,15 @@ class ConfigView:
 
     def changes(self, changes: Iterable[Change]) -> list[dict[str, str]]:
         """Return lines of what a version or a draft says."""
-        return [
-            {
-                "id": f"{one.scope}/{one.name}",
-                "scope": self.scope(one.scope),
-                "name": self.setting(one.name),
-                "value": self.value(one.name, one.after),
-            }
-            for one in changes
-        ]
+        return [self._change(one) for one in changes]
+
+    def _change(self, one: Change) -> dict[str, str]:
+        if one.scope in (DATA, TEXT):
+            name, value = part_words(one, self.shipped, self.texts)
+        else:
+            name, value = self.setting(one.name), self.value(one.name, one.after)
+        scope = self.scope(one.scope)
+        return {"id": f"{one.scope}/{one.name}", "scope": scope, "name": name, "value": value}
 
     def line(self, one: VersionLine) -> dict[str, str]:
         """Return a line of the history."""

@@ -1,6 +1,6 @@
 """The console: who works here, which page is shown, and what was just done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from kiosk.domain.regions import Regions
 from kiosk.domain.texts import Texts
 from ui.jobs import Jobs
 from ui.models.console.config_model import ConfigModel
+from ui.models.console.console_data_model import ConsoleDataModel
 from ui.models.console.console_token_model import ConsoleTokenModel
 from ui.models.console.fleet_kiosk_model import FleetKioskModel
 from ui.models.console.fleet_model import FleetModel
@@ -23,15 +24,15 @@ from ui.models.console.host import ConsolePage, ConsoleParts, Rehearse
 from ui.models.console.notes_model import ConsoleNotesModel
 from ui.models.console.sign_in_model import ConsoleSignInModel
 from ui.models.console.staff_model import ConsoleStaffModel
-from ui.models.desk.form import Form
+from ui.models.desk.form import Form, Problem
 from ui.models.desk.form_model import FormModel
 from ui.models.kiosk_model import KioskModel
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SIGN_IN, FLEET, KIOSK, CONFIG = "sign_in", "fleet", "kiosk", "config"
-STAFF, NOTES = "staff", "notes"
+SIGN_IN, FLEET, KIOSK, DATA = "sign_in", "fleet", "kiosk", "data"
+CONFIG, STAFF, NOTES = "config", "staff", "notes"
 READ_EVERY_S = 30
 TOLD_S = 12
 LEAVE_AFTER_S = 1800
@@ -64,11 +65,13 @@ class ConsoleModel(QObject):
         self._one = FleetKioskModel(self, self._fleet, self)
         self._token = ConsoleTokenModel(self, self)
         self._config = ConfigModel(self, self._fleet, self)
+        self._data = ConsoleDataModel(self, self._config.draft, self)
         self._staff = ConsoleStaffModel(self, self)
         self._notes = ConsoleNotesModel(self, self._fleet, self)
         self._pages: dict[str, ConsolePage] = {
             FLEET: self._fleet,
             KIOSK: self._one,
+            DATA: self._data,
             CONFIG: self._config,
             STAFF: self._staff,
             NOTES: self._notes,
@@ -154,7 +157,7 @@ class ConsoleModel(QObject):
         self.changed.emit()
         self._form.close()
 
-    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
         self._form.complain(problems, problem)
 
@@ -242,6 +245,10 @@ class ConsoleModel(QObject):
     @Property(ConfigModel, constant=True)
     def config(self) -> ConfigModel:
         return self._config
+
+    @Property(ConsoleDataModel, constant=True)
+    def data(self) -> ConsoleDataModel:
+        return self._data
 
     @Property(ConsoleStaffModel, constant=True)
     def staff(self) -> ConsoleStaffModel:

@@ -7,16 +7,18 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.office_settings import Refused
-from kiosk.domain.configuration import Content, Document
+from kiosk.domain.configuration import LARGEST, Content, Document
 from kiosk.domain.setting import WrongValue
 from kiosk.drafting import (
     KABUPATEN,
     Change,
+    carried_over,
     changes_between,
     given_in,
     settings_for,
     with_value,
 )
+from kiosk.editing.files import size_of
 from kiosk.fleet import newest
 from kiosk.settings import Settings, checked_value
 from ui.models.console.config_view import ConfigView
@@ -44,13 +46,23 @@ class ConfigDraftModel(QObject):
         super().__init__(parent)
         self._host = host
         self._fleet = fleet
-        self._open = False
+        self._open = self._known = False
         self._base: Document | None = None
         self._content = Content()
         self._publishing = Publishing(host, fleet, self)
         self._publishing.changed.connect(self.changed)
         self._publishing.published.connect(self._came_through)
         self._publishing.refused.connect(self.published)
+
+    @property
+    def known(self) -> bool:
+        """Whether it was read where the draft begins."""
+        return self._known
+
+    @property
+    def content(self) -> Content:
+        """What the draft says; the newest version while there is none."""
+        return self._content
 
     @property
     def view(self) -> ConfigView:
@@ -60,13 +72,15 @@ class ConfigDraftModel(QObject):
         return ConfigView(
             self._host.texts,
             Lists(regions, texts),
+            self._host.parts.data,
             {one.code: one.name for one in regions.kecamatan},
             lambda number: names.get(number, number),
         )
 
     def forget(self) -> None:
         """Let go of the draft."""
-        self._open, self._base, self._content = False, None, Content()
+        self._open = self._known = False
+        self._base, self._content = None, Content()
         self._publishing.forget()
         self.changed.emit()
 
@@ -78,15 +92,27 @@ class ConfigDraftModel(QObject):
 
     @Property(list, notify=changed)
     def lines(self) -> list[dict[str, str]]:
-        return self.view.changes(self._changes)
+        return self.view.changes(self.changes)
 
     @property
-    def _changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[Change, ...]:
+        """What the draft changes of the version that it was begun with."""
         return changes_between(self._base.content if self._base else Content(), self._content)
+
+    @property
+    def made_from(self) -> int:
+        """The version that it was begun with, 0 for none."""
+        return self._base.version if self._base else 0
 
     @Property(int, notify=changed)
     def base(self) -> int:
-        return self._base.version if self._base else 0
+        return self.made_from
+
+    @Property(str, notify=changed)
+    def size(self) -> str:
+        """How large it is, and may be."""
+        kb = -(-size_of(self._content) // 1024)
+        return self._host.texts.say("console.parts.size", size=kb, largest=LARGEST // 1024)
 
     @Property(list, notify=changed)
     def problems(self) -> list[str]:
@@ -108,9 +134,41 @@ class ConfigDraftModel(QObject):
             self._host.run(lambda: newest(session), self._begun)
 
     def _begun(self, base: Document | None) -> None:
-        self._base, self._open = base, True
+        if not self._open:
+            self._open = True
+            self._take(base)
+
+    def look(self, base: Document | None) -> None:
+        """Stand where the newest version does, unless a draft is open."""
+        if not self._open and (not self._known or base != self._base):
+            self._take(base)
+
+    def _take(self, base: Document | None) -> None:
+        self._base, self._known = base, True
         self._publishing.forget()
         self._content = base.content if base else Content()
+        self.changed.emit()
+
+    @Slot()
+    def catchUp(self) -> None:
+        """Change the newest version in place of the one that the draft was begun with."""
+        session = self._host.session
+        if session is not None and not self._publishing.stage:
+            self._host.run(lambda: newest(session), self._caught_up)
+
+    def _caught_up(self, base: Document | None) -> None:
+        before = self._base.content if self._base else Content()
+        after = base.content if base else Content()
+        self._base = base
+        self.put(carried_over(self._content, before, after))
+
+    def put(self, content: Content) -> None:
+        """Let the draft say this; where none was open it is opened."""
+        if self._publishing.stage:
+            self._host.warn("console.parts.busy")
+            return
+        self._open, self._content = True, content
+        self._publishing.forget()
         self.changed.emit()
 
     @Slot()
@@ -214,17 +272,15 @@ class ConfigDraftModel(QObject):
         self._put(scope, name, value)
 
     def _put(self, scope: str, name: str, value: object) -> None:
-        self._content = with_value(self._content, scope, name, value)
-        self._publishing.forget()
-        self.changed.emit()
+        self.put(with_value(self._content, scope, name, value))
 
     # ------------------------------------------------------------ publishing
 
     @Slot()
     def publish(self) -> None:
         """Ask why, who gets it first, and for the passphrase of the key."""
-        if not self._publishing.stage and self._changes:
-            self._publishing.begin(Drafted(self._base, self._content, self._changes))
+        if not self._publishing.stage and self.changes:
+            self._publishing.begin(Drafted(self._base, self._content, self.changes))
 
     @Slot()
     def _came_through(self) -> None:

@@ -17,6 +17,7 @@ from kiosk.domain.texts import Texts
 from kiosk.languages import Languages
 from kiosk.settings import Settings
 from ui.models.desk.form import Form
+from ui.models.desk.form import Problem as Wrong
 
 Rehearse = Callable[[Content, KioskPlace], tuple[Problem, ...]]
 """See ui.rehearsing.rehearse."""
@@ -78,7 +79,7 @@ class ConsoleHost(Protocol):
         """Show a form in place of what stands beside the list."""
 
     def close_form(self) -> None: ...
-    def complain(self, problems: dict[str, str], problem: str = "") -> None:
+    def complain(self, problems: Mapping[str, Wrong], problem: str = "") -> None:
         """Say what is wrong with the form that is open."""
 
     def tell(self, key: str, **values: object) -> None:

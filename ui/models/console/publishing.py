@@ -13,7 +13,7 @@ from kiosk.composition import Place
 from kiosk.domain.configuration import LONGEST_WHY, Content, Document
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import NotPublished, NotTrusted, Problem, Published, SomebodyElse
-from kiosk.drafting import KABUPATEN, Change
+from kiosk.drafting import FOR_ALL, Change
 from kiosk.fleet import HOLD_MINUTES, Draft, Trial, publish
 from ui.models.console.config_view import hold_words
 from ui.models.console.fleet_model import FleetModel
@@ -118,7 +118,7 @@ class Publishing(QObject):
             one.kiosk.number
             for one in reversed(self._fleet.lines)
             if one.kiosk.state == "active"
-            and (KABUPATEN in scopes or {one.kiosk.number, one.kiosk.office} & scopes)
+            and (FOR_ALL & scopes or {one.kiosk.number, one.kiosk.office} & scopes)
         ]
         return fitting[0] if fitting else ""
 
@@ -163,7 +163,7 @@ class Publishing(QObject):
     def _places(self, asked: _Asked) -> tuple[Place, ...]:
         """Return where it is tried: at the first kiosk, and for every scope it changes."""
         offices, first = self._fleet.offices, asked.values[TRIAL]
-        its_own = {KABUPATEN, first, offices.get(first, "")}
+        its_own = {*FOR_ALL, first, offices.get(first, "")}
         scopes = sorted({one.scope for one in asked.draft.changes} - its_own)
         others = (
             Place(scope, "") if "." in scope else Place(offices.get(scope, ""), scope)

@@ -10,6 +10,8 @@ Item {
 
     required property ConfigDraftModel draft
     required property bool hasKey
+    // The version that came meanwhile, 0 for none.
+    required property int newer
     readonly property bool busy: draft.stage !== ""
 
     DeskText {
@@ -18,6 +20,15 @@ Item {
         text: Texts.say("console.config.draft")
         strong: true
         font.pixelSize: 28
+    }
+
+    DeskText {
+        objectName: "draftSize"
+        anchors.right: parent.right
+        anchors.baseline: title.baseline
+        text: root.draft.size
+        color: Theme.inkSoft
+        font.pixelSize: 16
     }
 
     DeskText {
@@ -86,6 +97,17 @@ Item {
                 icon: "plus"
                 text: Texts.say("console.config.add")
                 onTapped: root.draft.add()
+            }
+
+            DeskKey {
+                objectName: "catchUp"
+                visible: root.newer > 0
+                height: parent.height
+                icon: "arrow-up-right"
+                text: Texts.say("console.config.catch_up", {
+                    "version": root.newer
+                })
+                onTapped: root.draft.catchUp()
             }
 
             DeskKey {

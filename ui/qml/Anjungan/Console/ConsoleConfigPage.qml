@@ -74,6 +74,7 @@ Item {
                 anchors.margins: 24
                 draft: root.draft
                 hasKey: root.config.hasKey
+                newer: root.config.newer
             },
             DeskText {
                 objectName: "configNone"

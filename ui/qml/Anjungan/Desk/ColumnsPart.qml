@@ -72,7 +72,6 @@ PartPanes {
             objectName: "columnUp"
             visible: root.columns.detail.mayUp ?? false
             height: 50
-            icon: "arrow-up"
             text: Texts.say("parts.columns.up")
             onTapped: root.columns.move(-1)
         }
@@ -81,7 +80,6 @@ PartPanes {
             objectName: "columnDown"
             visible: root.columns.detail.mayDown ?? false
             height: 50
-            icon: "arrow-down"
             text: Texts.say("parts.columns.down")
             onTapped: root.columns.move(1)
         }
