@@ -49,7 +49,8 @@ class SettingRecord:
             )
         )
         number = self.last()
-        details = {"setting": change.key, "change": number}
+        # Of what is no setting only the kind: the row has the rest.
+        details = {"setting": change.key.partition("/")[0], "change": number}
         add_entry(self._connection, "", Deed(SETTING_CHANGED, change.actor, change.at, details))
         return number
 
