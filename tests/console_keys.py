@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kiosk.console_access import NoEntry
 from kiosk.domain.fleet import CommandKind, ConfigState, OrderResult
 from kiosk.domain.judging import HOLDS
+from ui.models.console.console_data_model import PARTS
 from ui.models.console.notes_model import ALARMS, AUDIT, KNOWN_ALARMS, KNOWN_DEEDS
 
 ACTS = ("phone", "fix_clock", "remind", "look", "unlock")
@@ -44,7 +45,8 @@ def built_of_the_console(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "console.notes.*": every("console.notes.*", ALARMS, AUDIT),
         "console.order.*": every("console.order.*", *CommandKind),
         "console.order_result.*": every("console.order_result.*", *OrderResult, "replaced"),
-        "console.page.*": every("console.page.*", "fleet", "config", "staff", "notes"),
+        "console.page.*": every("console.page.*", "fleet", "data", "config", "staff", "notes"),
+        "console.parts.*": every("console.parts.*", *PARTS),
         "console.printer.*": every("console.printer.*", "ready", "none", *HOLDS),
         "console.sign_in.*": every("console.sign_in.*", *NoEntry),
     }

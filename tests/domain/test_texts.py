@@ -12,6 +12,7 @@ from string import Formatter
 import pytest
 from console_keys import built_of_the_console
 from desk_keys import built_of_the_desk
+from parts_keys import built_of_the_parts
 from samples import ROOT, load_tariff, load_texts
 
 from kiosk.central.backup import Step as BackupStep
@@ -187,6 +188,7 @@ BUILT: dict[str, set[str]] = {
     "stop.*": set(),
     **built_of_the_desk(every),
     **built_of_the_console(every),
+    **built_of_the_parts(every),
 }
 """Keys that the code puts together, and all that each can become. The empty ones are the first part
 of a key, or a sentence that a screen may do without."""

@@ -204,6 +204,7 @@ class ConsoleDataModel(QObject):
     def openPart(self, part: str) -> None:
         self._host.close_form()
         self._part = part
+        self._tariff.leave()
         self._retell_part()
 
     @Slot()

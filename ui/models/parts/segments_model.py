@@ -1,5 +1,6 @@
 """The segments of work: their dinas, their names, and what the branch calls their jobs."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from kiosk.editing.segments import (
     take_back_segment,
     work_of,
 )
+from kiosk.languages import NAME
 from ui.models.desk.form import Field, Form, Kind, Option, Values
 from ui.models.desk.lines_model import LinesModel
 from ui.models.parts.host import PartsHost
@@ -81,7 +83,7 @@ class SegmentsModel(QObject):
             {
                 "id": one.id,
                 "title": name_in(texts.language, one.names),
-                "note": work.dinas[one.dinas],
+                "note": one.dinas,
                 "tag": texts.say("parts.changed") if one.id in changed else "",
                 "tone": "sea",
                 "icon": "pencil-simple",
@@ -105,13 +107,20 @@ class SegmentsModel(QObject):
                 {"key": key, "label": texts.say(f"parts.segments.{key}"), "value": value}
                 for key, value in (
                     ("dinas", f"{self._work.dinas[one.dinas]} ({one.dinas})"),
-                    ("names", _all_of(one.names)),
-                    ("tile_names", _all_of(one.tile_names)),
+                    ("names", self._all_of(one.names)),
+                    ("tile_names", self._all_of(one.tile_names)),
                     ("codes", self._codes(one)),
                 )
             ],
             "changed": one.id in self._changed,
         }
+
+    def _all_of(self, names: Mapping[str, str]) -> str:
+        return "\n".join(f"{self._language(code)}: {name}" for code, name in names.items())
+
+    def _language(self, code: str) -> str:
+        texts = self._host.shipped_languages.texts.get(code)
+        return texts.say(NAME) if texts else code
 
     def _codes(self, one: Segment) -> str:
         texts = self._host.texts
@@ -143,7 +152,11 @@ class SegmentsModel(QObject):
                 title="parts.segments.edit",
                 lead="parts.segments.lead",
                 submit=self._host.take_key,
-                fields=(*self._dinas_fields(), *_name_fields(one), *map(_code_field, one.jobs)),
+                fields=(
+                    *self._dinas_fields(),
+                    *self._name_fields(one),
+                    *map(_code_field, one.jobs),
+                ),
                 values=values,
                 send=partial(self._send, one.id),
                 kept=False,
@@ -173,6 +186,14 @@ class SegmentsModel(QObject):
                 longest=LONGEST_NAME,
                 span=8,
             ),
+        )
+
+    def _name_fields(self, one: Segment) -> tuple[Field, ...]:
+        named = ((NAMES, one.names, LONGEST_NAME), (TILES, one.tile_names, LONGEST_TILE))
+        return tuple(
+            _name_field(prefix, code, self._language(code), longest)
+            for prefix, names, longest in named
+            for code in names
         )
 
     def _send(self, segment_id: str, values: Values) -> None:
@@ -220,22 +241,11 @@ def _under(prefix: str, values: Values) -> dict[str, str]:
     }
 
 
-def _all_of(names: Any) -> str:
-    return "\n".join(f"{language}: {name}" for language, name in names.items())
-
-
-def _name_fields(one: Segment) -> tuple[Field, ...]:
-    return (
-        *(_name_field(NAMES, language, LONGEST_NAME) for language in one.names),
-        *(_name_field(TILES, language, LONGEST_TILE) for language in one.tile_names),
-    )
-
-
-def _name_field(prefix: str, language: str, longest: int) -> Field:
+def _name_field(prefix: str, code: str, language: str, longest: int) -> Field:
     def label(texts: Texts) -> str:
         return texts.say(f"parts.segments.{prefix.rstrip('.')}_of", language=language)
 
-    return Field(f"{prefix}{language}", label=label, longest=longest)
+    return Field(f"{prefix}{code}", label=label, longest=longest)
 
 
 def _code_field(job: Job) -> Field:

@@ -164,32 +164,43 @@ class SentencesModel(QObject):
                 title="parts.sentences.edit",
                 lead="parts.sentences.lead",
                 submit=self._host.take_key,
-                fields=tuple(self._field(one, code) for code in one.now),
+                fields=tuple(
+                    Field(
+                        code,
+                        Kind.PASSAGE,
+                        partial(_language, self._host.shipped_languages.texts[code]),
+                        partial(self._hint, one, code),
+                        longest=LONGEST,
+                        span=12,
+                    )
+                    for code in one.now
+                ),
                 values=dict(one.now),
-                send=partial(self._send, one.key),
+                send=partial(self._send, one),
                 kept=False,
             )
         )
 
-    def _field(self, one: Sentence, code: str) -> Field:
-        languages = self._host.shipped_languages
-        most, name = room_for(languages, one.key), languages.texts[code].say(NAME)
+    def _hint(self, one: Sentence, code: str, texts: Texts) -> str:
+        most = room_for(self._host.shipped_languages, one.key)
+        return texts.say("parts.sentences.shipped", sentence=one.shipped[code], most=most)
 
-        def hint(texts: Texts) -> str:
-            return texts.say("parts.sentences.shipped", sentence=one.shipped[code], most=most)
-
-        return Field(code, Kind.PASSAGE, lambda _: name, hint, longest=LONGEST, span=12)
-
-    def _send(self, key: str, values: Values) -> None:
+    def _send(self, one: Sentence, values: Values) -> None:
         host = self._host
-        outcome = put_sentence(host.content, host.shipped_languages, key, values)
+        outcome = put_sentence(host.content, host.shipped_languages, one.key, values)
         if isinstance(outcome, SentenceRefused):
             host.complain(
-                {code: partial(_reason, reason) for code, reason in outcome.reasons.items()}
+                {
+                    code: partial(self._refusal, one, code, reason)
+                    for code, reason in outcome.reasons.items()
+                }
             )
             return
         host.close_form()
         host.put(outcome)
+
+    def _refusal(self, one: Sentence, code: str, reason: str, texts: Texts) -> str:
+        return f"{texts.say(f'fleet.problem.{reason}')} {self._hint(one, code, texts)}"
 
     @Slot()
     def takeBack(self) -> None:
@@ -198,5 +209,5 @@ class SentencesModel(QObject):
             self._host.put(take_back_sentence(self._host.content, self._chosen))
 
 
-def _reason(reason: str, texts: Texts) -> str:
-    return texts.say(f"fleet.problem.{reason}")
+def _language(of: Texts, _shown: Texts) -> str:
+    return of.say(NAME)

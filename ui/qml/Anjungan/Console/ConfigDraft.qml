@@ -100,17 +100,6 @@ Item {
             }
 
             DeskKey {
-                objectName: "catchUp"
-                visible: root.newer > 0
-                height: parent.height
-                icon: "arrow-up-right"
-                text: Texts.say("console.config.catch_up", {
-                    "version": root.newer
-                })
-                onTapped: root.draft.catchUp()
-            }
-
-            DeskKey {
                 objectName: "dropDraft"
                 height: parent.height
                 icon: "x"
@@ -119,9 +108,22 @@ Item {
             }
         }
 
+        // Before it the draft would be refused.
+        DeskMainKey {
+            objectName: "catchUp"
+            visible: root.newer > 0
+            anchors.right: parent.right
+            height: parent.height
+            icon: "arrow-up-right"
+            text: Texts.say("console.config.catch_up", {
+                "version": root.newer
+            })
+            onTapped: root.draft.catchUp()
+        }
+
         DeskMainKey {
             objectName: "publishDraft"
-            visible: root.hasKey && root.draft.lines.length > 0
+            visible: root.hasKey && root.newer === 0 && root.draft.lines.length > 0
             anchors.right: parent.right
             height: parent.height
             icon: "upload-simple"

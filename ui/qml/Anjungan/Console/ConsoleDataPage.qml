@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Desk
-import Anjungan.Look
 import Anjungan.Models
 
 // The tariff, the groups of jobs, the branch's columns and the sentences: edits of the one draft.
@@ -50,11 +49,7 @@ Item {
         y: 56
         width: parent.width
         height: parent.height - y
-        sourceComponent: ({
-                "files": files,
-                "segments": segments,
-                "columns": columns
-            })[root.parts.part] ?? sentences
+        sourceComponent: root.parts.part === "files" ? files : root.parts.part === "segments" ? segments : root.parts.part === "columns" ? columns : sentences
     }
 
     Component {

@@ -36,7 +36,7 @@ PartPanes {
                 height: 46
                 textSize: 17
                 icon: "arrow-counter-clockwise"
-                text: Texts.say("parts.columns.take_back")
+                text: Texts.say("parts.take_back")
                 onTapped: root.columns.takeBack()
             }
         }

@@ -1,6 +1,5 @@
 import QtQuick
 import Anjungan.Look
-import Anjungan.Models
 
 // At the bottom of what is chosen: edit it, or let it be as it was.
 Item {

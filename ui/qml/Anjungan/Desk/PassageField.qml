@@ -1,3 +1,4 @@
+pragma ComponentBehavior: Bound
 import QtQuick
 import Anjungan.Look
 import Anjungan.Models
@@ -47,7 +48,7 @@ Rectangle {
             width: 2
             color: Theme.sea
         }
-        onTextChanged: take()
+        onTextChanged: root.take()
         Component.onCompleted: text = root.field.text
         Keys.priority: Keys.BeforeItem
         Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)

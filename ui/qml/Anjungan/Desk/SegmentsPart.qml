@@ -1,6 +1,5 @@
 pragma ComponentBehavior: Bound
 import QtQuick
-import Anjungan.Look
 import Anjungan.Models
 
 // The groups of jobs; beside them the one that is chosen: its dinas, names, and the branch's codes.
