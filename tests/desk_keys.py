@@ -184,9 +184,7 @@ def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]
         "setting.flaw.*": every("setting.flaw.*", *set(Flaw) - {Flaw.OUT_OF_LIMITS, Flaw.TOO_LONG}),
         "setting.group.*": every("setting.group.*", *Group, *FILES),
         "parts.own.refused.*": every("parts.own.refused.*", *set(Unfit) - {Unfit.OF_THE_CENTRE}),
-        "parts.own.unused.*": every(
-            "parts.own.unused.*", *set(Unfit) - {Unfit.TEXT, Unfit.OF_THE_CENTRE}
-        ),
+        "parts.own.unused.*": every("parts.own.unused.*", *unused),
         "setting.none.*": every("setting.none.*", *SEVERAL),
         "setting.slip_part.*": every("setting.slip_part.*", *CAN_DO_WITHOUT),
         "setting.owner.*": every("setting.owner.*", *Owner),

@@ -43,6 +43,10 @@ def test_a_good_draft_has_none() -> None:
             ("10918", "office", "too_long"),
         ),
         (Content(kabupaten={"language": "xx"}), ("kabupaten", "language", "goes_not")),
+        (Content(kabupaten={"languages": "en"}), ("kabupaten", "languages", "goes_not")),
+        (Content(kabupaten={"languages": "id,xx"}), ("kabupaten", "languages", "goes_not")),
+        (Content(kabupaten={"languages": "id,id"}), ("kabupaten", "languages", "not_listed")),
+        (Content(kabupaten={"slip_without": "qr"}), ("kabupaten", "slip_without", "not_listed")),
         (Content(kabupaten={"store_folder": "/x"}), ("kabupaten", "store_folder", "misplaced")),
         (
             Content(kiosks={"10917": {"registration_days": 90}}),
