@@ -162,10 +162,10 @@ def replaced(data: Data, given: Mapping[str, str], *, own_layouts: bool) -> Data
 def _by_day(file: str, parsed: Mapping[str, Any]) -> dict[date, Any]:
     """Return the versions of a file by their days; one without a day in its name comes first."""
     found: dict[date, Any] = {}
-    for name in sorted(parsed, key=day_in):
+    for name in sorted(parsed, key=lambda name: day_in(name) or date.min):
         if file_of(name) == file:
             day = day_of(parsed[name])
-            if day_in(name) not in ("", day.isoformat()):
+            if day_in(name) not in (None, day):
                 raise DataFailure(name, 1, f"its version is {day}, not the day in its name")
             found[day] = parsed[name]
     return found

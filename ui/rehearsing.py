@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TextIO
@@ -19,10 +19,12 @@ from typing import Any, TextIO
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.clock import local_date
 from kiosk.composition import Place
 from kiosk.domain.configuration import Content, Document, Refused, read_document, write_document
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import Problem
+from kiosk.editing.files import carried
 from kiosk.facts import OfficeFacts
 from kiosk.keys import open_keys
 from kiosk.opening import store_keys
@@ -92,7 +94,7 @@ def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[
         with TemporaryDirectory() as folder:
             settings = _settings_in(Path(folder), place, language)
             _take(settings, document, place)
-            clock = HurriedClock()
+            clock = _AheadClock(_last_day(document.content))
             with open_kiosk(settings, clock) as app:
                 if app.services.config != document.version:
                     yield Problem("visit", "", "goes_not", _reason(app))
@@ -102,6 +104,23 @@ def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[
                 if language == languages[0]:
                     languages += [one for one in _offered(app) if one != language]
                     yield from _printed(app)
+
+
+class _AheadClock(HurriedClock):
+    """Stands on a day to come, at this time of day; runs as ever where that has come."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self._ahead = max(day - local_date(super().now()), timedelta())
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+
+def _last_day(content: Content) -> date:
+    """The day from which everything counts that a draft brings."""
+    days = [one.from_day for one in carried(content) if one.from_day is not None]
+    return max(days, default=date.min)
 
 
 def _offered(app: KioskApp) -> tuple[str, ...]:

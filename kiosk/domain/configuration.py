@@ -83,13 +83,16 @@ def dated_name(file: str, day: date) -> str:
 def file_of(name: str) -> str:
     """Return which file of resources/data a name stands for: itself, or that of a version."""
     dated = _DATED.fullmatch(name)
-    return f"{dated[1]}.json" if dated else name
+    return f"{dated[1]}.json" if dated and day_in(name) else name
 
 
-def day_in(name: str) -> str:
-    """Return the day that stands in the name of a version, "" for none."""
+def day_in(name: str) -> date | None:
+    """Return the day that stands in the name of a version, None for none."""
     dated = _DATED.fullmatch(name)
-    return dated[2] if dated else ""
+    try:
+        return date.fromisoformat(dated[2]) if dated else None
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

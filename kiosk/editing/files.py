@@ -49,10 +49,9 @@ def counting(content: Content, shipped: Data, day: date) -> Data:
 
 def carried(content: Content) -> tuple[Carried, ...]:
     """Return the tariffs and benefits that the content carries, in the order of their days."""
+    names = sorted(content.data, key=lambda name: (day_in(name) or date.min, name))
     return tuple(
-        Carried(name, file_of(name), date.fromisoformat(day) if day else None)
-        for day, name in sorted((day_in(one), one) for one in content.data)
-        if file_of(name) in DATED_FILES
+        Carried(name, file_of(name), day_in(name)) for name in names if file_of(name) in DATED_FILES
     )
 
 

@@ -91,7 +91,8 @@ class Layout:
 
     def _bad_keys(self) -> Iterator[str]:
         for key in self.keys:
-            if self.panel.mm(min(key.place.width(), key.place.height())) < SMALLEST_KEY_MM:
+            smallest = self.panel.mm(min(key.place.width(), key.place.height()))
+            if not key.cut and smallest < SMALLEST_KEY_MM:
                 yield f"key {key.name} is only {_size(key.place)}"
             if not _within(key.place, self.screen):
                 yield f"key {key.name} leaves the screen"
@@ -139,7 +140,11 @@ def measure(stage: Stage, panel: Panel = UPRIGHT) -> Layout:
     told: list[dict[str, Any]] = [
         describe.call([engine.newQObject(item)]).toVariant() for item in seen
     ]
-    keys = [item for item, about in zip(seen, told, strict=True) if about["kind"] == "key"]
+    keys = [
+        item
+        for item, about in zip(seen, told, strict=True)
+        if about["kind"] == "key" and not _is_scrolled_away(item)
+    ]
     boxes = (
         _text_box(item, about, keys)
         for item, about in zip(seen, told, strict=True)
@@ -187,7 +192,8 @@ def _key_box(key: QQuickItem) -> Box:
         place.setTop(
             place.bottom() - place.height() * (1 - label / key.height())
         )  # a field: what is beside its box has a label between
-    return Box(key.objectName() or name, place, touched, accessible=name)
+    seen = _unscrolled(key, place)
+    return Box(key.objectName() or name, seen, touched, cut=seen != place, accessible=name)
 
 
 def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -> Box:
@@ -213,6 +219,21 @@ def _text_box(item: QQuickItem, about: dict[str, Any], keys: list[QQuickItem]) -
     shown = place.intersected(home) if clipped else place
     ink = tuple(round(level * 255) for level in about["ink"])
     return Box(about["text"], shown, home, key, about["cut"], ink=ink)
+
+
+def _is_scrolled_away(item: QQuickItem) -> bool:
+    place = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+    return _unscrolled(item, place).isEmpty()
+
+
+def _unscrolled(item: QQuickItem, place: QRectF) -> QRectF:
+    """What of a place on the screen is not scrolled away."""
+    for around in _ancestors(item):
+        if around.inherits("QQuickFlickable"):
+            place = place.intersected(
+                around.mapRectToScene(QRectF(0, 0, around.width(), around.height()))
+            )
+    return place
 
 
 def _ancestors(item: QQuickItem) -> Iterator[QQuickItem]:

@@ -10,19 +10,17 @@ from typing import Any
 from central.enrolled import address_of, console_of
 from central.fixtures import Centre
 from PySide6.QtCore import Qt
-from samples import RESOURCES
+from samples import load_regions
 
 from kiosk.central.address import Login
 from kiosk.central.console import Console
 from kiosk.composition import Place as KioskPlace
 from kiosk.console_access import Place, keep_place
-from kiosk.data import load_data
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
 from ui.composing import open_console
 from ui.models.console.host import Rehearse
 
-from .settling import settle
 from .stage import HandClock, settings_in
 from .typist import Typist
 
@@ -55,7 +53,7 @@ class Admin(Typist):
 
     def settle(self) -> None:
         """Wait for what the centre answers, and for what that leads to."""
-        settle(self.visitor, self.app.jobs, self.app.long_jobs)
+        super().settle()
         self.clock.skip(400)
 
     def sign_in(self, password: str = PASSWORD) -> None:
@@ -126,7 +124,7 @@ def console_for(centre: Centre, file: Path) -> Console:
 
 def populate(centre: Centre, count: int, now: datetime, troubled: dict[int, Any]) -> None:
     """Put kiosks at the centre as if they had told of themselves; `troubled` by their place."""
-    offices = load_data(RESOURCES, Path("none")).regions.kecamatan
+    offices = load_regions().kecamatan
     with centre.connect() as owner:
         for place in range(count):
             office = offices[place % len(offices)]

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from kiosk.accounts import Created, add_account, create_first_admin, hash_new
 from kiosk.domain.staff import Account, Role
 
-from .settling import settle
+from .settling import settle, workers_of
 from .stage import SLOWLY_MS, Stage
 
 PIN = "402917"
@@ -66,8 +66,7 @@ class DeskStage:
 
     def wait_for_worker(self) -> None:
         """Wait until the worker has done what it was given so far, and the screen knows."""
-        desk_jobs = self.stage.app.desk_jobs
-        settle(self.stage.visitor, *([desk_jobs] if desk_jobs else []))
+        settle(self.stage.visitor, *workers_of(self.stage.app))
 
     def tap(self, *names: str) -> None:
         for name in names:

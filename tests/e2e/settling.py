@@ -1,5 +1,7 @@
 """Waiting until nothing is left to be done, however many steps it takes."""
 
+from PySide6.QtCore import QObject
+
 from ui.jobs import Jobs
 from ui.visitor import Visitor
 
@@ -15,3 +17,8 @@ def settle(visitor: Visitor, *workers: Jobs) -> None:
         visitor.settle()
         if idle():
             return
+
+
+def workers_of(app: QObject, *, but: Jobs | None = None) -> list[Jobs]:
+    """Return every worker of a program, but for one that is left alone."""
+    return [jobs for jobs in app.findChildren(Jobs) if jobs is not but]

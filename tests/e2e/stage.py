@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
-from samples import StillClock
+from samples import NOW, StillClock
 from sqlalchemy import Table, select
 
 from kiosk.domain.print_job import Hold
@@ -318,10 +318,15 @@ ASKING: Mapping[str, Any] = {"ask_birthplace": True, "ask_mother_name": True}
 
 @contextmanager
 def open_stage(
-    folder: Path, *, changes: Mapping[str, Any] = MappingProxyType({}), **parts: Any
+    folder: Path,
+    *,
+    changes: Mapping[str, Any] = MappingProxyType({}),
+    at: datetime = NOW,
+    **parts: Any,
 ) -> Iterator[Stage]:
     """Open the kiosk of `folder` with `changes` of its settings; `parts` go to open_kiosk()."""
     settings, clock, tray = replace(settings_in(folder), **changes), HandClock(), Tray()
+    clock.moment = at
     with composing.open_kiosk(settings, clock, **{"printer": tray, **parts}) as app:
         app.show()
         stage = Stage(app, settings, clock, tray)

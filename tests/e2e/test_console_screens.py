@@ -27,11 +27,8 @@ from .modes import LYING, WIDE, Mode, show
 from .stage import HandClock
 
 FOLDER = Path(__file__).parent.parent / "screens" / "console"
-ADMITTED = re.compile(
-    r"key \S+ is only |keys .* are only .* mm apart|key (segment|column)_.* leaves the screen"
-)
-"""An admin has a mouse: keys may be smaller and closer than those of residents, and lists longer
-than the screen."""
+ADMITTED = re.compile(r"key \S+ is only |keys .* are only .* mm apart")
+"""An admin has a mouse: keys may be smaller and closer than those of residents."""
 PHRASE = "DUA BELAS KATA SANDI JULANG"
 WHEN = datetime(2026, 11, 27, 3, 31, tzinfo=UTC)
 TROUBLED: Mapping[int, Any] = {

@@ -1,9 +1,19 @@
 """A draft is tried on real screens and on paper, in a process of its own."""
 
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kiosk.clock import Clock, local_date
 from kiosk.composition import Place
 from kiosk.domain.configuration import Content
+from kiosk.domain.failures import DataFailure
 from kiosk.domain.fleet import Problem
-from ui.rehearsing import rehearse
+from kiosk.settings import Settings
+from ui.rehearsing import _NOBODYS, _tried, rehearse
 
 WIDE = "W" * 40
 
@@ -20,3 +30,18 @@ def test_a_draft_with_which_the_kiosk_would_not_begin_is_named() -> None:
     draft = Content(texts={"id": {"common.next": "Terus"}})
     found = rehearse(draft, Place("36.04.08", "10918"))
     assert found == (Problem("visit", "", "goes_not", "text common.next"),)
+
+
+def test_a_tariff_to_come_is_tried_as_on_its_day() -> None:
+    days: list[date] = []
+
+    def stands_on(_settings: Settings, clock: Clock) -> AbstractContextManager[Any]:
+        days.append(local_date(clock.now()))
+        raise DataFailure("kiosk.toml", 0, "not opened")
+
+    for name in ("tariff.2120-01-01.json", "benefits.2020-01-01.json"):
+        document = replace(_NOBODYS, content=Content(data={name: "{}"}))
+        with pytest.raises(DataFailure):
+            list(_tried(document, Place("36.04.09", "10917"), stands_on))
+    assert days[0] == date(2120, 1, 1)
+    assert days[1] > date(2020, 1, 1)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from ui.visitor import Visitor
 
-from .settling import settle
+from .settling import settle, workers_of
 from .stage import HandClock
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
@@ -30,7 +30,7 @@ class Typist:
 
     def settle(self) -> None:
         """Wait until nothing is left to be done."""
-        settle(self.visitor, self.app.jobs)
+        settle(self.visitor, *workers_of(self.app, but=getattr(self.app, "far_jobs", None)))
 
     def tap(self, *names: str) -> None:
         """Tap keys by their names, one after the other."""

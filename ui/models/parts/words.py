@@ -1,7 +1,5 @@
 """Changes of data files and sentences put into words."""
 
-from datetime import date
-
 from kiosk.data import Data
 from kiosk.domain.configuration import Content, day_in, file_of
 from kiosk.domain.texts import ORIGINAL, Texts
@@ -30,9 +28,7 @@ def file_words(name: str, texts: Texts) -> str:
     day = day_in(name)
     if not day:
         return file
-    return texts.say(
-        "parts.files.of_day", file=file, date=date_words(date.fromisoformat(day), texts)
-    )
+    return texts.say("parts.files.of_day", file=file, date=date_words(day, texts))
 
 
 def _sentence(said: object, texts: Texts) -> str:
