@@ -68,6 +68,7 @@ PartPanes {
         visible: !root.locked
         y: holds.y + holds.height + 20
         width: parent.width
+        height: visible ? implicitHeight : 0
         spacing: 10
 
         DeskKey {
