@@ -7,7 +7,7 @@ It stands in the rows of the settings, by keys of its own: "text/<language>/<key
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -138,9 +138,14 @@ def _why_not(beneath: Beneath, file: str, text: str) -> Unfit | None:
         made = replaced(beneath.data, {file: text}, own_layouts=False)
     except DataFailure:
         return Unfit.DATA
-    same = _jobs(made.work) == _jobs(beneath.data.work)
+    same = _not_edited(made.work) == _not_edited(beneath.data.work)
     return None if same else Unfit.OTHER_JOBS
 
 
-def _jobs(work: Work) -> list[tuple[str, list[str]]]:
-    return [(one.id, [job.id for job in one.jobs]) for one in work.segments]
+def _not_edited(work: Work) -> list[object]:
+    """What of the segments comes with the program or the kabupaten alone; the sector of a job says
+    what its contribution is."""
+    return [
+        (one.id, one.question, [replace(job, branch_code="") for job in one.jobs])
+        for one in work.segments
+    ]

@@ -15,7 +15,7 @@ from kiosk.composition import OnScreen, Place, Shipped, fits_a_kiosk
 from kiosk.data import load_data, replaced
 from kiosk.domain.configuration import Content
 from kiosk.domain.handover import write_columns
-from kiosk.domain.work import write_work
+from kiosk.domain.work import Sector, write_work
 from kiosk.languages import load_languages, with_sentences
 from kiosk.layers import put_together
 from kiosk.own_content import Beneath, OwnMisfit, Unfit, fit, own_rows, rows_of
@@ -140,6 +140,10 @@ def test_segments_of_a_program_with_other_jobs_are_left_out() -> None:
     fewer = write_work(replace(DATA.work, segments=(replace(first, jobs=first.jobs[1:]), *others)))
     own = fit(BENEATH, {"data/segments.json": fewer}, joined=False)
     assert own.misfits == (OwnMisfit("segments.json", Unfit.OTHER_JOBS),)
+    of_transport = replace(first.jobs[0], sector=Sector.TRANSPORT)
+    other = replace(first, jobs=(of_transport, *first.jobs[1:]))
+    dearer = write_work(replace(DATA.work, segments=(other, *others)))
+    assert fit(BENEATH, {"data/segments.json": dearer}, joined=False).misfits == own.misfits
     upgraded = Beneath(replaced(DATA, {"segments.json": fewer}, own_layouts=False), LANGUAGES)
     assert fit(upgraded, {"data/segments.json": fewer}, joined=False).misfits == ()
 
