@@ -3,7 +3,7 @@ the slip's layouts.
 
 All but the regions can be replaced without a release; each good one is kept as a copy, which stands
 in for a replacement that is broken. An office's own layouts take the place of the shipped ones, and
-a tariff or benefits that were loaded do so from their date on (kiosk/installed.py).
+a tariff or benefits that were loaded or sent do so from their date on (kiosk/installed.py).
 """
 
 import os

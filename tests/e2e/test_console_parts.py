@@ -339,3 +339,24 @@ def test_what_is_published_is_at_work_at_a_kiosk_and_the_tariff_from_its_day(
         stage.play(TRADER, until="months")
         stage.tap("months-3")
         assert stage.says("Rp25.200")
+
+
+def test_nothing_is_changed_while_the_draft_is_being_published(
+    offices: Offices, place: Path, key: SigningKey
+) -> None:
+    offices.here.exchange(health=told())
+    with at_page(place) as admin:
+        say_otherwise(admin, "common.next", SAY("common.next"), id="Terus", en="Go on")
+        admin.tap("openDraft")
+        draft, kept = admin.app.console.config.draft, []
+
+        def press() -> None:
+            if draft.stage:
+                admin.app.console.data.sentences.takeBack()
+                kept.append((draft.content.texts["id"], admin.app.console.notice))
+
+        draft.changed.connect(press)
+        publish_it(admin, offices.here.number)
+        assert kept
+        assert all(one == ({"common.next": "Terus"}, SAY("console.parts.busy")) for one in kept)
+        assert admin.says(SAY("console.config.published", version=1))

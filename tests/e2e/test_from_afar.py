@@ -1,7 +1,9 @@
 """What the kabupaten sends counts once nobody is at the kiosk, and shows there."""
 
+from pathlib import Path
 from typing import Any
 
+import data_files
 import pytest
 from central.publishing import signing_key
 from PySide6.QtCore import QCoreApplication
@@ -69,6 +71,21 @@ def test_a_configuration_counts_once_the_visit_is_over(
     assert again.says("Kecamatan Baru")
     again.play(TRADER, until="name")
     assert again.says("Terus")
+
+
+def test_a_tariff_that_was_sent_counts_from_its_day_without_another_word_of_the_centre(
+    stage: Stage, open_kiosk: OpenStage, ended: list[int], tmp_path: Path
+) -> None:
+    text = data_files.write(tmp_path, data_files.goes_on).read_text("utf-8")
+    take(stage, 1, Content(data={"tariff.2027-01-01.json": text}))
+    waiting = open_kiosk()
+    before = waiting.services.data.tariff.version
+    assert before.startswith("2026-11-22")
+    look(waiting)
+    assert ended == []
+    waiting.clock.skip(40 * 24 * 3_600_000)
+    look(waiting)
+    assert ended[:1] == [RENEW]
 
 
 def test_a_kiosk_that_stands_with_one_holds_it_good(

@@ -1,6 +1,7 @@
 """The page of the tariff, the segments, the columns and the sentences: edits of the one draft."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,17 @@ QML_IMPORT_MAJOR_VERSION = 1
 FILES, SEGMENTS, COLUMNS, SENTENCES = "files", "segments", "columns", "sentences"
 PARTS = (FILES, SEGMENTS, COLUMNS, SENTENCES)
 CONFIG = "config"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the page was told for."""
+
+    known: bool
+    changes: int
+    content: Content
+    language: str
+    part: str
 
 
 class DraftHost:
@@ -107,7 +119,7 @@ class ConsoleDataModel(QObject):
         self._draft = draft
         own = DraftHost(host, draft)
         self._part = FILES
-        self._told: tuple[Content, str, str] | None = None
+        self._told: _Told | None = None
         self._tariff = DataModel(own, EditedData(own), self)
         self._carried = CarriedModel(own, self)
         self._segments = SegmentsModel(own, self)
@@ -146,9 +158,18 @@ class ConsoleDataModel(QObject):
     @Slot()
     def _retell_part(self) -> None:
         """Show the part anew where the draft says something else, or in another language."""
-        now = (self._draft.content, self._host.texts.language, self._part)
-        if self._draft.known and self._told != now:
-            self._told = now
+        now = _Told(
+            self._draft.known,
+            len(self._draft.changes),
+            self._draft.content,
+            self._host.texts.language,
+            self._part,
+        )
+        if now == self._told:
+            # What is shown anew loses the keyboard's focus.
+            return
+        self._told = now
+        if now.known:
             self._retellings[self._part]()
         self.changed.emit()
 
