@@ -21,8 +21,10 @@ ENGLISH = parse_texts((RESOURCES / "texts" / "en.toml").read_text("utf-8"), "en"
 panels = pytest.mark.parametrize("panel", [UPRIGHT, LYING], ids=lambda panel: panel.name)
 
 
-@pytest.mark.parametrize("size", TextSize)
-@pytest.mark.parametrize("contrast", [False, True])
+@pytest.mark.parametrize(
+    ("size", "contrast"),
+    [(TextSize.NORMAL, True), (TextSize.LARGE, False), (TextSize.LARGEST, True)],
+)
 def test_a_visit_begins_in_the_size_and_colours_of_the_office(
     open_kiosk: OpenStage, size: TextSize, contrast: bool
 ) -> None:
@@ -64,7 +66,8 @@ def test_those_offered_are_switched_between(open_kiosk: OpenStage) -> None:
 def test_the_desks_own_window_has_no_key_for_one_language_either(open_kiosk: OpenStage) -> None:
     stage = open_kiosk(changes={"languages": "id"})
     with composing.open_desk(stage.settings, stage.clock, Tray()) as app:
-        assert app.kiosk.nextLanguage == ""
+        beside: Any = app.kiosk
+        assert beside.nextLanguage == ""
 
 
 @panels
