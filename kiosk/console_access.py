@@ -1,4 +1,4 @@
-"""How an admin gets to the centre from the console: where it is, and under which login.
+"""How somebody gets to the centre from the console: where it is, and under which login.
 
 Where it is stays in a file between two uses, the password does not.
 """
@@ -23,6 +23,8 @@ from kiosk.sync.joining import NotReached, Own, TokenRefused, make_own
 SHORTEST_PASSWORD = 12
 """In characters: who can reach the centre's port can try passwords."""
 FILE = "centre.json"
+LET_IN = frozenset({CentreRole.KABUPATEN_ADMIN, CentreRole.REPORT})
+"""Whoever else has a login at the centre works at a kiosk of their office, or for the branch."""
 
 
 class NoEntry(StrEnum):
@@ -35,7 +37,8 @@ class NoEntry(StrEnum):
     """Who answers cannot prove to be the centre."""
     UNSAFE = "unsafe"
     """What was typed is no address, or everything could be read on the way to it."""
-    NOT_ADMIN = "not_admin"
+    NOT_HERE = "not_here"
+    """A login of another role than those of LET_IN."""
     SHORT = "short"
     """The new password is too short."""
     TOKEN_NOT_ONE = "token_not_a_token"  # noqa: S105 (it names a flaw)
@@ -57,7 +60,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An admin is at work."""
+    """Somebody is at work; what they may do is their role's, person.role."""
 
     console: Console
     person: Person
@@ -116,7 +119,7 @@ def typed_address(text: str) -> CentreAddress | NoEntry:
 
 
 def enter(place: Place, password: str, folder: Path) -> Entered | NoEntry:
-    """Sign an admin in at the centre; `folder` takes its certificate. Not on the GUI thread."""
+    """Sign somebody in at the centre; `folder` takes its certificate. Not on the GUI thread."""
     login = Login(place.role, password)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -131,8 +134,8 @@ def enter(place: Place, password: str, folder: Path) -> Entered | NoEntry:
         return NoEntry.NOT_LET_IN
     if isinstance(person, Unreachable):
         return NoEntry.UNREACHED
-    if person.role is not CentreRole.KABUPATEN_ADMIN:
-        return NoEntry.NOT_ADMIN
+    if person.role not in LET_IN:
+        return NoEntry.NOT_HERE
     return Entered(Console(place.address, login, folder, place.address), person)
 
 

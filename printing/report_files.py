@@ -13,7 +13,7 @@ def write_report(report: Report, names: Names, folder: Path) -> tuple[Path, ...]
 
     Nothing is written before both are made. Raises OSError.
     """
-    span = report.span
+    span, names = report.span, names.of(report)
     stem = folder / f"laporan-{span.begin:%Y%m%d}-{span.end:%Y%m%d}"
     made = {
         stem.with_suffix(".pdf"): render_report(report, names),

@@ -15,6 +15,7 @@ FACTS = (
     *("paper", "disk", "clock", "backup", "key_level", "app", "data", "config"),
 )
 FAILED = ("c11", "c12", "c13", "c14", "c31", "c32", "other")
+PAGES = ("fleet", "reports", "data", "config", "staff", "notes")
 COLUMNS = ("kiosk", "what", "since", "waiting", "seen")
 VERSION = ("why", "made", "running", "trial", "decided", "reason")
 
@@ -45,7 +46,7 @@ def built_of_the_console(every: Callable[..., set[str]]) -> dict[str, set[str]]:
         "console.notes.*": every("console.notes.*", ALARMS, AUDIT),
         "console.order.*": every("console.order.*", *CommandKind),
         "console.order_result.*": every("console.order_result.*", *OrderResult, "replaced"),
-        "console.page.*": every("console.page.*", "fleet", "data", "config", "staff", "notes"),
+        "console.page.*": every("console.page.*", *PAGES),
         "console.parts.*": every("console.parts.*", *PARTS),
         "console.printer.*": every("console.printer.*", "ready", "none", *HOLDS),
         "console.sign_in.*": every("console.sign_in.*", *NoEntry),

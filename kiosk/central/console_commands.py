@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.central import enrolment, staff
 from kiosk.central.address import is_loopback, read_url
 from kiosk.central.console import Console
+from kiosk.central.reports import set_target
 from kiosk.central.signing import signing_folder
 from kiosk.central.token import Token, in_lines, write_token
 from kiosk.clock import local
@@ -172,9 +173,7 @@ class _Dialogue:
         return 0
 
     def _target(self, asked: argparse.Namespace) -> int:
-        wanted = (asked.dinas, asked.year, asked.registrations)
-        with self.console.transaction() as connection:
-            self.console.call(connection, "set_target", *wanted)
+        set_target(self.console, asked.dinas, asked.year, asked.registrations)
         self._say("centre_console.done")
         return 0
 

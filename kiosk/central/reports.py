@@ -1,15 +1,39 @@
 """A report at the centre, under the login of the report's reader or the kabupaten's admin."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from kiosk.central.address import read_url
+from kiosk.central.console import Console
 from kiosk.central.failures import CentreFailure
 from kiosk.central.install import installing
-from kiosk.domain.report import Numbers
+from kiosk.domain.report import KnownKiosk, Numbers, Report, Source, Span, make_report
+
+TARGET_YEARS = (2020, 2099)
+LARGEST_TARGET = 10_000_000
+
+
+def report_at_centre(console: Console, span: Span, place: str, now: datetime) -> Report:
+    """Return the report of all kiosks; `place` is how the kabupaten calls itself.
+
+    Raises CentreFailure like Console.transaction(). Not on the GUI thread: it may take seconds.
+    """
+    with console.transaction() as connection:
+        numbers = numbers_at_centre(connection, span.begin, span.end)
+    return make_report(numbers, span, now, Source.CENTRE, place)
+
+
+def set_target(console: Console, dinas: str, year: int, registrations: int) -> None:
+    """Set what a dinas should reach in a year of TARGET_YEARS; 0 takes the target away.
+
+    Raises CentreFailure like Console.transaction(): "C 14" for whoever is no admin.
+    """
+    with console.transaction() as connection:
+        console.call(connection, "set_target", dinas, year, registrations)
 
 
 def read_numbers(url_file: Path, ca_folder: Path, begin: date, end: date) -> Numbers:
@@ -39,6 +63,7 @@ def numbers_at_centre(connection: Connection, begin: date, end: date) -> Numbers
         _rows(funnel["steps"]),
         _rows(_call(connection, "renewals")),
         _rows(_call(connection, "targets", days[1])),
+        tuple(_kiosks(_call(connection, "kiosks"))),
     )
 
 
@@ -49,3 +74,9 @@ def _call(connection: Connection, function: str, *values: str) -> Any:
 
 def _rows(said: Any) -> Any:
     return [tuple(row) for row in said]
+
+
+def _kiosks(said: Any) -> Iterable[KnownKiosk]:
+    for number, name, office, at_work, seen in said:
+        last_seen_at = datetime.fromisoformat(seen) if seen else None
+        yield KnownKiosk(number, name, office, at_work, last_seen_at)

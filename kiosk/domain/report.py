@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from kiosk.domain.funnel import BEGUN, ENDED, StepCount
+from kiosk.domain.funnel import StepCount
 from kiosk.domain.months import Month
 from kiosk.domain.wizard import Purpose
 
@@ -15,6 +14,8 @@ INACTIVE_AFTER = 3
 """So many months without a contribution, and a member is inactive (see DOMAIN: PB, JP)."""
 ALL = ""
 """Stands where a dinas' key does for all of them together."""
+BEHIND_AFTER = timedelta(days=1)
+"""A kiosk that was not seen for so long is behind: an office is closed for a night."""
 
 
 class Way(StrEnum):
@@ -119,11 +120,22 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownKiosk:
+    """A kiosk as the centre knows it; `at_work`: neither revoked nor still to join."""
+
+    number: str
+    name: str
+    office: str
+    at_work: bool
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that is told of some days.
 
     `place` is the kabupaten or the office. `whole` counts all; `by_dinas` those of whom there is
-    anything to tell, by their keys.
+    anything to tell, by their keys. `kiosks` are those that the centre knows.
     """
 
     span: Span
@@ -133,6 +145,17 @@ class Report:
     whole: DinasReport
     by_dinas: Sequence[DinasReport]
     practice: bool = False
+    kiosks: Sequence[KnownKiosk] = ()
+
+    @property
+    def behind(self) -> Sequence[KnownKiosk]:
+        """The kiosks at work of which something may not have been counted yet."""
+        since = self.made_at - BEHIND_AFTER
+        return tuple(
+            one
+            for one in self.kiosks
+            if one.at_work and (one.last_seen_at is None or one.last_seen_at < since)
+        )
 
 
 CountRow = tuple[str, str, str, int, int, int, int, int, int]
@@ -155,6 +178,7 @@ class Numbers:
     steps: Iterable[StepRow] = ()
     renewals: Iterable[RenewalRow] = ()
     targets: Iterable[TargetRow] = ()
+    kiosks: Sequence[KnownKiosk] = ()
 
 
 @dataclass
@@ -217,7 +241,7 @@ def make_report(
     whole = gathered.pop(ALL, _Gathered()).finish(ALL)
     by_dinas = (gathered[dinas].finish(dinas) for dinas in sorted(gathered))
     told = tuple(one for one in by_dinas if not one.is_empty)
-    return Report(span, made_at, source, place, whole, told, practice)
+    return Report(span, made_at, source, place, whole, told, practice, numbers.kiosks)
 
 
 def _gather_stages(gathered: dict[str, _Gathered], numbers: Numbers) -> None:
@@ -256,18 +280,3 @@ def _renewals(last: Month, now: Month, people: int) -> Renewals:
 def _both(one: Renewals, other: Renewals) -> Renewals:
     names = (each.name for each in fields(one))
     return Renewals(**{name: getattr(one, name) + getattr(other, name) for name in names})
-
-
-def by_month(days: Parts) -> Parts:
-    """Return the counts of days by their months, like "2026-11"."""
-    months: dict[str, Stages] = defaultdict(Stages)
-    for day in sorted(days):
-        months[day[:7]] = months[day[:7]].plus(days[day])
-    return dict(months)
-
-
-def in_order(steps: Sequence[StepCount], order: Sequence[Any]) -> tuple[StepCount, ...]:
-    """Return the counts of steps in this order, from the first to the end of a visit."""
-    known = {one.step: one for one in steps}
-    names = (BEGUN, *(str(step) for step in order), ENDED)
-    return tuple(known[name] for name in names if name in known)

@@ -3,12 +3,13 @@
 Paper, spreadsheet and screen say the same.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from kiosk.domain.checks import Step
-from kiosk.domain.funnel import BEGUN
+from kiosk.domain.funnel import ENDED, StepCount
 from kiosk.domain.months import Month
 from kiosk.domain.regions import Regions
 from kiosk.domain.report import (
@@ -21,8 +22,6 @@ from kiosk.domain.report import (
     Span,
     Stages,
     Way,
-    by_month,
-    in_order,
 )
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import date_words, month_words
@@ -79,11 +78,20 @@ def span_words(span: Span, texts: Texts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How everything of a report is called."""
+    """How everything of a report is called; `kiosks` by their numbers, see of()."""
 
     work: Work
     regions: Regions
     texts: Texts
+    kiosks: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, report: Report) -> "Names":
+        """Return the names with those of the kiosks that a report knows."""
+        kiosks = {
+            one.number: f"{self._kecamatan(one.office)}, {one.name} ({one.number})"
+            for one in report.kiosks
+        }
+        return replace(self, kiosks=kiosks)
 
     def dinas(self, key: str) -> str:
         """A dinas in full; an unknown one by its key."""
@@ -101,7 +109,7 @@ class Names:
             case Way.DAY:
                 return self.day(key)
             case Way.KIOSK:
-                return key
+                return self.kiosks.get(key, key)
 
     def day(self, key: str) -> str:
         """A day like "27 November 2026", of a key like "2026-11-27"."""
@@ -156,7 +164,14 @@ def over_time(dinas: DinasReport, span: Span, names: Names) -> tuple[Line, ...]:
     days = dinas.ways[Way.DAY]
     if (span.end - span.begin).days < DAYS_SHOWN:
         return tuple(Line(str(day.day), days.get(day.isoformat(), Stages())) for day in _days(span))
-    return _months(by_month(days), span, names)
+    return _months(_by_month(days), span, names)
+
+
+def _by_month(days: Parts) -> Parts:
+    months: dict[str, Stages] = defaultdict(Stages)
+    for day in sorted(days):
+        months[day[:7]] = months[day[:7]].plus(days[day])
+    return months
 
 
 def _months(months: Parts, span: Span, names: Names) -> tuple[Line, ...]:
@@ -185,9 +200,15 @@ def steps(dinas: DinasReport, names: Names) -> tuple[StepLine, ...]:
             one.given_up,
             round(one.spent_ms / one.passed / 1000) if one.passed else None,
         )
-        for one in in_order(dinas.steps, tuple(Step))
-        if one.step not in {BEGUN, Step.STOP.value}
+        for one in _in_order(dinas.steps)
+        if one.step != Step.STOP
     )
+
+
+def _in_order(steps: Sequence[StepCount]) -> tuple[StepCount, ...]:
+    known = {one.step: one for one in steps}
+    names = (*(step.value for step in Step), ENDED)
+    return tuple(known[name] for name in names if name in known)
 
 
 def renewal_lines(renewals: Renewals, texts: Texts) -> tuple[tuple[str, int], ...]:
@@ -203,4 +224,7 @@ def heading(report: Report, dinas: DinasReport, names: Names) -> str:
 def notes(report: Report, texts: Texts) -> Sequence[str]:
     """Return what has to be known of the figures."""
     source = "report.of_centre" if report.source is Source.CENTRE else "report.of_kiosk"
-    return (texts.say(source), texts.say("report.note_begun"), texts.say("report.note_slip"))
+    told = (texts.say(source), texts.say("report.note_begun"), texts.say("report.note_slip"))
+    if not report.behind:
+        return told
+    return (*told, texts.say("report.note_behind", count=len(report.behind)))

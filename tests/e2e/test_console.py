@@ -34,7 +34,6 @@ from .console_stage import (
     known_place,
     now_clock,
     populate,
-    set_password,
 )
 
 SAY = load_texts().say
@@ -136,15 +135,6 @@ def test_an_address_that_could_be_read_on_the_way_is_refused(tmp_path: Path, pla
             admin.write("signInPassword", PASSWORD)
             admin.tap("signIn")
             assert admin.text("signInProblem") == SAY("console.sign_in.unsafe")
-
-
-def test_nobody_but_an_admin_is_let_in(centre: Centre, offices: Offices, place: Path) -> None:
-    clerk = offices.person(CentreRole.CLERK, OFFICE)
-    set_password(centre, clerk.role, PASSWORD)
-    place.write_text(place.read_text().replace(read_place(place).role, clerk.role))  # type: ignore[union-attr]
-    with at_console(place) as admin:
-        admin.sign_in()
-        assert admin.text("signInProblem") == SAY("console.sign_in.not_admin")
 
 
 def test_a_centre_that_is_gone_says_so_and_what_was_read_stays(

@@ -22,8 +22,10 @@ from kiosk.domain.fleet import CommandKind, Order, OrderResult
 from kiosk.health import Health
 from kiosk.in_force import InForce, choose
 from kiosk.layers import Source
+from kiosk.own_content import Unfit
 from kiosk.settings import Settings
 from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
+from kiosk.storage.settings import SettingChange
 from kiosk.sync import worker
 from kiosk.sync.duties import Duties
 from kiosk.sync.fetching import fetch, is_wanted
@@ -108,6 +110,27 @@ def test_data_and_sentences_count_too(trusting: KioskAtCentre) -> None:
     assert isinstance(fetch_it(trusting), Document)
     texts = chosen(trusting).composed.languages.texts
     assert (texts["id"].say(key), texts["en"].say(key)) == ("Lanjut", "Go on")
+
+
+def test_what_a_kiosk_says_for_itself_goes_over_it_but_for_data(trusting: KioskAtCentre) -> None:
+    key, other = "common.next", "common.leave"
+    texts = {code: {key: "Maju", other: "Pergi"} for code in ("id", "en")}
+    publish(trusting, document(1, Content(texts=texts)))
+    fetch_it(trusting)
+    columns = json.dumps({**shipped_file("handover_columns.json"), "version": "2027-01-01"})
+    rows = {
+        f"text/id/{key}": "Terus",
+        f"text/en/{key}": "On",
+        "data/handover_columns.json": columns,
+    }
+    with trusting.store.transaction() as record:
+        for name, value in rows.items():
+            record.settings.add(SettingChange(name, None, value, "", trusting.clock.now()))
+    composed = chosen(trusting).composed
+    texts_now = composed.languages.texts["id"]
+    assert (texts_now.say(key), texts_now.say(other)) == ("Terus", "Pergi")
+    assert composed.data.handover == shipped_program().data.handover
+    assert [one.why for one in composed.own.misfits] == [Unfit.OF_THE_CENTRE]
 
 
 def test_a_kiosk_offline_for_weeks_takes_the_newest_at_once(trusting: KioskAtCentre) -> None:

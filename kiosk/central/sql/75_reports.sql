@@ -197,6 +197,20 @@ BEGIN
         ) t ON t.dinas = r.dinas);
 END $$;
 
+-- The kiosks: how they are called in a report, and of which it may lack something. Returns rows of
+-- number, name, office, whether it is at work, and when it was last seen (null for never).
+CREATE OR REPLACE FUNCTION report_api.kiosks()
+RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    caller centre.staff := centre.person_calling('report', 'kabupaten_admin');
+BEGIN
+    RETURN (
+        SELECT coalesce(jsonb_agg(jsonb_build_array(k.number, k.name, k.office,
+            k.state IN ('active', 'locked'), k.last_seen_at) ORDER BY k.number), '[]')
+        FROM centre.kiosk k);
+END $$;
+
 -- Set how many registrations a dinas should reach in a year; 0 takes the target away.
 CREATE OR REPLACE FUNCTION console_api.set_target(of_dinas text, of_year int, wanted int)
 RETURNS void LANGUAGE plpgsql VOLATILE SECURITY DEFINER

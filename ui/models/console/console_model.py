@@ -13,6 +13,7 @@ from kiosk.clock import local
 from kiosk.console_access import Entered
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.regions import Regions
+from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
 from ui.jobs import Jobs
 from ui.models.console.config_model import ConfigModel
@@ -20,8 +21,9 @@ from ui.models.console.console_data_model import ConsoleDataModel
 from ui.models.console.console_token_model import ConsoleTokenModel
 from ui.models.console.fleet_kiosk_model import FleetKioskModel
 from ui.models.console.fleet_model import FleetModel
-from ui.models.console.host import ConsolePage, ConsoleParts, Rehearse
+from ui.models.console.host import ConsolePage, ConsoleParts, Rehearse, nothing_more
 from ui.models.console.notes_model import ConsoleNotesModel
+from ui.models.console.reports_model import ConsoleReportsModel
 from ui.models.console.sign_in_model import ConsoleSignInModel
 from ui.models.console.staff_model import ConsoleStaffModel
 from ui.models.desk.form import Form, Problem
@@ -31,8 +33,8 @@ from ui.models.kiosk_model import KioskModel
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SIGN_IN, FLEET, KIOSK, DATA = "sign_in", "fleet", "kiosk", "data"
-CONFIG, STAFF, NOTES = "config", "staff", "notes"
+SIGN_IN, FLEET, KIOSK, REPORTS = "sign_in", "fleet", "kiosk", "reports"
+DATA, CONFIG, STAFF, NOTES = "data", "config", "staff", "notes"
 READ_EVERY_S = 30
 TOLD_S = 12
 LEAVE_AFTER_S = 1800
@@ -53,6 +55,7 @@ class ConsoleModel(QObject):
         super().__init__()
         self._parts, self._kiosk, self._jobs, self._long_jobs = parts, kiosk, jobs, long_jobs
         self._session: Console | None = None
+        self._role: CentreRole | None = None
         self._account = ""
         self._page = SIGN_IN
         self._notice: tuple[str, bool] = ("", False)
@@ -64,6 +67,7 @@ class ConsoleModel(QObject):
         self._fleet = FleetModel(self, self)
         self._one = FleetKioskModel(self, self._fleet, self)
         self._token = ConsoleTokenModel(self, self)
+        self._reports = ConsoleReportsModel(self, self)
         self._config = ConfigModel(self, self._fleet, self)
         self._data = ConsoleDataModel(self, self._config.draft, self)
         self._staff = ConsoleStaffModel(self, self)
@@ -71,6 +75,7 @@ class ConsoleModel(QObject):
         self._pages: dict[str, ConsolePage] = {
             FLEET: self._fleet,
             KIOSK: self._one,
+            REPORTS: self._reports,
             DATA: self._data,
             CONFIG: self._config,
             STAFF: self._staff,
@@ -117,25 +122,47 @@ class ConsoleModel(QObject):
         """Who works here; None when nobody is signed in."""
         return self._session
 
+    @property
+    def role(self) -> CentreRole | None:
+        """What who works here may do; None when nobody is signed in."""
+        return self._role
+
     def now(self) -> datetime:
         """This machine's time, which stands for the centre's."""
         return self._parts.clock.now()
 
-    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+    def run(
+        self,
+        work: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        missed: Callable[[], None] = nothing_more,
+    ) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next."""
-        self._run(self._jobs, work, on_result)
+        self._run(self._jobs, work, on_result, missed)
 
-    def run_long(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
-        """As run(), beside what reaches the centre."""
-        self._run(self._long_jobs, work, on_result)
+    def run_long(
+        self,
+        work: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        missed: Callable[[], None] = nothing_more,
+    ) -> None:
+        """As run(), beside it: for what takes so long that no deed may wait for it."""
+        self._run(self._long_jobs, work, on_result, missed)
 
-    def _run(self, jobs: Jobs, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+    def _run(
+        self,
+        jobs: Jobs,
+        work: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        missed: Callable[[], None],
+    ) -> None:
         asked_by = self._session
 
         def deliver(result: Any) -> None:
             if self._session is not asked_by:
                 return
             if isinstance(result, KioskFailure):
+                missed()
                 self._failed(result)
             else:
                 on_result(result)
@@ -175,8 +202,6 @@ class ConsoleModel(QObject):
 
     def _failed(self, failure: KioskFailure) -> None:
         """Say it where it was asked for: at the form, or below the page."""
-        self._fleet.missed()
-        self._config.draft.stopped()
         known = failure.code if failure.code in _KNOWN else "other"
         key = f"console.failed.{known.replace(' ', '').lower()}"
         words = self.texts.say(key, code=failure.code)
@@ -218,9 +243,16 @@ class ConsoleModel(QObject):
         """The code of an error that nobody expected, until somebody signs in again."""
         return self._code
 
-    @Property(list, constant=True)
+    @Property(list, notify=changed)
     def pages(self) -> list[str]:
-        return [page for page in self._pages if page != KIOSK]
+        return [page for page in self._allowed if page != KIOSK]
+
+    @property
+    def _allowed(self) -> tuple[str, ...]:
+        """What the role may look at; the centre refuses the rest to it."""
+        if self._role is CentreRole.KABUPATEN_ADMIN:
+            return tuple(self._pages)
+        return (REPORTS,) if self._role is CentreRole.REPORT else ()
 
     @Property(bool, notify=changed)
     def filling(self) -> bool:
@@ -241,6 +273,10 @@ class ConsoleModel(QObject):
     @Property(FleetKioskModel, constant=True)
     def one(self) -> FleetKioskModel:
         return self._one
+
+    @Property(ConsoleReportsModel, constant=True)
+    def reports(self) -> ConsoleReportsModel:
+        return self._reports
 
     @Property(ConfigModel, constant=True)
     def config(self) -> ConfigModel:
@@ -267,6 +303,8 @@ class ConsoleModel(QObject):
     @Slot(str)
     def go(self, page: str) -> None:
         """Show a page, and read anew what it shows."""
+        if page not in self._allowed:
+            return
         self.close_form()
         self._token.close()
         self._page = page
@@ -287,7 +325,7 @@ class ConsoleModel(QObject):
     @Slot()
     def leave(self) -> None:
         """Sign out: nothing that was read stays."""
-        self._session, self._account = None, ""
+        self._session, self._role, self._account = None, None, ""
         self.close_form()
         self._token.close()
         self._page = SIGN_IN
@@ -300,9 +338,9 @@ class ConsoleModel(QObject):
     @Slot(object)
     def _entered(self, entered: Entered) -> None:
         self._session, self._account = entered.console, entered.person.name
-        self._code = ""
+        self._role, self._code = entered.person.role, ""
         self.changed.emit()
-        self.go(FLEET)
+        self.go(self._allowed[0])
 
     @Slot()
     def tick(self) -> None:

@@ -287,10 +287,6 @@ class ConfigDraftModel(QObject):
         self.forget()
         self.published.emit()
 
-    def stopped(self) -> None:
-        """The centre gave no answer; the draft stays as it is."""
-        self._publishing.stop()
-
 
 def _is_for_a_kiosk(values: Values) -> bool:
     return values.get(SCOPE) == "kiosk"

@@ -65,11 +65,7 @@ class FleetModel(QObject):
         session, now = self._host.session, self._host.now
         if session is not None and not self._reading:
             self._reading = True
-            self._host.run(lambda: fleet(session, now()), self._read)
-
-    def missed(self) -> None:
-        """The centre gave no answer."""
-        self._reading = False
+            self._host.run(lambda: fleet(session, now()), self._read, self._missed)
 
     def forget(self) -> None:
         """Let go of everything that was shown."""
@@ -79,6 +75,9 @@ class FleetModel(QObject):
     def retell(self) -> None:
         """Say everything in the language that is shown now."""
         self._show(self._lines)
+
+    def _missed(self) -> None:
+        self._reading = False
 
     def take(self, lines: tuple[FleetLine, ...]) -> None:
         """Show what another page has read."""

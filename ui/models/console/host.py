@@ -13,6 +13,7 @@ from kiosk.data import Data
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
 from kiosk.domain.regions import Regions
+from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
 from kiosk.languages import Languages
 from kiosk.settings import Settings
@@ -21,6 +22,10 @@ from ui.models.desk.form import Problem as Wrong
 
 Rehearse = Callable[[Content, KioskPlace], tuple[Problem, ...]]
 """See ui.rehearsing.rehearse."""
+
+
+def nothing_more() -> None:
+    """Of a failure no more is to be done than that it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,10 @@ class ConsoleHost(Protocol):
         """Who works here; None when nobody is signed in."""
 
     @property
+    def role(self) -> CentreRole | None:
+        """What who works here may do; None when nobody is signed in."""
+
+    @property
     def keys_folder(self) -> Path:
         """Where the admin's signing key is."""
 
@@ -66,14 +75,24 @@ class ConsoleHost(Protocol):
         """Tries a draft on the screens and on paper; takes up to a minute."""
 
     def now(self) -> datetime: ...
-    def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
+    def run(
+        self,
+        work: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        missed: Callable[[], None] = nothing_more,
+    ) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next.
 
-        A KioskFailure raised by the work is told, and `on_result` is not called.
+        A KioskFailure raised by the work is told, and `missed` is called in place of `on_result`.
         """
 
-    def run_long(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
-        """As run(), beside what reaches the centre: for what this machine is busy with."""
+    def run_long(
+        self,
+        work: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        missed: Callable[[], None] = nothing_more,
+    ) -> None:
+        """As run(), beside it: for what takes so long that no deed may wait for it."""
 
     def open_form(self, form: Form) -> None:
         """Show a form in place of what stands beside the list."""

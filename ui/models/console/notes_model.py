@@ -25,7 +25,7 @@ KNOWN_DEEDS = (
     *("kiosk_enrolled", "kiosk_enrolled_again", "kiosk_claimed", "kiosk_locked"),
     *("kiosk_unlocked", "kiosk_ordered", "kiosk_moved", "kiosk_revoked", "cap_set"),
     *("recovery_opened", "incarnations_settled", "unclaimed_dropped", "bundle_seen"),
-    *("config_published", "config_withdrawn", "staff_added", "staff_claimed"),
+    *("config_published", "config_withdrawn", "target_set", "staff_added", "staff_claimed"),
     *("staff_removed", "staff_stopped", "matches_seen", "match_decided", "conflict_settled"),
     *("seen", "changed", "voided", "erased", "exported", "branch_read", "answered"),
 )

@@ -82,10 +82,9 @@ class Publishing(QObject):
         """Nothing is being published, and nothing was found."""
         self.stage, self.problems = "", ()
 
-    def stop(self) -> None:
-        """The centre gave no answer."""
-        if self.stage:
-            self._at("")
+    def _stop(self) -> None:
+        """The centre gave no answer; the draft stays as it is."""
+        self._at("")
 
     def begin(self, draft: Drafted) -> None:
         """Ask why, who gets it first, and for the passphrase of the key."""
@@ -146,7 +145,8 @@ class Publishing(QObject):
         check = partial(
             check_draft, draft.content, parts.data, parts.languages, self._fleet.offices
         )
-        self._host.run_long(check, partial(self._checked, _Asked(draft, values, key)))
+        asked = _Asked(draft, values, key)
+        self._host.run_long(check, partial(self._checked, asked), self._stop)
 
     def _checked(self, asked: _Asked, found: tuple[Problem, ...]) -> None:
         if found:
@@ -158,7 +158,7 @@ class Publishing(QObject):
         def tried() -> tuple[Problem, ...]:
             return tuple(one for at in places for one in rehearse(asked.draft.content, at))
 
-        self._host.run_long(tried, partial(self._tried, asked))
+        self._host.run_long(tried, partial(self._tried, asked), self._stop)
 
     def _places(self, asked: _Asked) -> tuple[Place, ...]:
         """Return where it is tried: at the first kiosk, and for every scope it changes."""
@@ -185,6 +185,7 @@ class Publishing(QObject):
         self._host.run(
             lambda: publish(session, key, draft, trial, check=_checked_before, now=now()),
             partial(self._answered, key.public),
+            self._stop,
         )
 
     def _answered(

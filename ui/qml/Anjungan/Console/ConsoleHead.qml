@@ -56,7 +56,7 @@ Rectangle {
                 edgeWidth: 0
                 radius: 0
                 strong: here
-                implicitWidth: words.implicitWidth + 36
+                implicitWidth: words.implicitWidth + 30
                 height: parent.height
                 ringOutside: -4
                 ring: Theme.kunyit
@@ -103,10 +103,32 @@ Rectangle {
         HeadKey {
             objectName: "consoleLeave"
             visible: root.signedIn
-            icon: "sign-out"
-            text: root.admin.account
+            // A long name leaves room for the pages.
+            width: Math.min(who.implicitWidth + 60, 212)
             Accessible.name: Texts.say("desk.sign_out") + ", " + root.admin.account
             onTapped: root.admin.leave()
+
+            Icon {
+                x: 10
+                name: "sign-out"
+                size: 26
+                ink: Theme.overSeaDeep
+                fill: Theme.contrast ? Theme.seaDeep : Theme.iconFill
+                anchors.verticalCenter: parent.verticalCenter
+            }
+
+            DeskText {
+                id: who
+
+                x: 48
+                width: parent.width - 56
+                text: root.admin.account
+                color: Theme.overSeaDeep
+                font.pixelSize: 17
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
+                anchors.verticalCenter: parent.verticalCenter
+            }
         }
 
         DeskText {
