@@ -6,12 +6,12 @@ What follows is tried on the screens and on paper, see ui/rehearsing.py.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kiosk.composition import FROM_AFAR, fits_a_kiosk, misplaced_in
 from kiosk.data import Data, replaced
 from kiosk.domain.configuration import LARGEST, Content
 from kiosk.domain.failures import DataFailure, KioskFailure
 from kiosk.domain.fleet import Problem
 from kiosk.domain.setting import Flaw
-from kiosk.dressing import FROM_AFAR, fits_a_kiosk, misplaced_in
 from kiosk.editing.files import size_of
 from kiosk.languages import Languages, flaws_of, with_sentences
 from kiosk.layers import Layers, put_together
@@ -57,11 +57,11 @@ def _of_the_settings(
     offices: Mapping[str, str],
     known: Iterable[str],
 ) -> Iterator[Problem]:
-    dressed = replaced(data, content.data, own_layouts=False)
+    composed = replaced(data, content.data, own_layouts=False)
     spoken = with_sentences(languages, content.texts)
 
     def fits(settings: Settings) -> None:
-        fits_a_kiosk(dressed, spoken, settings)
+        fits_a_kiosk(composed, spoken, settings)
 
     for office, number in _places(content, offices, known):
         machine = replace(Settings(), kecamatan_code=office)

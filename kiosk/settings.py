@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, get_type_hints
 
-from kiosk.domain.escpos_address import parse_escpos_address
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.setting import (
     Declared,
@@ -23,6 +22,7 @@ from kiosk.domain.setting import (
     Unit,
     WrongValue,
 )
+from kiosk.domain.setting_checks import check_limits, check_text, items_of
 
 
 def _home(variable: str, otherwise: str) -> Path:
@@ -65,7 +65,12 @@ class RollDpi(StrEnum):
     FINE = "300"
 
 
-SOUNDS = (".wav", ".ogg")
+class TextSize(StrEnum):
+    """How large the words on the residents' screens are, the smallest first."""
+
+    NORMAL = "normal"
+    LARGE = "large"
+    LARGEST = "largest"
 
 
 def _kept(unit: Unit, least: int, most: int) -> Declared:
@@ -83,6 +88,8 @@ _PRINTER = Declared(Group.PRINTER)
 _ON_SLIP = Declared(Group.PRINTER, shown=Shown.SLIP)
 _REFILL = Declared(Group.PRINTER, unit=Unit.SLIPS, limits=(0, 10_000))
 _ASKED = Declared(Group.VISIT)
+_SCREEN = Declared(Group.SCREEN)
+_VOLUME = replace(_SCREEN, unit=Unit.PERCENT, limits=(0, 100))
 _MACHINE = Declared(Group.MACHINE, Owner.MACHINE, effect=Effect.START)
 _BACKUPS = replace(_MACHINE, unit=Unit.BACKUPS, limits=(1, 1000))
 
@@ -109,6 +116,8 @@ class Settings:
     paper: Annotated[PaperName, _ON_SLIP] = PaperName.ROLL_80
     roll_dpi: Annotated[RollDpi, _ON_SLIP] = RollDpi.USUAL
     """Of the head that prints rolls: drawn for another one, bars come out blurred."""
+    slip_without: Annotated[str, replace(_ON_SLIP, form=Form.SLIP_PARTS)] = ""
+    """Parts of the slip that are left out; see kiosk.domain.slip_without."""
     escpos_profile: Annotated[str, replace(_PRINTER, longest=40, needed=True)] = "default"
     """What an ESC/POS printer can do: the name of a profile of python-escpos."""
     escpos_raster: Annotated[bool, _PRINTER] = False
@@ -121,19 +130,25 @@ class Settings:
     """False: residents get a slip once more at the counter only, not at the kiosk."""
     start_without_printer: Annotated[bool, _PRINTER] = True
     """False: nobody registers here while no printer can take a slip."""
-    language: Annotated[str, replace(_ASKED, form=Form.LANGUAGE)] = "id"
-    """In which every visit begins: the name of a file in resources/texts."""
     silence_s: Annotated[int, _silence(20, 300)] = 45
     reading_silence_s: Annotated[int, _silence(20, 600)] = 90
     """After so many seconds without a touch the end of a visit is announced; later where there is
     much to read, half as long again in the largest text."""
     warning_s: Annotated[int, _silence(10, 60)] = 30
     """For so many seconds the announcement counts down."""
-    call_sound: Annotated[str, replace(_ASKED, form=Form.SOUND, longest=200)] = ""
-    """A WAV or OGG file, played when somebody calls the staff; empty: none."""
     ask_birthplace: Annotated[bool, _ASKED] = False
     ask_mother_name: Annotated[bool, _ASKED] = False
     """The mother's maiden name also answers banks: ask for it only where BPJS needs it."""
+    language: Annotated[str, replace(_SCREEN, form=Form.LANGUAGE)] = "id"
+    """In which every visit begins: the name of a file in resources/texts."""
+    languages: Annotated[str, replace(_SCREEN, form=Form.LANGUAGES)] = ""
+    """Which of them residents are offered; empty: all."""
+    start_text_size: Annotated[TextSize, _SCREEN] = TextSize.NORMAL
+    start_contrast: Annotated[bool, _SCREEN] = False
+    """In which every visit begins; residents change both for themselves."""
+    call_sound: Annotated[str, replace(_SCREEN, form=Form.SOUND, longest=200)] = ""
+    """A WAV or OGG file, played when somebody calls the staff; empty: none."""
+    sound_volume: Annotated[int, _VOLUME] = 100
     draft_minutes: Annotated[int, _kept(Unit.MINUTES, 5, 60)] = 15
     half_done_hours: Annotated[int, _kept(Unit.HOURS, 1, 72)] = 12
     slip_days: Annotated[int, _kept(Unit.DAYS, 1, 90)] = 7
@@ -178,6 +193,16 @@ class Settings:
     default."""
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages that residents are offered, nothing for all that are there."""
+        return items_of(self.languages)
+
+    @property
+    def left_off_slips(self) -> tuple[str, ...]:
+        """The parts of a slip that are left out."""
+        return items_of(self.slip_without)
+
+    @property
     def draft_lifetime(self) -> timedelta:
         """How long answers half given can be taken up again."""
         return timedelta(minutes=self.draft_minutes)
@@ -215,19 +240,6 @@ KINDS: Mapping[str, Any] = MappingProxyType(
 DECLARED: Mapping[str, Declared] = MappingProxyType(
     {name: _HINTS[name].__metadata__[0] for name in KINDS}
 )
-
-
-def check_limits(name: str, about: Declared, value: Any) -> None:
-    """Raise WrongValue for a number out of its limits, and for a printer that is none."""
-    if about.limits is not None and not about.limits[0] <= value <= about.limits[1]:
-        least, most = about.limits
-        says = f"must be a whole number from {least} to {most}"
-        raise WrongValue(name, Flaw.OUT_OF_LIMITS, says, least, most)
-    if about.form is Form.PRINTER:
-        try:
-            parse_escpos_address(value)
-        except ValueError as wrong:
-            raise WrongValue(name, Flaw.NO_ADDRESS, str(wrong).removeprefix(f"{name} ")) from None
 
 
 def read_settings(file: Path | None) -> Settings:
@@ -268,18 +280,8 @@ def checked_value(name: str, value: object) -> Any:
     about = DECLARED[name]
     check_limits(name, about, read)
     if KINDS[name] is str:
-        _check_text(name, about, read)
+        check_text(name, about, read)
     return read
-
-
-def _check_text(name: str, about: Declared, text: str) -> None:
-    if about.needed and not text.strip():
-        raise WrongValue(name, Flaw.MISSING, "may not be empty")
-    if len(text) > about.longest or not text.isprintable():
-        says = f"must have at most {about.longest} characters"
-        raise WrongValue(name, Flaw.TOO_LONG, says, 0, about.longest)
-    if about.form is Form.SOUND and text and not text.lower().endswith(SOUNDS):
-        raise WrongValue(name, Flaw.NO_SOUND, "must be a WAV or OGG file")
 
 
 def _fits(value: object, kind: Any) -> tuple[bool, str]:

@@ -15,6 +15,7 @@ from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.settings import Settings
 from printing import codes
 from printing.forms import Stock, make_page
+from printing.layouts import layouts_of
 from printing.papers import PAPERS, ROLLS, Paper
 from printing.readback import bars_width, rasterise
 from printing.samples import FULLEST, SAMPLES, Sample, sample_slip
@@ -60,7 +61,8 @@ class Trial:
     def render(self, layouts: SlipLayouts, language: str, sample: Sample, paper: Stock) -> bytes:
         """Return a sample as it goes on this paper; raises as render_slip() does."""
         content = sample_slip(sample, self.settings, self.benefits, self.facts, language)
-        return render_slip(content, self.texts[language], self.texts[ORIGINAL], paper, layouts)
+        shown = layouts_of(self.settings, layouts)
+        return render_slip(content, self.texts[language], self.texts[ORIGINAL], paper, shown)
 
     def _missing_languages(self, layouts: SlipLayouts) -> Iterator[Fault]:
         for sentences in layouts.own_texts:

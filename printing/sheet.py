@@ -187,11 +187,13 @@ class Sheet:
         dots = codes.bar_dots(self._width, self._paper.dpi, self._paper.white * across)
         half = self._width - self._width // 2 if centred else codes.BAR_MODULES * dots // 2
         y, centre = self._y, self._left + self._width - half
-        self._drawings.append(
-            lambda canvas, top: codes.draw_code128(
-                canvas, number, dots, centre=centre, bottom=top - y, height=tall
-            )
-        )
+        wide = (codes.BAR_MODULES + 2 * codes.QUIET_BARS) * dots
+
+        def draw(canvas: Any, top: int) -> None:
+            self._clear(canvas, centre - wide // 2, top - y, wide, tall)
+            codes.draw_code128(canvas, number, dots, centre=centre, bottom=top - y, height=tall)
+
+        self._drawings.append(draw)
 
     def framed(self, *blocks: tuple[str, Type]) -> None:
         """Put texts in the middle of a thick frame."""
@@ -226,9 +228,15 @@ class Sheet:
         left = self._left + (self._width - side) // 2 if narrow else self._left
         self._y += quiet - rule_space
         bottom = self._y + side
-        self._drawings.append(
-            lambda canvas, top: codes.draw_qr(canvas, text, dots, left=left, bottom=top - bottom)
-        )
+        # A dot less than the quiet zone, for a rule begins where it ends.
+        around = quiet - 1
+
+        def draw(canvas: Any, top: int) -> None:
+            whole = side + 2 * around
+            self._clear(canvas, left - around, top - bottom - around, whole, whole)
+            codes.draw_qr(canvas, text, dots, left=left, bottom=top - bottom)
+
+        self._drawings.append(draw)
         if narrow:
             indent, self._y = 0, bottom + quiet
         for paragraph, type_ in beside:
@@ -268,6 +276,15 @@ class Sheet:
         for position, draw in enumerate(self._drawings):
             draw(canvas, height - self._stretch(position))
         canvas.showPage()
+
+    def _clear(self, canvas: Any, left: int, bottom: int, width: int, height: int) -> None:
+        """Take the word across the page away from where a code is: in sparse dots, as pictures
+        have it, it would make the code unreadable."""
+        if self._across:
+            canvas.saveState()
+            canvas.setFillGray(1)
+            canvas.rect(left, bottom, width, height, stroke=0, fill=1)
+            canvas.restoreState()
 
     def _draw_across(self, canvas: Any, width: int, height: int) -> None:
         size = int(width * _ACROSS_WIDTH / fonts.width_of(self._across, fonts.BOLD, 1))

@@ -24,6 +24,7 @@ from kiosk.domain.tariff import Quote
 from kiosk.domain.texts import ORIGINAL, Texts
 from kiosk.keys import KioskKeys
 from kiosk.settings import PaperName, Settings
+from printing.layouts import layouts_of
 from printing.papers import PAPERS
 
 if TYPE_CHECKING:
@@ -75,10 +76,8 @@ class Slips:
     def _slip(self, content: SlipContent, texts: Texts) -> bytes:
         from printing.slip_page import render_slip  # noqa: PLC0415 (ReportLab would delay the start)
 
-        indonesian = self.texts[ORIGINAL]
-        return self._make(
-            lambda paper: render_slip(content, texts, indonesian, paper, self.layouts)
-        )
+        indonesian, layouts = self.texts[ORIGINAL], layouts_of(self.settings, self.layouts)
+        return self._make(lambda paper: render_slip(content, texts, indonesian, paper, layouts))
 
     def content(self, registration: Registration, copy: int) -> SlipContent:
         """Return what stands on the slip, the amounts for payment this month and next."""

@@ -18,12 +18,14 @@ from kiosk.domain.print_job import CopyReason, Hold, PrintState
 from kiosk.domain.registration import Declaration, Status
 from kiosk.domain.rights import RequestState, Right
 from kiosk.domain.setting import Flaw, Group, Owner, Unit
+from kiosk.domain.slip_without import CAN_DO_WITHOUT
 from kiosk.domain.staff import Role
 from kiosk.domain.tariff import AgeLimits, Package
 from kiosk.domain.validity import EndKind
 from kiosk.domain.work import Sector
 from kiosk.handover.reading import FileFlaw
 from kiosk.layers import Source as Layer
+from kiosk.own_content import Unfit
 from kiosk.settings import DECLARED, KINDS
 from printing.discovery import Source
 from ui.models.desk.centre_model import LoginState
@@ -32,8 +34,10 @@ from ui.models.desk.data_view import OTHER, REASONS
 from ui.models.desk.desk_model import PAGE_TOLD
 from ui.models.desk.detail_view import COLUMNS, HAND_OVER
 from ui.models.desk.first_questions import Step
+from ui.models.desk.own_parts_model import FILES
 from ui.models.desk.printer_view import ICONS
 from ui.models.desk.requests_model import CALL_OFF, OPEN_RECORD, PRINT_COPY, PRINT_PROOF
+from ui.models.desk.setting_words import SEVERAL
 
 PAGES = (
     *("records", "batches", "answer", "invitations", "requests", "recap", "printer", "staff"),
@@ -170,6 +174,7 @@ def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]
     """Return the patterns of the settings with what they become."""
     chosen = {name: kind for name, kind in KINDS.items() if issubclass(kind, StrEnum)}
     choices = {f"setting.choice.{name}.{one}" for name, kind in chosen.items() for one in kind}
+    unused = set(Unfit) - {Unfit.TEXT, Unfit.OF_THE_CENTRE}
     return {
         "setting.*.label": every("setting.*.label", *DECLARED),
         "setting.*.text": every("setting.*.text", *DECLARED),
@@ -177,7 +182,11 @@ def built_of_the_settings(every: Callable[..., set[str]]) -> dict[str, set[str]]
         "setting.counts.*": every("setting.counts.*", "now", "idle"),
         "setting.fact.*": every("setting.fact.*", "from", "who", "counts", "limits", "was"),
         "setting.flaw.*": every("setting.flaw.*", *set(Flaw) - {Flaw.OUT_OF_LIMITS, Flaw.TOO_LONG}),
-        "setting.group.*": every("setting.group.*", *Group),
+        "setting.group.*": every("setting.group.*", *Group, *FILES),
+        "parts.own.refused.*": every("parts.own.refused.*", *set(Unfit) - {Unfit.OF_THE_CENTRE}),
+        "parts.own.unused.*": every("parts.own.unused.*", *unused),
+        "setting.none.*": every("setting.none.*", *SEVERAL),
+        "setting.slip_part.*": every("setting.slip_part.*", *CAN_DO_WITHOUT),
         "setting.owner.*": every("setting.owner.*", *Owner),
         "setting.source.*": every("setting.source.*", *Layer),
         "setting.switch.*": every("setting.switch.*", "yes", "no"),

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from sync.wardrobe import shipped, wardrobe
+from sync.shipped import shipped_file, shipped_program
 
 from kiosk.checking import check_draft
 from kiosk.domain.configuration import Content
@@ -14,7 +14,7 @@ OFFICES = {"10917": "36.04.09", "10918": "36.04.08"}
 
 
 def problems(content: Content) -> list[tuple[str, str, str]]:
-    found = check_draft(content, wardrobe().data, wardrobe().languages, OFFICES)
+    found = check_draft(content, shipped_program().data, shipped_program().languages, OFFICES)
     return [(one.scope, one.name, one.reason) for one in found]
 
 
@@ -23,7 +23,7 @@ def test_a_good_draft_has_none() -> None:
         kabupaten={"silence_s": 60, "registration_days": 120},
         offices={"36.04.08": {"office": "Kecamatan Ciruas Baru"}},
         kiosks={"10917": {"kiosk_name": "Loket 1"}},
-        data={"tariff.json": json.dumps(shipped("tariff.json"))},
+        data={"tariff.json": json.dumps(shipped_file("tariff.json"))},
         texts={"id": {"common.next": "Terus"}, "en": {"common.next": "Go on"}},
     )
     assert problems(content) == []
@@ -43,6 +43,10 @@ def test_a_good_draft_has_none() -> None:
             ("10918", "office", "too_long"),
         ),
         (Content(kabupaten={"language": "xx"}), ("kabupaten", "language", "goes_not")),
+        (Content(kabupaten={"languages": "en"}), ("kabupaten", "languages", "goes_not")),
+        (Content(kabupaten={"languages": "id,xx"}), ("kabupaten", "languages", "goes_not")),
+        (Content(kabupaten={"languages": "id,id"}), ("kabupaten", "languages", "not_listed")),
+        (Content(kabupaten={"slip_without": "qr"}), ("kabupaten", "slip_without", "not_listed")),
         (Content(kabupaten={"store_folder": "/x"}), ("kabupaten", "store_folder", "misplaced")),
         (
             Content(kiosks={"10917": {"registration_days": 90}}),
@@ -80,9 +84,9 @@ def _with_a_bracket_twice(tariff: Any) -> None:
 
 @pytest.mark.parametrize("spoil", [_without_a_bracket, _with_a_bracket_twice])
 def test_a_tariff_with_a_gap_or_an_overlap_is_named_with_its_line(spoil: Any) -> None:
-    tariff = shipped("tariff.json")
+    tariff = shipped_file("tariff.json")
     spoil(tariff)
     content = Content(data={"tariff.json": json.dumps(tariff, indent=1)})
-    found = check_draft(content, wardrobe().data, wardrobe().languages, OFFICES)
+    found = check_draft(content, shipped_program().data, shipped_program().languages, OFFICES)
     assert found == (Problem("tariff.json", "", "data", found[0].says),)
     assert found[0].says.startswith("line ")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.setting import Flaw, Form, Owner, WrongValue
+from kiosk.domain.slip_without import CAN_DO_WITHOUT
 from kiosk.layers import ORDER, Layers, Misfit, Source, put_together
 from kiosk.settings import DECLARED, KINDS, Settings, checked_value, read_settings
 
@@ -17,6 +18,13 @@ LAYERED = [name for name, about in DECLARED.items() if about.owner is not Owner.
 WRONG: st.SearchStrategy[Any] = st.sampled_from(
     [None, -1, 10**6, 4.5, "", "x" * 300, [], {}, "two\nlines"]
 )
+
+
+SOME = {
+    Form.PRINTER: ("", "front-desk", "escpos://192.168.1.9:9100"),
+    Form.SOUND: ("", "/srv/call.wav", "/srv/call.OGG"),
+}
+SEVERAL = {Form.SLIP_PARTS: CAN_DO_WITHOUT, Form.LANGUAGES: ("id", "en", "su")}
 
 
 def good(name: str) -> st.SearchStrategy[Any]:
@@ -28,10 +36,10 @@ def good(name: str) -> st.SearchStrategy[Any]:
         return st.integers(*about.limits)
     if issubclass(kind, StrEnum):
         return st.sampled_from([one.value for one in kind])
-    if about.form is Form.PRINTER:
-        return st.sampled_from(["", "front-desk", "escpos://192.168.1.9:9100"])
-    if about.form is Form.SOUND:
-        return st.sampled_from(["", "/srv/call.wav", "/srv/call.OGG"])
+    if about.form in SOME:
+        return st.sampled_from(SOME[about.form])
+    if about.form in SEVERAL:
+        return st.sets(st.sampled_from(SEVERAL[about.form])).map(",".join)
     letters = st.characters(min_codepoint=33, max_codepoint=0x17F, categories=("L", "N"))
     return st.text(letters, min_size=1, max_size=about.longest)
 

@@ -17,6 +17,7 @@ from kiosk.settings import (
     PaperName,
     RollDpi,
     Settings,
+    TextSize,
     read_settings,
 )
 
@@ -56,6 +57,7 @@ WRITTEN: dict[Any, tuple[str, object]] = {
     PaperName: ('"58mm"', PaperName.ROLL_58),
     RollDpi: ('"300"', RollDpi.FINE),
     CopiesBy: ('"supervisor"', CopiesBy.SUPERVISOR),
+    TextSize: ('"large"', TextSize.LARGE),
     bool: ("true", True),
     int: ("60", 60),
 }
@@ -64,7 +66,14 @@ WRITTEN: dict[Any, tuple[str, object]] = {
 def test_every_setting_can_be_given(file: Path) -> None:
     limits = {name: one.limits for name, one in DECLARED.items() if one.limits}
     longest = {name: (str(most), most) for name, (_, most) in limits.items()}
-    given = {name: longest.get(name) or WRITTEN[kind] for name, kind in KINDS.items()}
+    several = {
+        "languages": ('"id, en"', "id, en"),
+        "slip_without": ('"title"', "title"),
+    }
+    given = {
+        name: longest.get(name) or several.get(name) or WRITTEN[kind]
+        for name, kind in KINDS.items()
+    }
     file.write_text("".join(f"{name} = {written}\n" for name, (written, _) in given.items()))
     read = read_settings(file)
     assert {name: getattr(read, name) for name in KINDS} == {
@@ -82,6 +91,25 @@ def test_a_switch_that_is_neither_true_nor_false_is_named(file: Path, value: str
 def test_a_paper_that_there_is_not_is_answered_with_those_there_are(file: Path, value: str) -> None:
     file.write_text(f"paper = {value}\n")
     assert 'paper must be "80mm" or "58mm" or "A5" or "A4"' in str(refused(file))
+
+
+@pytest.mark.parametrize("value", ["number", "title,title", "title,", "qr", "Title", "title;seal"])
+def test_a_part_that_no_slip_can_do_without_is_named(file: Path, value: str) -> None:
+    file.write_text(f'slip_without = "{value}"\n')
+    assert "slip_without cannot have" in str(refused(file))
+
+
+@pytest.mark.parametrize("value", ["id,", ",", "id,id", "ID", "id;en", "id,../en", "bahasa baru"])
+def test_what_are_no_languages_are_named(file: Path, value: str) -> None:
+    file.write_text(f'languages = "{value}"\n')
+    assert "languages cannot have" in str(refused(file))
+
+
+def test_several_are_read_with_or_without_blanks_between_them(file: Path) -> None:
+    file.write_text('languages = "id , en"\nslip_without = "title,seal"\n')
+    settings = read_settings(file)
+    assert (settings.offered, settings.left_off_slips) == (("id", "en"), ("title", "seal"))
+    assert (Settings().offered, Settings().left_off_slips) == ((), ())
 
 
 OWNERS = {

@@ -288,9 +288,11 @@ class KioskApp(QObject):
 
     @Slot()
     def _sound_the_call(self) -> None:
-        sound = Path(self.services.settings.call_sound)
-        if str(self.visit.screen) == "call" and sound.is_file() and self._player.can_play(sound):
-            self._player.play(sound, _nothing)
+        settings = self.services.settings
+        sound, volume = Path(settings.call_sound), settings.sound_volume
+        calls = str(self.visit.screen) == "call" and volume > 0
+        if calls and sound.is_file() and self._player.can_play(sound):
+            self._player.play(sound, _nothing, volume)
 
     @Slot(str, object)
     def _tell_slip(self, registration_id: str, news: PrintNews) -> None:

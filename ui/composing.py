@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kiosk.care import Care
 from kiosk.clock import Clock, local_date
+from kiosk.composition import Shipped, fits_a_kiosk
 from kiosk.data import Data, check_place, layouts_folder, load_data
 from kiosk.desk.centre_access import CentreAccess
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.judging import NO_PRINTER, READY
-from kiosk.dressing import Wardrobe, fits_a_kiosk
 from kiosk.facts import OfficeFacts
 from kiosk.first_start import is_new
 from kiosk.health import Health, PrinterWord, Vitals
+from kiosk.in_force import InForce, choose
 from kiosk.keys import Unlocked
 from kiosk.languages import Languages, load_languages
-from kiosk.logs.entries import SettingUnused
-from kiosk.logs.kinds import SettingName
+from kiosk.logs.entries import OwnContentUnused, SettingUnused
+from kiosk.logs.kinds import DataFile, SettingName
 from kiosk.logs.writing import report
 from kiosk.opening import open_own
+from kiosk.own_content import OWN_FILES
 from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.orders import LockedByAdmin
@@ -36,7 +38,6 @@ from kiosk.timekeeping import open_clock
 from kiosk.trust import judge_slip, read_trust
 from kiosk.turn import PRINTING, Turn
 from kiosk.version import program_version
-from kiosk.wearing import Worn, put_on
 from printing.file_printer import Papers
 from printing.port import Printer
 from printing.printers import printer_of
@@ -242,7 +243,7 @@ def open_services(
 ) -> Iterator[tuple["Services", Threads]]:
     """Open all that is below the screens; none of the threads is started yet.
 
-    A store to practise in belongs to no centre. `leads`: for the kiosk itself, see kiosk.wearing.
+    A store to practise in belongs to no centre. `leads`: for the kiosk itself, see kiosk.in_force.
     """
     from ui.services import Services  # noqa: PLC0415
 
@@ -253,14 +254,15 @@ def open_services(
         report(problem)
     check_place(settings, data)
     own_layouts = layouts_folder(RESOURCES, settings.data_folder) != RESOURCES / "data"
-    wardrobe = Wardrobe(settings, data, languages, _go_together, own_layouts)
+    shipped = Shipped(settings, data, languages, _go_together, own_layouts)
     # First of all: on a full disk the store opens in the room that was held back.
     reserve = Reserve([settings.store_folder])
     reserve.look()
     opening = partial(open_own, settings, practice=practice, unlocked=unlocked, clock=clock)
     keys, store = patience(lambda on_wait: opening(on_wait=on_wait))
-    worn = _worn(store, wardrobe, clock, leads=leads)
-    settings, data, languages = worn.found.settings, worn.dressed.data, worn.dressed.languages
+    in_force = _in_force(store, shipped, clock, leads=leads)
+    settings, composed = in_force.found.settings, in_force.composed
+    data, languages = composed.data, composed.languages
     trusted = open_clock(store, clock)
     facts = OfficeFacts(data, settings, trusted)
     slips = Slips(
@@ -280,9 +282,9 @@ def open_services(
     if not practice:
         printer_word = PrinterWord(partial(_printer_word, spooler))
         health = Health(
-            store, settings, trusted, worn.version, data.tariff.version, printer_word, vitals
+            store, settings, trusted, in_force.version, data.tariff.version, printer_word, vitals
         )
-        duties = Duties(health, wardrobe.flaw_of, partial(_bundle, settings, printer_word))
+        duties = Duties(health, shipped.flaw_of, partial(_bundle, settings, printer_word))
         sync = Sync(store, settings.store_folder, trusted, program_version(), duties)
     access = None if practice else CentreAccess(store, keys, settings.store_folder)
     judge = partial(judge_slip, keys.public_keys, settings.trust_folder)
@@ -298,15 +300,17 @@ def open_services(
                 spooler,
                 judge,
                 reserve,
-                worn.dressed.layers,
+                composed.layers,
                 lambda: care.health,
                 centre=sync,
                 joining=access,
                 centre_logins=access,
                 practice=practice,
-                config=worn.version,
+                config=in_force.version,
                 locked=_locked(store),
                 vitals=vitals,
+                beneath=composed.beneath,
+                own=composed.own,
             ),
             Threads(spooler, care, sync),
         )
@@ -319,16 +323,19 @@ def _go_together(data: Data, languages: Languages, settings: Settings) -> None:
     printer_of(settings).close()
 
 
-def _worn(store: Store, wardrobe: Wardrobe, clock: Clock, *, leads: bool) -> Worn:
+def _in_force(store: Store, shipped: Shipped, clock: Clock, *, leads: bool) -> InForce:
     """Return what the program is composed of; what does not fit any more is reported."""
     try:
-        worn = put_on(store, wardrobe, clock, program_version(), leads=leads)
+        in_force = choose(store, shipped, clock, program_version(), leads=leads)
     except KioskFailure:
         store.close()
         raise
-    for misfit in worn.found.misfits:
+    for misfit in in_force.found.misfits:
         log.warning(SettingUnused(SettingName(misfit.name), misfit.source, misfit.flaw))
-    return worn
+    for left_out in in_force.composed.own.misfits:
+        file = left_out.part if left_out.part in OWN_FILES else ""
+        log.warning(OwnContentUnused(DataFile(file), left_out.why))
+    return in_force
 
 
 def _locked(store: Store) -> LockedByAdmin | None:

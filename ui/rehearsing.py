@@ -20,10 +20,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.clock import local_date
+from kiosk.composition import Place
 from kiosk.domain.configuration import Content, Document, Refused, read_document, write_document
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import Problem
-from kiosk.dressing import Place
 from kiosk.editing.files import carried
 from kiosk.facts import OfficeFacts
 from kiosk.keys import open_keys
@@ -102,7 +102,7 @@ def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[
                 app.show()
                 yield from _visited(app, clock, language)
                 if language == languages[0]:
-                    languages += [one for one in app.services.texts if one != language]
+                    languages += [one for one in _offered(app) if one != language]
                     yield from _printed(app)
 
 
@@ -121,6 +121,10 @@ def _last_day(content: Content) -> date:
     """The day from which everything counts that a draft brings."""
     days = [one.from_day for one in carried(content) if one.from_day is not None]
     return max(days, default=date.min)
+
+
+def _offered(app: KioskApp) -> tuple[str, ...]:
+    return app.services.settings.offered or tuple(app.services.texts)
 
 
 def _settings_in(folder: Path, place: Place, language: str) -> Settings:

@@ -5,16 +5,19 @@ kabupaten, and those orders of its admin that need the screens: lock, unlock, be
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from kiosk.clock import local_date
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import CommandKind, Order, OrderResult
+from kiosk.in_force import on_screen
 from kiosk.layers import put_together
 from kiosk.logs.entries import OrderDone, SettingsRenewed, failed
+from kiosk.own_content import is_data, own_rows
 from kiosk.settings import Settings
 from kiosk.storage.orders import LockedByAdmin
 from ui.jobs import Jobs
@@ -32,6 +35,8 @@ OBEYED = frozenset({CommandKind.LOCK, CommandKind.UNLOCK, CommandKind.RESTART})
 class _Found:
     data_outdated: bool
     settings: Settings
+    own: Mapping[str, Any]
+    joined: bool
     config: int
     locked: LockedByAdmin | None
     orders: Sequence[Order]
@@ -86,9 +91,12 @@ class Renewal(QObject):
                 record.configuration.hold_good(services.config)
             self._held = True
         with services.store.reading() as record:
+            here = on_screen(record)
             return _Found(
                 services.data.chosen.is_outdated(today),
-                put_together(services.layers, record.settings.in_force()).settings,
+                put_together(services.layers, here.rows).settings,
+                own_rows(here.rows),
+                here.joined,
                 record.configuration.newest(),
                 record.orders.locked(),
                 [one for one in record.orders.open() if one.kind in OBEYED],
@@ -109,10 +117,12 @@ class Renewal(QObject):
 
     def _is_other(self, found: _Found) -> bool:
         services = self._services
-        stands = (services.settings, services.config, services.locked)
+        stands = (services.settings, services.own.kept, services.config, services.locked)
         if self._begin_anew or found.data_outdated:
             return True
-        return (found.settings, found.config, found.locked) != stands
+        # A centre alone sends data: what was changed here counts no more once it is joined.
+        of_another = found.joined != services.own.joined and any(map(is_data, found.own))
+        return of_another or (found.settings, found.own, found.config, found.locked) != stands
 
     def _obey(self, orders: Sequence[Order]) -> bool:
         """Carry orders out; whoever is locked in or out is shown by beginning anew."""

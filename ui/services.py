@@ -14,6 +14,7 @@ from kiosk.domain.store_health import StoreHealth
 from kiosk.domain.texts import Texts
 from kiosk.health import Vitals
 from kiosk.layers import Layers
+from kiosk.own_content import Beneath, OwnContent
 from kiosk.room import Reserve
 from kiosk.settings import Settings
 from kiosk.storage.orders import LockedByAdmin
@@ -88,3 +89,8 @@ class Services:
     """The version of the kabupaten's configuration that is in force, 0 for none."""
     locked: LockedByAdmin | None = None
     vitals: Vitals = field(default_factory=Vitals)
+    beneath: Beneath | None = None
+    """What `texts` and `data` are without what was changed on this kiosk's screen; None: nothing
+    can be changed there."""
+    own: OwnContent = field(default_factory=OwnContent)
+    """What was changed there beyond settings."""

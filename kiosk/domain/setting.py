@@ -10,6 +10,7 @@ class Group(StrEnum):
     OFFICE = "office"
     PRINTER = "printer"
     VISIT = "visit"
+    SCREEN = "screen"
     RETENTION = "retention"
     MACHINE = "machine"
 
@@ -41,6 +42,7 @@ class Unit(StrEnum):
     DAYS = "days"
     SLIPS = "slips"
     BACKUPS = "backups"
+    PERCENT = "percent"
 
 
 class Shown(StrEnum):
@@ -62,6 +64,10 @@ class Form(StrEnum):
     PRINTER = "printer"
     LANGUAGE = "language"
     """The code of a language that the kiosk has."""
+    LANGUAGES = "languages"
+    """Codes of languages with commas between them; none of them means every one."""
+    SLIP_PARTS = "slip_parts"
+    """Parts that a slip can do without, with commas between them."""
     SOUND = "sound"
     """The path of a WAV or OGG file."""
 
@@ -75,6 +81,8 @@ class Flaw(StrEnum):
     TOO_LONG = "too_long"
     NO_ADDRESS = "no_address"
     NO_SOUND = "no_sound"
+    NOT_LISTED = "not_listed"
+    """One of several is none that can be chosen, or stands there twice."""
     GOES_NOT = "goes_not"
     """It does not go with the other settings, or with the data."""
 

@@ -257,6 +257,16 @@ class SettingUnused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnContentUnused(Event):
+    """A sentence or a data file that was changed on this kiosk's screen does not fit any more;
+    `file` is empty for a sentence."""
+
+    name: ClassVar[str] = "own content unused"
+    file: DataFile
+    why: StrEnum
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsRenewed(Event):
     """The program takes itself apart and together again, with settings that were changed."""
 
@@ -330,6 +340,7 @@ Entry = (
     | RoomChanged
     | LinkMoved
     | SettingUnused
+    | OwnContentUnused
     | SettingsRenewed
     | ConfigTaken
     | ConfigRefused

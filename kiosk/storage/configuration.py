@@ -1,7 +1,7 @@
 """The configurations that this kiosk keeps: the one in force and the one before.
 
 Within the transaction of a Record. They are kept as they came, with their signature; what they say
-is read by kiosk.dressing.
+is read by kiosk.composition.
 """
 
 import json

@@ -15,6 +15,8 @@ from kiosk.storage.tables import setting_change
 SETTING_CHANGED = "setting_changed"
 NOT_SET = None
 """In place of a value: the layers below count."""
+UNREADABLE: tuple[()] = ()
+"""In place of a value that is no JSON: what no setting takes, so that it is left out and told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class SettingRecord:
             )
         )
         number = self.last()
-        details = {"setting": change.key, "change": number}
+        # Of what is no setting only the kind: the row has the rest.
+        details = {"setting": change.key.partition("/")[0], "change": number}
         add_entry(self._connection, "", Deed(SETTING_CHANGED, change.actor, change.at, details))
         return number
 
@@ -78,4 +81,7 @@ def _change(row: Row[Any]) -> SettingChange:
 
 
 def _read(written: str) -> Any:
-    return json.loads(written) if written else NOT_SET
+    try:
+        return json.loads(written) if written else NOT_SET
+    except ValueError:
+        return UNREADABLE

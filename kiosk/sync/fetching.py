@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from kiosk.clock import Clock
+from kiosk.composition import Offered, Place, weigh
 from kiosk.domain.configuration import Because, Document, Refused
-from kiosk.dressing import Offered, Place, weigh
 from kiosk.logs.entries import ConfigRefused, ConfigTaken
 from kiosk.storage.configuration import KeptConfiguration
 from kiosk.storage.store import Store

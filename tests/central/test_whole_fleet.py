@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from sync.wardrobe import wardrobe
+from sync.shipped import shipped_program
 
 from central.enrolled import console_of
 from central.fixtures import Centre
 from central.kiosks import Kiosk, Kiosks
 from central.publishing import NOW, Admin, signing_key
+from kiosk.composition import Offered, Place, weigh
 from kiosk.domain.configuration import Content, Document, Refused
 from kiosk.domain.fleet import Published, Urgency
-from kiosk.dressing import Offered, Place, weigh
 from kiosk.fleet import fleet, last_good, roll_back
 
 KIOSKS = 29
@@ -70,7 +70,7 @@ class Simulated:
             self.trusted,
             self.version,
             self.program,
-            lambda document: wardrobe().flaw_of(document, place),
+            lambda document: shipped_program().flaw_of(document, place),
         )
         if isinstance(weighed, Refused):
             self.refused = weighed
@@ -113,7 +113,7 @@ class Fleet:
 
 @pytest.fixture
 def all_of_them(centre: Centre, kiosks: Kiosks, tmp_path: Path) -> Fleet:
-    codes = sorted(one.code for one in wardrobe().data.regions.kecamatan)
+    codes = sorted(one.code for one in shipped_program().data.regions.kecamatan)
     made = [
         Simulated(kiosks.add(str(10900 + serial), office), office)
         for serial, office in enumerate(codes)

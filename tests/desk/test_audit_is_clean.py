@@ -6,6 +6,7 @@ from pathlib import Path
 from branch_lists import COLUMNS, previewed, write_csv
 from probes import rows_at
 from samples import ANSWERS, PHONE, StillClock, load_regions, load_work, nik_of
+from sync.shipped import shipped_program
 
 from kiosk import audit
 from kiosk.accounts import (
@@ -22,6 +23,7 @@ from kiosk.desk import (
     copies,
     details,
     office_settings,
+    own_parts,
     recap,
     rights,
     slips,
@@ -29,6 +31,7 @@ from kiosk.desk import (
 )
 from kiosk.desk.entry import Entry, enter
 from kiosk.desk.session import Desk
+from kiosk.domain.configuration import Content
 from kiosk.domain.print_job import CopyReason, PrintState
 from kiosk.domain.recap import Recap
 from kiosk.domain.registration import Status
@@ -38,6 +41,7 @@ from kiosk.handover import answers as branch
 from kiosk.handover import invitations
 from kiosk.handover.batches import FileKind, export, hand_over
 from kiosk.layers import Layers
+from kiosk.own_content import Beneath
 from kiosk.proof import NameProof, PhoneProof, SlipProof, find_by_proof, resume
 from kiosk.registration import (
     HELP_BEGAN,
@@ -179,6 +183,9 @@ def test_every_deed_is_in_the_audit_and_no_person(
     admin, desk = employ(store, clock)
     changed = office_settings.change(admin, Layers(Settings()), "help_number", PHONE)
     assert isinstance(changed, office_settings.Saved)
+    beneath = Beneath(shipped_program().data, shipped_program().languages)
+    said = Content(texts={code: {"menu.title": NAME} for code in ("id", "en")})
+    assert isinstance(own_parts.keep(admin, beneath, Content(), said), own_parts.Kept)
     one = visit(store, clock)
     work_at_the_desk(desk, one, tmp_path, clock)
     ask_for_rights(desk, store_folder, one, clock)

@@ -14,10 +14,10 @@ from samples import load_regions
 
 from kiosk.central.address import Login
 from kiosk.central.console import Console
+from kiosk.composition import Place as KioskPlace
 from kiosk.console_access import Place, keep_place
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
-from kiosk.dressing import Place as KioskPlace
 from ui.composing import open_console
 from ui.models.console.host import Rehearse
 

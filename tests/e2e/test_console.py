@@ -16,11 +16,11 @@ from samples import load_texts
 from kiosk.central.signing import SigningKey, make_signing_key
 from kiosk.central.staff import add
 from kiosk.central.token import Token, read_token, write_token
+from kiosk.composition import Place as KioskPlace
 from kiosk.console_access import read_place
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
 from kiosk.domain.staff import CentreRole
-from kiosk.dressing import Place as KioskPlace
 from kiosk.fleet import Draft, Trial, newest, orders, publish
 from kiosk.keys.passphrase import Cost
 from kiosk.sync.joining import Own, make_own

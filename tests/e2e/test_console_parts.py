@@ -15,7 +15,7 @@ from central.fixtures import Centre
 from central.offices import OfficeKiosk, Offices, offices_of
 from PySide6.QtGui import QGuiApplication
 from samples import NOW, load_texts
-from sync.wardrobe import wardrobe
+from sync.shipped import shipped_program
 
 from kiosk.central.signing import SigningKey, make_signing_key
 from kiosk.domain.configuration import Content, Document
@@ -281,7 +281,7 @@ def take_up(stage: Stage, kiosk: OfficeKiosk, key: SigningKey) -> None:
     store = stage.services.store
     with store.transaction() as record:
         record.configuration.trust((key.public,))
-    taken = fetch(store, Line(kiosk), stage.clock, program_version(), wardrobe().flaw_of)
+    taken = fetch(store, Line(kiosk), stage.clock, program_version(), shipped_program().flaw_of)
     assert isinstance(taken, Document), taken
 
 

@@ -365,6 +365,58 @@ def test_visits_begin_in_the_language_of_the_office_and_fall_back_to_it(
     assert again.says(start)
 
 
+def test_languages_are_ticked_and_all_of_them_are_none_in_particular(
+    desk: DeskStage, stage: Stage
+) -> None:
+    choose(desk, "languages")
+    assert value(desk) == SAY("setting.none.languages")
+    desk.tap("editSetting", "value_en", "formSubmit")
+    assert value(desk) == "Indonesia"
+    desk.tap("editSetting", "value_en", "formSubmit")
+    assert value(desk) == SAY("setting.none.languages")
+    kept = [row["after"] for row in stage.rows(tables.setting_change)]
+    assert kept == ['"id"', '""']
+
+
+def test_a_kiosk_without_a_language_and_one_without_its_first_are_refused(
+    desk: DeskStage, stage: Stage
+) -> None:
+    choose(desk, "languages")
+    desk.tap("editSetting", "value_id", "formSubmit")
+    assert desk.says(SAY("setting.flaw.not_offered"))
+    desk.tap("value_en", "formSubmit")
+    assert desk.says(SAY("setting.flaw.no_language"))
+    desk.tap("value_id", "formSubmit")
+    assert value(desk) == "Indonesia"
+    choose(desk, "language")
+    desk.tap("editSetting", "value_en", "formSubmit")
+    assert desk.says(SAY("setting.flaw.not_offered"))
+    assert [row["key"] for row in stage.rows(tables.setting_change)] == ["languages"]
+
+
+def test_parts_of_the_slip_are_ticked_by_keyboard_and_shown_on_a_slip(
+    desk: DeskStage, stage: Stage
+) -> None:
+    choose(desk, "slip_without")
+    assert value(desk) == SAY("setting.none.slip_parts")
+    desk.tap("editSetting")
+    assert stage.focused() == "value_office"
+    desk.hit(Key.Key_Tab)
+    desk.hit(Key.Key_Space)
+    desk.hit(Key.Key_Tab)
+    desk.hit(Key.Key_Return)
+    desk.hit(Key.Key_Space)
+    desk.hit(Key.Key_Space)
+    stage.walk_to("formSubmit")
+    desk.hit(Key.Key_Return)
+    picture = stage.key("slipPicture")
+    stage.visitor.wait_until(lambda: picture.property("implicitHeight") > 500)
+    desk.tap("keepSetting")
+    shown = ", ".join(SAY(f"setting.slip_part.{one}") for one in ("title", "seal"))
+    assert value(desk) == shown
+    assert [row["after"] for row in stage.rows(tables.setting_change)] == ['"title,seal"']
+
+
 def test_the_form_opens_again_with_what_the_slip_showed(desk: DeskStage) -> None:
     set_office(desk)
     desk.tap("editAgain")

@@ -10,11 +10,18 @@ from pathlib import Path
 import pytest
 from samples import load_texts
 
+from kiosk.domain.staff import Account
+from kiosk.own_content import SEGMENTS
+from kiosk.storage.settings import SettingChange
+
+from .centre_stand_in import MEMBERSHIP
 from .desk_stage import ADMIN, DeskStage, employ
 from .looking import faults_of
 from .modes import LYING, UPRIGHT, WIDE, Mode, show
-from .stage import OpenStage
+from .stage import OpenStage, Stage
 
+TITLE = "menu.title"
+WITH_MISFITS = ("sentence", "segment")
 FOLDER = Path(__file__).parent.parent / "screens" / "desk_settings"
 SILENCE = f"setting_{load_texts().say('setting.silence_s.label')}"
 MODES = (
@@ -31,8 +38,7 @@ def changed(desk: DeskStage) -> None:
     """A setting that was changed, in the middle of a list."""
     desk.tap("settingGroup_visit", SILENCE, "editSetting")
     desk.write("value", "60")
-    desk.tap("formSubmit")
-    desk.tap("editSetting")
+    desk.tap("formSubmit", "editSetting")
     desk.write("value", "70")
     desk.tap("formSubmit")
 
@@ -58,11 +64,70 @@ def kabupaten(desk: DeskStage) -> None:
     desk.tap("setting_Nama kabupaten")
 
 
+def ticks(desk: DeskStage) -> None:
+    """Parts of the slip, two of them ticked."""
+    label = load_texts().say("setting.slip_without.label")
+    desk.tap("settingGroup_printer", f"setting_{label}", "editSetting")
+    desk.tap("value_office", "value_seal")
+
+
+def refused(desk: DeskStage) -> None:
+    """No language is ticked."""
+    label = load_texts().say("setting.languages.label")
+    desk.tap("settingGroup_screen", f"setting_{label}", "editSetting")
+    desk.tap("value_id", "value_en", "formSubmit")
+
+
+def without(desk: DeskStage) -> None:
+    """The slip that would come of leaving parts out."""
+    ticks(desk)
+    desk.tap("formSubmit")
+    picture = desk.stage.key("slipPicture")
+    desk.stage.visitor.wait_until(lambda: picture.property("implicitHeight") > 500)
+
+
+def sentence(desk: DeskStage) -> None:
+    """A sentence that was changed, and one that fits no more."""
+    desk.tap("settingGroup_texts", "sentenceSearch")
+    desk.type(TITLE)
+    desk.tap(f"sentence_{load_texts().say(TITLE)}", "editPart")
+    desk.write("id", "Mau apa hari ini?")
+    desk.write("en", "What is it today?")
+    desk.tap("formSubmit")
+
+
+def segment(desk: DeskStage) -> None:
+    """A group of jobs whose changes fit no more."""
+    first = desk.stage.services.data.work.segments[0]
+    desk.tap("settingGroup_work", f"segment_{first.names['id']}")
+
+
+def column(desk: DeskStage) -> None:
+    """The columns of a kiosk whose centre sends them."""
+    with desk.stage.services.store.transaction() as record:
+        record.centre.join(MEMBERSHIP, "10917", 0)
+    desk.tap("page_printer", "page_settings", "settingGroup_columns", "column_no")
+
+
+def leave_misfits(stage: Stage, admin: Account) -> None:
+    """What an upgrade may leave of what was changed before."""
+    with stage.services.store.transaction() as record:
+        now = stage.services.clock.now()
+        for key, value in (("text/id/gone.long_ago", "Lama"), (f"data/{SEGMENTS}", "{")):
+            record.settings.add(SettingChange(key, None, value, admin.id, now))
+
+
 SCENES: Mapping[str, tuple[Callable[[DeskStage], None], tuple[Mode, ...]]] = {
     "changed": (changed, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True), Mode(WIDE))),
     "form": (form, (Mode(LYING, "en"), Mode(UPRIGHT, "en", contrast=True))),
     "slip": (slip, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
     "kabupaten": (kabupaten, (Mode(LYING, "en"),)),
+    "ticks": (ticks, (Mode(WIDE), Mode(UPRIGHT, "en", contrast=True))),
+    "refused": (refused, (Mode(LYING, "en"),)),
+    "without": (without, (Mode(LYING, "en"),)),
+    "sentence": (sentence, (Mode(), Mode(LYING, "en"), Mode(LYING, contrast=True))),
+    "segment": (segment, (Mode(), Mode(LYING, "en"))),
+    "column": (column, (Mode(LYING, "en"), Mode(UPRIGHT, "en", contrast=True))),
 }
 
 
@@ -73,7 +138,9 @@ def test_the_page_can_be_read_and_looks_as_it_did(
     stage = open_kiosk()
     stage.app.window.resize(1366, 768)
     stage.visitor.settle()
-    employ(stage)
+    staff = employ(stage)
+    if scene in WITH_MISFITS:
+        leave_misfits(stage, staff[ADMIN])
     desk = DeskStage(stage)
     desk.open()
     desk.sign_in(ADMIN)

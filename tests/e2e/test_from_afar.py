@@ -8,7 +8,7 @@ import pytest
 from central.publishing import signing_key
 from PySide6.QtCore import QCoreApplication
 from samples import NOW, load_texts
-from sync.wardrobe import document, signed
+from sync.shipped import document, signed
 
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import CommandKind, Order

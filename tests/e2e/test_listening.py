@@ -25,12 +25,13 @@ class Loudspeaker:
     playing: Path | None = None
     heard: list[str] = field(default_factory=list)
     over: Callable[[], None] = lambda: None
+    volume: int = -1
 
     def can_play(self, file: Path) -> bool:
         return file.suffix == ".wav"
 
-    def play(self, file: Path, on_end: Callable[[], None]) -> None:
-        self.playing, self.over = file, on_end
+    def play(self, file: Path, on_end: Callable[[], None], volume_percent: int = 100) -> None:
+        self.playing, self.over, self.volume = file, on_end, volume_percent
         self.heard.append(f"{file.parent.name}/{file.stem}")
 
     def stop(self) -> None:
@@ -163,3 +164,50 @@ def test_calling_the_staff_is_heard_where_the_office_set_a_sound(
     assert loudspeaker.playing is None
     stage.tap("help")
     assert loudspeaker.playing == bell
+
+
+@pytest.mark.parametrize("percent", [0, 1, 40, 100])
+def test_a_call_is_as_loud_as_the_office_wants_it(
+    open_kiosk: OpenStage, tmp_path: Path, loudspeaker: Loudspeaker, percent: int
+) -> None:
+    folder = record(tmp_path / "sounds", "office/bell")
+    bell = folder / "office" / "bell.wav"
+    stage = open_kiosk(
+        recordings=Recordings(folder, loudspeaker),
+        changes={"call_sound": str(bell), "sound_volume": percent},
+    )
+    stage.tap("start", "help")
+    assert (loudspeaker.playing, loudspeaker.volume) == ((bell, percent) if percent else (None, -1))
+
+
+VOLUMES = [
+    ("pw-play", 40, ["--volume=0.40"]),
+    ("pw-play", 100, []),
+    ("paplay", 50, ["--volume=32768"]),
+    ("paplay", 1, ["--volume=655"]),
+    ("aplay", 40, []),
+]
+
+
+@pytest.mark.parametrize("asked", VOLUMES)
+def test_each_program_is_told_the_volume_in_its_own_way(
+    monkeypatch: pytest.MonkeyPatch,
+    stage: Stage,
+    tmp_path: Path,
+    asked: tuple[str, int, list[str]],
+) -> None:
+    program, percent, wanted = asked
+    programs, told = tmp_path / "bin", tmp_path / "told"
+    programs.mkdir()
+    # Whoever writes a comma in numbers would take the volume for nothing.
+    script = f'#!{shutil.which("sh")}\necho "$LC_ALL" "$@" >{told}.new\n/bin/mv {told}.new {told}\n'
+    (programs / program).write_text(script)
+    (programs / program).chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+    file = record(tmp_path / "sounds", "id/menu") / "id" / "menu.wav"
+    player = SystemPlayer()
+    player.play(file, lambda: None, percent)
+    stage.visitor.wait_until(told.exists)
+    player.stop()
+    assert told.read_text("utf-8").split() == ["C", *wanted, str(file)]

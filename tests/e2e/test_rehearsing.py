@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from kiosk.clock import Clock, local_date
+from kiosk.composition import Place
 from kiosk.domain.configuration import Content
 from kiosk.domain.failures import DataFailure
 from kiosk.domain.fleet import Problem
-from kiosk.dressing import Place
 from kiosk.settings import Settings
 from ui.rehearsing import _NOBODYS, _tried, rehearse
 

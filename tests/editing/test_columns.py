@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sync.wardrobe import wardrobe
+from sync.shipped import shipped_program
 
 from kiosk.domain.configuration import Content
 from kiosk.domain.handover import NEEDED, Column, Field, parse_columns
@@ -19,7 +19,7 @@ from kiosk.editing.columns import (
     take_back_columns,
 )
 
-DATA = wardrobe().data
+DATA = shipped_program().data
 SHIPPED = DATA.handover.columns
 PLACES = st.integers(0, len(SHIPPED) - 1)
 

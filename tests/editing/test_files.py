@@ -7,7 +7,7 @@ from pathlib import Path
 import data_files as files
 import pytest
 from samples import RESOURCES
-from sync.wardrobe import wardrobe
+from sync.shipped import shipped_program
 
 from kiosk.comparing import Considered, Older, Outcome, Refused, SameAsNow, Waiting, compare, seen
 from kiosk.data import load_data, replaced
@@ -19,7 +19,7 @@ from kiosk.installed import install
 
 TODAY, NEW_YEAR = date(2026, 11, 27), date(2027, 1, 1)
 NAME = "tariff.2027-01-01.json"
-DATA = wardrobe().data
+DATA = shipped_program().data
 
 
 def considered(

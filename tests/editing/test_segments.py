@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sync.wardrobe import shipped, wardrobe
+from sync.shipped import shipped_file, shipped_program
 
 from kiosk.domain.configuration import Content
 from kiosk.domain.failures import DataFailure
@@ -24,7 +24,7 @@ from kiosk.editing.segments import (
     work_of,
 )
 
-DATA = wardrobe().data
+DATA = shipped_program().data
 TANI = DATA.work.find_segment("tani")
 NAMES = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=30)
 CODES = st.from_regex(r"\A[A-Za-z0-9][A-Za-z0-9./-]{0,19}\Z")
@@ -101,7 +101,7 @@ def test_what_is_wrong_is_named_by_its_part(
 
 @pytest.mark.parametrize("code", ["", " ", "=1", "a b", "x" * 21])
 def test_a_file_with_a_code_that_is_none_is_refused_with_its_line(code: str) -> None:
-    root = shipped(FILE)
+    root = shipped_file(FILE)
     root["segments"][0]["jobs"][0]["branch_code"] = code
     with pytest.raises(DataFailure) as refused:
         parse_work(json.dumps(root, indent=1), FILE)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from sync.wardrobe import wardrobe
+from sync.shipped import shipped_program
 
 from kiosk.domain.configuration import Content
 from kiosk.drafting import TEXT, said_in
@@ -21,7 +21,7 @@ from kiosk.editing.sentences import (
 )
 from kiosk.languages import Languages, flaws_of, room_for, with_sentences
 
-LANGUAGES = wardrobe().languages
+LANGUAGES = shipped_program().languages
 ALL = sentences(Content(), LANGUAGES)
 PLAIN = [
     one for one in ALL if not one.is_fixed and not any("{" in said for said in one.now.values())

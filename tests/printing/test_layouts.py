@@ -18,11 +18,13 @@ from kiosk.domain.failures import DataFailure
 from kiosk.domain.person import NAME_MAX_LENGTH, clean_name
 from kiosk.domain.registration_number import is_practice_number
 from kiosk.domain.slip_layouts import SlipLayouts, parse_slip_layouts
+from kiosk.domain.slip_without import CAN_DO_WITHOUT
 from kiosk.domain.texts import Texts
 from kiosk.settings import PaperName, RollDpi, Settings
 from kiosk.trust import Practice, check_slip, read_trust
 from printing.layout_check import MOST_FAULTS, TRIED, Trial, within_reach
 from printing.layout_commands import LayoutDeed, run
+from printing.layouts import shipped_layouts
 from printing.papers import A4, A5, PAPERS, ROLL_58, ROLL_80, ROLLS, Paper, paper_of
 from printing.readback import rasterise
 from printing.samples import SAMPLES, SampleName
@@ -176,6 +178,62 @@ def test_a_language_without_the_offices_words_is_named() -> None:
     layouts = parse_slip_layouts(json.dumps(file), FILE.name)
     faults = trial({"id": TEXTS, "en": ENGLISH}, ROLL_58).check(layouts)
     assert {str(one) for one in faults} == {"en: no words for '{office} buka sampai 15.00.'"}
+
+
+# ------------------------------------------------------------ parts left out by a setting
+
+NONE_OF_THEM = ",".join(CAN_DO_WITHOUT)
+
+
+def test_slips_without_any_of_them_fit_and_can_be_scanned_on_every_paper() -> None:
+    settings = replace(SETTINGS, slip_without=NONE_OF_THEM)
+    texts = {"id": TEXTS, "en": ENGLISH}
+    for layouts in (shipped_layouts(), own()):
+        assert replace(trial(texts, *PAPERS.values()), settings=settings).check(layouts) == ()
+
+
+@pytest.mark.parametrize("left_out", CAN_DO_WITHOUT)
+def test_so_do_slips_without_one_of_them(left_out: str) -> None:
+    settings = replace(SETTINGS, slip_without=left_out)
+    assert replace(trial(None, ROLL_58, A5), settings=settings).check(shipped_layouts()) == ()
+
+
+@pytest.mark.parametrize("raster", [False, True], ids=["text", "raster"])
+def test_they_come_out_of_an_escpos_printer_too(raster: bool) -> None:
+    settings = replace(
+        SETTINGS,
+        slip_without=NONE_OF_THEM,
+        printer="escpos://127.0.0.1:9100",
+        escpos_raster=raster,
+    )
+    own_printer = replace(trial(), settings=settings, papers=())
+    assert own_printer.check(shipped_layouts()) == ()
+
+
+@papers
+@pytest.mark.parametrize("texts", [TEXTS, ENGLISH], ids=["id", "en"])
+def test_a_slip_says_all_that_it_promises_without_the_parts_that_are_left_out(
+    paper: Paper, texts: Texts
+) -> None:
+    settings = Settings(paper=paper.name, slip_without=NONE_OF_THEM, help_number="0254 000 000")
+    slips = Slips(settings, {"id": TEXTS, "en": ENGLISH}, BENEFITS, PAYMENT, KEYS, FACTS)
+    pdf = slips.render_sample(texts.language)
+    text = text_of(pdf)
+    for key in ("title", "subtitle", "seal"):
+        assert texts.say(f"slip.{key}") not in text
+    assert not text.startswith(SETTINGS.office)
+    for promised in (
+        SETTINGS.office,
+        SETTINGS.kiosk_name,
+        "0254 000 000",
+        "BELUM DILINDUNGI",
+        texts.say("slip.number"),
+        texts.say("slip.how_to_pay"),
+        texts.say("slip.not_a_card"),
+    ):
+        assert promised in text
+    page = rasterise(pdf, paper_of(settings).dpi)
+    assert {one.format.name for one in zxingcpp.read_barcodes(page)} == {"Code128", "QRCode"}
 
 
 # ------------------------------------------------------------ the command

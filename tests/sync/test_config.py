@@ -16,13 +16,16 @@ from keeping import Kept
 from samples import StillClock
 
 from kiosk.clock import SystemClock
+from kiosk.composition import Shipped
 from kiosk.domain.configuration import Because, Content, Document, Refused, read_document
 from kiosk.domain.fleet import CommandKind, Order, OrderResult
-from kiosk.dressing import Wardrobe
 from kiosk.health import Health
+from kiosk.in_force import InForce, choose
 from kiosk.layers import Source
+from kiosk.own_content import Unfit
 from kiosk.settings import Settings
 from kiosk.storage.configuration import MOST_TRIES, KeptConfiguration
+from kiosk.storage.settings import SettingChange
 from kiosk.sync import worker
 from kiosk.sync.duties import Duties
 from kiosk.sync.fetching import fetch, is_wanted
@@ -30,9 +33,8 @@ from kiosk.sync.line import Answered, CallOutcome, NotReached
 from kiosk.sync.obeying import obey
 from kiosk.sync.talk import Talk, Went
 from kiosk.sync.worker import Sync, read_status
-from kiosk.wearing import Worn, put_on
 from sync.office import VERSION, KioskAtCentre
-from sync.wardrobe import document, shipped, signed, wardrobe
+from sync.shipped import document, shipped_file, shipped_program, signed
 
 Spoil = Callable[[bytes, str], tuple[bytes, str]]
 
@@ -64,12 +66,12 @@ def fetch_it(kiosk: KioskAtCentre, program: str = VERSION) -> Document | Refused
     went = kiosk.talk.once()
     if not is_wanted(kiosk.store, getattr(went, "config", 0), program):
         return None
-    return fetch(kiosk.store, kiosk.faults, kiosk.clock, program, wardrobe().flaw_of)
+    return fetch(kiosk.store, kiosk.faults, kiosk.clock, program, shipped_program().flaw_of)
 
 
-def worn(kiosk: KioskAtCentre, program: str = VERSION, of: Wardrobe | None = None) -> Worn:
+def chosen(kiosk: KioskAtCentre, program: str = VERSION, of: Shipped | None = None) -> InForce:
     """What the program would be composed of now."""
-    return put_on(kiosk.store, of or wardrobe(), kiosk.clock, program, leads=True)
+    return choose(kiosk.store, of or shipped_program(), kiosk.clock, program, leads=True)
 
 
 def refused(kiosk: KioskAtCentre) -> Refused | None:
@@ -89,7 +91,7 @@ def test_what_the_kabupaten_publishes_counts_layer_by_layer(trusting: KioskAtCen
     )
     publish(trusting, document(1, content))
     assert isinstance(fetch_it(trusting), Document)
-    found = worn(trusting)
+    found = chosen(trusting)
     assert found.version == 1
     settings, sources = found.found.settings, found.found.sources
     assert (settings.silence_s, settings.warning_s, settings.help_number) == (70, 20, "0254 9")
@@ -98,7 +100,7 @@ def test_what_the_kabupaten_publishes_counts_layer_by_layer(trusting: KioskAtCen
 
 
 def test_data_and_sentences_count_too(trusting: KioskAtCentre) -> None:
-    segments = shipped("segments.json")
+    segments = shipped_file("segments.json")
     key = "common.next"
     content = Content(
         data={"segments.json": json.dumps(segments)},
@@ -106,8 +108,29 @@ def test_data_and_sentences_count_too(trusting: KioskAtCentre) -> None:
     )
     publish(trusting, document(1, content))
     assert isinstance(fetch_it(trusting), Document)
-    texts = worn(trusting).dressed.languages.texts
+    texts = chosen(trusting).composed.languages.texts
     assert (texts["id"].say(key), texts["en"].say(key)) == ("Lanjut", "Go on")
+
+
+def test_what_a_kiosk_says_for_itself_goes_over_it_but_for_data(trusting: KioskAtCentre) -> None:
+    key, other = "common.next", "common.leave"
+    texts = {code: {key: "Maju", other: "Pergi"} for code in ("id", "en")}
+    publish(trusting, document(1, Content(texts=texts)))
+    fetch_it(trusting)
+    columns = json.dumps({**shipped_file("handover_columns.json"), "version": "2027-01-01"})
+    rows = {
+        f"text/id/{key}": "Terus",
+        f"text/en/{key}": "On",
+        "data/handover_columns.json": columns,
+    }
+    with trusting.store.transaction() as record:
+        for name, value in rows.items():
+            record.settings.add(SettingChange(name, None, value, "", trusting.clock.now()))
+    composed = chosen(trusting).composed
+    texts_now = composed.languages.texts["id"]
+    assert (texts_now.say(key), texts_now.say(other)) == ("Terus", "Pergi")
+    assert composed.data.handover == shipped_program().data.handover
+    assert [one.why for one in composed.own.misfits] == [Unfit.OF_THE_CENTRE]
 
 
 def test_a_kiosk_offline_for_weeks_takes_the_newest_at_once(trusting: KioskAtCentre) -> None:
@@ -116,7 +139,7 @@ def test_a_kiosk_offline_for_weeks_takes_the_newest_at_once(trusting: KioskAtCen
     taken = fetch_it(trusting)
     assert isinstance(taken, Document)
     assert taken.version == 7
-    assert worn(trusting).found.settings.silence_s == 67
+    assert chosen(trusting).found.settings.silence_s == 67
     assert fetch_it(trusting) is None
 
 
@@ -161,7 +184,7 @@ def test_nothing_counts_that_no_trusted_key_signed(trusting: KioskAtCentre, spoi
     fetch_it(trusting)
     publish(trusting, spoil(*signed(document(2, silence_s=60))), 2)
     assert fetch_it(trusting) == Refused(2, Because.UNSIGNED)
-    assert worn(trusting).found.settings.silence_s == 50
+    assert chosen(trusting).found.settings.silence_s == 50
 
 
 def test_an_older_one_under_a_newer_number_is_refused(trusting: KioskAtCentre) -> None:
@@ -171,18 +194,18 @@ def test_an_older_one_under_a_newer_number_is_refused(trusting: KioskAtCentre) -
         fetch_it(trusting)
     publish(trusting, signed(document(1, silence_s=51)), 3)
     assert fetch_it(trusting) == Refused(1, Because.OLDER)
-    assert worn(trusting).version == 2
+    assert chosen(trusting).version == 2
     assert refused(trusting) == Refused(3, Because.OLDER)
 
 
 def test_a_kiosk_without_a_key_takes_nothing(kiosk: KioskAtCentre) -> None:
     publish(kiosk, document(1, silence_s=60))
     assert fetch_it(kiosk) == Refused(1, Because.UNSIGNED)
-    assert worn(kiosk).version == 0
+    assert chosen(kiosk).version == 0
 
 
 def _tariff_with_a_gap() -> str:
-    tariff = shipped("tariff.json")
+    tariff = shipped_file("tariff.json")
     del tariff["brackets"][1]
     return json.dumps(tariff)
 
@@ -237,7 +260,7 @@ def test_what_cannot_be_used_is_refused_with_a_word_and_the_last_good_one_stays(
     publish(trusting, made)
     assert fetch_it(trusting) == word
     assert refused(trusting) == word
-    assert worn(trusting).found.settings.silence_s == 50
+    assert chosen(trusting).found.settings.silence_s == 50
     assert fetch_it(trusting) is None, "it is not fetched again and again"
 
 
@@ -245,20 +268,20 @@ def test_a_newer_program_takes_what_the_older_one_could_not(trusting: KioskAtCen
     publish(trusting, document(1, needs="0.2.0", silence_s=60))
     assert fetch_it(trusting) == Refused(1, Because.NEWER_PROGRAM, "0.2.0")
     assert isinstance(fetch_it(trusting, "0.2.0"), Document)
-    assert worn(trusting, "0.2.0").version == 1
+    assert chosen(trusting, "0.2.0").version == 1
     assert refused(trusting) is None
 
 
 def test_a_program_that_was_put_back_keeps_the_last_good_one(trusting: KioskAtCentre) -> None:
     publish(trusting, document(1, silence_s=50))
     fetch_it(trusting, "0.2.0")
-    worn(trusting, "0.2.0")
+    chosen(trusting, "0.2.0")
     with trusting.store.transaction() as record:
         record.configuration.hold_good(1)
     publish(trusting, document(2, needs="0.2.0", silence_s=60))
     fetch_it(trusting, "0.2.0")
-    assert worn(trusting, "0.2.0").version == 2
-    assert worn(trusting).version == 1
+    assert chosen(trusting, "0.2.0").version == 2
+    assert chosen(trusting).version == 1
     assert refused(trusting) == Refused(2, Because.NEWER_PROGRAM, "0.2.0")
 
 
@@ -280,9 +303,11 @@ def test_an_answer_that_is_none_changes_nothing(
     publish(trusting, document(1, silence_s=50))
     trusting.talk.once()
     trusting.faults.instead = [answer]
-    fetched = fetch(trusting.store, trusting.faults, trusting.clock, VERSION, wardrobe().flaw_of)
+    fetched = fetch(
+        trusting.store, trusting.faults, trusting.clock, VERSION, shipped_program().flaw_of
+    )
     assert fetched is None
-    assert (worn(trusting).version, refused(trusting)) == (0, None)
+    assert (chosen(trusting).version, refused(trusting)) == (0, None)
     assert isinstance(fetch_it(trusting), Document)
 
 
@@ -293,7 +318,7 @@ def test_the_thread_fetches_obeys_and_tells_by_itself(
     publish(trusting, document(1, silence_s=60))
     order_there(trusting, "diagnostics")
     health = {"config": 0, "trouble": 0, "waiting": 0}
-    duties = Duties(lambda _: health, wardrobe().flaw_of, lambda: b"PK")
+    duties = Duties(lambda _: health, shipped_program().flaw_of, lambda: b"PK")
     sync = Sync(trusting.store, trusting.kept.places.store, SystemClock(), VERSION, duties)
     taken = threading.Event()
     sync.start()
@@ -305,7 +330,7 @@ def test_the_thread_fetches_obeys_and_tells_by_itself(
     finally:
         sync.stop()
     assert results(trusting.centre) == {"diagnostics": "done"}
-    assert worn(trusting).version == 1
+    assert chosen(trusting).version == 1
     with trusting.centre.connect() as owner:
         told = owner.execute("SELECT health, health_at IS NULL FROM centre.kiosk").fetchone()
     assert told == (health, False)
@@ -345,12 +370,12 @@ def test_an_order_of_a_newer_centre_stays_open_and_stops_nothing(
 def test_one_with_which_the_kiosk_does_not_stand_is_given_up(trusting: KioskAtCentre) -> None:
     publish(trusting, document(1, silence_s=50))
     fetch_it(trusting)
-    worn(trusting)
+    chosen(trusting)
     with trusting.store.transaction() as record:
         record.configuration.hold_good(1)
     publish(trusting, document(2, silence_s=60))
     fetch_it(trusting)
-    assert [worn(trusting).version for _ in range(MOST_TRIES + 2)] == [2] * MOST_TRIES + [1, 1]
+    assert [chosen(trusting).version for _ in range(MOST_TRIES + 2)] == [2] * MOST_TRIES + [1, 1]
     assert refused(trusting) == Refused(2, Because.DID_NOT_START)
     assert fetch_it(trusting) is None
     publish(trusting, document(3, silence_s=70))
@@ -374,7 +399,7 @@ def test_a_power_cut_leaves_the_old_or_the_new_one_whole(tmp_path: Path) -> None
             assert all(isinstance(one, Document) for one in read)
             assert [one.version for one in read] == [one.version for one in found]
             assert trusted == (signing_key().public,)
-            assert put_on(store, wardrobe(), kept.clock, VERSION, leads=False).version == (
+            assert choose(store, shipped_program(), kept.clock, VERSION, leads=False).version == (
                 found[0].version
             )
             reached = found[0].version

@@ -7,13 +7,13 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.clock import Clock
 from kiosk.domain.texts import Texts
-from kiosk.settings import Settings
+from kiosk.settings import Settings, TextSize
 
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 DEAF_AFTER_NEW_SCREEN_MS = 300
-TEXT_SIZES = 3
+TEXT_SIZES = tuple(TextSize)
 
 
 @QmlElement
@@ -50,13 +50,14 @@ class KioskModel(QObject):
         super().__init__()
         self._settings = settings
         self._practice = practice
-        self._languages = tuple(texts.values())
-        codes = list(texts)
+        offered = settings.offered
+        codes = [one for one in texts if not offered or one in offered] or list(texts)
+        self._languages = tuple(texts[one] for one in codes)
         self._first = codes.index(settings.language) if settings.language in codes else 0
         self._spoken = self._first
         self._clock = clock
-        self._contrast = False
-        self._text_step = 0
+        self._contrast = settings.start_contrast
+        self._text_step = self._first_text_step
         self._deaf_until_ms = 0.0
 
     @property
@@ -148,7 +149,7 @@ class KioskModel(QObject):
 
     @Slot()
     def nextTextSize(self) -> None:
-        self._set_text_step((self._text_step + 1) % TEXT_SIZES)
+        self._set_text_step((self._text_step + 1) % len(TEXT_SIZES))
 
     @property
     def text_step(self) -> int:
@@ -157,14 +158,18 @@ class KioskModel(QObject):
 
     def back_to_normal(self) -> None:
         """Undo what one resident chose for their eyes, and speak the office's language again."""
-        self._set_contrast(False)
+        self._set_contrast(self._settings.start_contrast)
         self._speak(self._first)
-        self._set_text_step(0)
+        self._set_text_step(self._first_text_step)
 
     def new_screen(self) -> None:
         """Be deaf for a moment: a second tap was meant for the screen before."""
         self._deaf_until_ms = self._clock.monotonic_ms() + DEAF_AFTER_NEW_SCREEN_MS
         self.screenReplaced.emit()
+
+    @property
+    def _first_text_step(self) -> int:
+        return TEXT_SIZES.index(self._settings.start_text_size)
 
     @property
     def _next_language(self) -> int:

@@ -238,7 +238,7 @@ class ConfigDraftModel(QObject):
                 lead=f"setting.{name}.text",
                 submit="console.config.take",
                 fields=(self._field(name),),
-                values={VALUE: written(value)},
+                values={VALUE: written(name, value, self._lists)},
                 send=partial(self._value, scope, name),
                 back=lambda _values: self._ask_where(before),
                 kept=False,
@@ -254,11 +254,14 @@ class ConfigDraftModel(QObject):
         return getattr(Settings(), name)
 
     def _field(self, name: str) -> Field:
-        lists = Lists(self._host.regions, self._host.parts.texts)
-        return field_of(name, lists)
+        return field_of(name, self._lists)
+
+    @property
+    def _lists(self) -> Lists:
+        return Lists(self._host.regions, self._host.parts.texts)
 
     def _value(self, scope: str, name: str, values: Values) -> None:
-        value = typed(name, values[VALUE])
+        value = typed(name, values[VALUE], self._lists)
         try:
             checked_value(name, value)
         except WrongValue as wrong:

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 from kiosk.central.console import Console
 from kiosk.clock import Clock
+from kiosk.composition import Place as KioskPlace
 from kiosk.data import Data
 from kiosk.domain.configuration import Content
 from kiosk.domain.fleet import Problem
 from kiosk.domain.regions import Regions
 from kiosk.domain.staff import CentreRole
 from kiosk.domain.texts import Texts
-from kiosk.dressing import Place as KioskPlace
 from kiosk.languages import Languages
 from kiosk.settings import Settings
 from ui.models.desk.form import Form

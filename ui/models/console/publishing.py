@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.central.signing import SigningKey
 from kiosk.checking import check_draft
+from kiosk.composition import Place
 from kiosk.domain.configuration import LONGEST_WHY, Content, Document
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.fleet import NotPublished, NotTrusted, Problem, Published, SomebodyElse
 from kiosk.drafting import FOR_ALL, Change
-from kiosk.dressing import Place
 from kiosk.fleet import HOLD_MINUTES, Draft, Trial, publish
 from ui.models.console.config_view import hold_words
 from ui.models.console.fleet_model import FleetModel

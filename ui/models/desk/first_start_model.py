@@ -280,7 +280,10 @@ class FirstStartModel(QObject):
 
     @property
     def _lists(self) -> Lists:
-        return Lists(self._services.data.regions, self._services.texts)
+        services = self._services
+        offered = services.settings.offered or tuple(services.texts)
+        texts = {code: one for code, one in services.texts.items() if code in offered}
+        return Lists(services.data.regions, texts)
 
     @Slot()
     def _keyboard_used(self) -> None:

@@ -7,7 +7,8 @@ from enum import StrEnum
 from kiosk.domain.texts import Texts
 
 Values = Mapping[str, str]
-"""What stands in the fields, by their keys; a tick is "yes" or ""."""
+"""What stands in the fields, by their keys; a tick is "yes" or "", several are their ids with
+commas between them."""
 
 
 Words = str | Callable[[Texts], str]
@@ -34,6 +35,8 @@ class Kind(StrEnum):
     PICK = "pick"
     """One of many, found by typing."""
     TICK = "tick"
+    TICKS = "ticks"
+    """Several of a few, one under the other."""
 
 
 @dataclass(frozen=True, slots=True)

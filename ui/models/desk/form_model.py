@@ -63,9 +63,11 @@ class FormFieldModel(QObject):
     def empty_if_gone(self) -> bool:
         """Empty a choice that can no longer be made; returns whether it was."""
         known = {option.id for option in self._options}
-        gone = bool(self._text and self._options and self._text not in known)
+        chosen = self._text.split(",") if self.field.kind is Kind.TICKS else [self._text]
+        left = ",".join(one for one in chosen if one in known)
+        gone = bool(self._options) and left != self._text
         if gone:
-            self._text = ""
+            self._text = left
             self.textChanged.emit()
         return gone
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from kiosk.clock import local
 from kiosk.desk.office_settings import SettingSeen, SettingsSeen
+from kiosk.domain.setting import WrongValue
 from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.layers import Source
@@ -56,6 +57,13 @@ class SettingView:
         """Return a value in words."""
         return value_words(name, value, self.texts, self.lists)
 
+    def _words_of(self, name: str, kept: object) -> str:
+        """A value as it was kept, which may be none by now."""
+        try:
+            return self.words(name, read_value(name, kept))
+        except WrongValue:
+            return str(kept)
+
     def _facts(self, one: SettingSeen, all_seen: SettingsSeen) -> list[dict[str, str]]:
         counts = getattr(self.running, one.name) == one.value
         told = {
@@ -76,7 +84,7 @@ class SettingView:
             return ""
         return self.texts.say(
             "setting.was",
-            value=self.words(one.name, read_value(one.name, one.last.before)),
+            value=self._words_of(one.name, one.last.before),
             who=all_seen.names.get(one.last.actor, ""),
             at=moment_words(local(one.last.at), self.texts),
         )

@@ -18,12 +18,14 @@ from kiosk.desk.office_settings import (
     SettingsSeen,
     Unchanged,
 )
-from kiosk.desk.session import Desk, NotAllowed
+from kiosk.desk.session import NotAllowed
 from kiosk.domain.failures import KioskFailure
 from kiosk.domain.setting import Group, Shown
 from kiosk.settings import DECLARED, Settings, read_value
 from ui.models.desk.form import Form, Remark, Values
 from ui.models.desk.host import DeskHost
+from ui.models.desk.own_parts_model import FILES, OwnPartsModel
+from ui.models.desk.setting_slip import Drawn, NotDrawn, draw_slip
 from ui.models.desk.setting_view import SettingView
 from ui.models.desk.setting_words import (
     VALUE,
@@ -40,8 +42,6 @@ QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
 FORM = "setting"
-Drawn = tuple[str, object, bytes]
-"""A setting, the value it would get, and the slip that would come of it."""
 
 
 @QmlElement
@@ -54,9 +54,11 @@ class SettingsModel(QObject):
         super().__init__(parent)
         self._host = host
         self._seen: SettingsSeen | None = None
-        self._group = Group.OFFICE
+        self._group = Group.OFFICE.value
         self._chosen = ""
         self._drawn: Drawn | None = None
+        beneath = host.services.beneath
+        self._parts = OwnPartsModel(host, beneath, self) if beneath else None
 
     # ------------------------------------------------------------ what the desk asks
 
@@ -66,6 +68,8 @@ class SettingsModel(QObject):
         if desk is not None:
             layers = self._host.services.layers
             self._host.run(lambda: office_settings.look(desk, layers), self._looked)
+            if self._parts is not None:
+                self._parts.enter()
 
     def leave(self) -> None:
         """What was looked at and not kept is let go of."""
@@ -73,17 +77,21 @@ class SettingsModel(QObject):
 
     def forget(self) -> None:
         """Let go of everything that was shown."""
-        self._seen, self._drawn, self._chosen, self._group = None, None, "", Group.OFFICE
+        self._seen, self._drawn, self._chosen, self._group = None, None, "", Group.OFFICE.value
+        if self._parts is not None:
+            self._parts.forget()
         self.changed.emit()
 
     def retell(self) -> None:
         """Say everything in the language that is shown now."""
+        if self._parts is not None:
+            self._parts.retell()
         self.changed.emit()
 
     def _looked(self, seen: SettingsSeen | NotAllowed) -> None:
         if not isinstance(seen, NotAllowed):
             self._seen = seen
-            if not self._chosen:
+            if not self._chosen and self._of_group():
                 self._chosen = self._of_group()[0].name
             self.changed.emit()
 
@@ -91,12 +99,18 @@ class SettingsModel(QObject):
 
     @Property(list, notify=changed)
     def groups(self) -> list[dict[str, str]]:
-        say = self._host.texts.say
-        return [{"id": one.value, "label": say(f"setting.group.{one.value}")} for one in Group]
+        say, own = self._host.texts.say, FILES if self._parts is not None else ()
+        groups = (*(one.value for one in Group), *own)
+        return [{"id": one, "label": say(f"setting.group.{one}")} for one in groups]
+
+    @Property(OwnPartsModel, constant=True)
+    def parts(self) -> OwnPartsModel | None:
+        """What is changed here beyond settings."""
+        return self._parts
 
     @Property(str, notify=changed)
     def group(self) -> str:
-        return self._group.value
+        return self._group
 
     @Property(list, notify=changed)
     def lines(self) -> list[dict[str, str]]:
@@ -140,7 +154,7 @@ class SettingsModel(QObject):
 
     def _of_group(self) -> list[SettingSeen]:
         lines = self._seen.lines if self._seen else ()
-        return [one for one in lines if DECLARED[one.name].group is self._group]
+        return [one for one in lines if DECLARED[one.name].group.value == self._group]
 
     @property
     def _one(self) -> SettingSeen | None:
@@ -152,7 +166,9 @@ class SettingsModel(QObject):
     @Slot(str)
     def openGroup(self, group: str) -> None:
         self._host.close_form()
-        self._group, self._drawn = Group(group), None
+        self._group, self._drawn = group, None
+        if self._parts is not None:
+            self._parts.open(group if group in FILES else "")
         lines = self._of_group()
         self._chosen = lines[0].name if lines else ""
         self.changed.emit()
@@ -172,7 +188,7 @@ class SettingsModel(QObject):
         value = self._drawn[1] if self._drawn else one.value
         self._drawn = None
         self.changed.emit()
-        self._host.open_form(self._form(one, written(value)))
+        self._host.open_form(self._form(one, written(one.name, value, self._lists)))
 
     def _form(self, one: SettingSeen, text: str) -> Form:
         settings = self._seen.settings if self._seen else Settings()
@@ -195,36 +211,16 @@ class SettingsModel(QObject):
         desk, layers = self._host.session, self._host.services.layers
         if desk is None:
             return
-        value = typed(name, values[VALUE])
+        value = typed(name, values[VALUE], self._lists)
         if DECLARED[name].shown is Shown.SLIP:
-            self._host.run(partial(self._draw, desk, name, value), self._drew)
+            self._host.run(partial(draw_slip, self._host, desk, name, value), self._drew)
         else:
             self._host.run(
                 partial(office_settings.change, desk, layers, name, value),
                 partial(self._told, name),
             )
 
-    def _draw(
-        self, desk: Desk, name: str, value: object
-    ) -> Drawn | tuple[str, Refused | NotYours | NotAllowed | KioskFailure]:
-        # ReportLab is slow, and few come here.
-        from printing.layout_check import Trial  # noqa: PLC0415
-        from printing.slip_preview import picture_of_slip  # noqa: PLC0415
-
-        host, services = self._host, self._host.services
-        settings = office_settings.consider(desk, services.layers, name, value)
-        if not isinstance(settings, Settings):
-            return name, settings
-        trial = Trial(settings, services.texts, services.data.benefits, host.facts)
-        try:
-            picture = picture_of_slip(trial, services.data.slip_layouts, host.texts.language)
-        except KioskFailure as failed:
-            return name, failed
-        return name, value, picture
-
-    def _drew(
-        self, drawn: Drawn | tuple[str, Refused | NotYours | NotAllowed | KioskFailure]
-    ) -> None:
+    def _drew(self, drawn: Drawn | NotDrawn) -> None:
         if len(drawn) == 3:
             self._host.close_form()
             self._drawn = drawn

@@ -12,10 +12,11 @@ PartPanes {
     kind: "column"
     lines: columns.lines
     chosen: columns.chosen
-    above: 66
+    above: locked ? 0 : 66
     onPicked: id => columns.choose(id)
     over: [
         Row {
+            visible: !root.locked
             x: 16
             y: 12
             spacing: 8
@@ -64,8 +65,10 @@ PartPanes {
     Flow {
         id: keys
 
+        visible: !root.locked
         y: holds.y + holds.height + 20
         width: parent.width
+        height: visible ? implicitHeight : 0
         spacing: 10
 
         DeskKey {

@@ -34,7 +34,7 @@ Item {
 
         y: root.ticks ? 0 : caption.height + 5
         width: parent.width
-        sourceComponent: root.picks ? choice : root.ticks ? tick : root.field.kind === "pick" ? pick : root.field.kind === "passage" ? passage : typed
+        sourceComponent: root.picks ? choice : root.ticks ? tick : root.field.kind === "ticks" ? several : root.field.kind === "pick" ? pick : root.field.kind === "passage" ? passage : typed
     }
 
     DeskText {
@@ -79,6 +79,14 @@ Item {
         id: pick
 
         PickField {
+            field: root.field
+        }
+    }
+
+    Component {
+        id: several
+
+        TicksField {
             field: root.field
         }
     }

@@ -12,6 +12,8 @@ TwoPanes {
     required property string kind
     required property LinesModel lines
     required property string chosen
+    // Shown, and not changed.
+    property bool locked: false
     // How much of the list's pane stands above it.
     property real above: 0
     default property alias shown: shown.data

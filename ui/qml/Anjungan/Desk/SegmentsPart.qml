@@ -30,8 +30,8 @@ PartPanes {
     }
 
     PartKeys {
-        mayEdit: true
-        mayTakeBack: root.segments.detail.changed ?? false
+        mayEdit: !root.locked
+        mayTakeBack: !root.locked && (root.segments.detail.changed ?? false)
         onEdited: root.segments.edit()
         onTakenBack: root.segments.takeBack()
     }

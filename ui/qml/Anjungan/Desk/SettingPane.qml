@@ -56,7 +56,7 @@ Item {
             text: root.detail.note ?? ""
             strong: true
             font.pixelSize: 26
-            wrapMode: Text.WrapAnywhere
+            wrapMode: Text.Wrap
         }
 
         Rectangle {
@@ -194,7 +194,7 @@ Item {
             width: word.width
             text: root.settings.pictureOf
             font.pixelSize: 20
-            wrapMode: Text.WrapAnywhere
+            wrapMode: Text.Wrap
         }
 
         Rectangle {

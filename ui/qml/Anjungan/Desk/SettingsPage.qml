@@ -8,6 +8,8 @@ Item {
 
     required property DeskModel desk
     readonly property SettingsModel settings: desk.settings
+    // Whether something else than settings is changed here.
+    readonly property bool own: settings.parts !== null && settings.parts.group !== ""
 
     Flow {
         id: groups
@@ -32,7 +34,19 @@ Item {
         }
     }
 
+    Loader {
+        y: groups.y + groups.height
+        width: parent.width
+        height: parent.height - y
+        active: root.own
+
+        sourceComponent: OwnPart {
+            desk: root.desk
+        }
+    }
+
     TwoPanes {
+        visible: !root.own
         y: groups.y + groups.height
         width: parent.width
         height: parent.height - y
@@ -46,7 +60,7 @@ Item {
             },
             Loader {
                 anchors.fill: parent
-                active: root.desk.filling
+                active: root.desk.filling && !root.own
 
                 sourceComponent: FormPane {
                     form: root.desk.form

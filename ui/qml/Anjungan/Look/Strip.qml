@@ -13,8 +13,9 @@ Item {
     // On a dark screen the lying strip needs a ground of its own.
     property bool framed: false
     readonly property var keys: [["leave", "sign-out"], ["language", "translate"], ["textSize", "text-aa"], ["contrast", "circle-half"], ["listen", "speaker-high"], ["help", "hand-waving"]]
-    // Wider where the words are longer.
-    readonly property var shares: listen.possible ? sharesOfSix : canLeave ? [4, 4, 5, 5, 0, 7] : framed && !Theme.portrait ? [0, 5.2, 5.7, 5.7, 0, 8.4] : [0, 5, 6, 6, 0, 8]
+    // Parts of the width: wider where the words are longer, and none for what is not there.
+    readonly property var shares: kiosk.nextLanguage === "" ? usual.map((share, key) => key === 1 ? 0 : share * 25 / (25 - usual[1])) : usual
+    readonly property var usual: listen.possible ? sharesOfSix : canLeave ? [4, 4, 5, 5, 0, 7] : framed && !Theme.portrait ? [0, 5.2, 5.7, 5.7, 0, 8.4] : [0, 5, 6, 6, 0, 8]
     // With all six of them a lying strip sets its words in two lines.
     readonly property var sharesOfSix: Theme.portrait ? (canLeave ? [2.8, 3.5, 4.2, 4.3, 4.5, 5.7] : [0, 4.4, 5, 5, 4.9, 5.7]) : (canLeave ? [3.4, 4.7, 3.8, 4, 5, 4.1] : [0, 5.3, 4.4, 4.6, 5.7, 5])
 
@@ -85,7 +86,7 @@ Item {
                 onTapped: root.act(key.modelData[0])
 
                 Rectangle {
-                    visible: Theme.portrait && key.index > (root.canLeave ? 0 : 1)
+                    visible: Theme.portrait && root.shares.slice(0, key.index).some(share => share > 0)
                     y: 18
                     width: Theme.tileEdge
                     height: parent.height - 36

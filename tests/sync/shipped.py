@@ -10,9 +10,9 @@ from central.publishing import NOW, signing_key
 from samples import ROOT
 
 from kiosk.central.signing import SigningKey
+from kiosk.composition import Shipped, fits_a_kiosk
 from kiosk.data import load_data
 from kiosk.domain.configuration import Content, Document, write_document
-from kiosk.dressing import Wardrobe, fits_a_kiosk
 from kiosk.languages import load_languages
 from kiosk.settings import Settings
 
@@ -20,10 +20,10 @@ RESOURCES = ROOT / "resources"
 
 
 @cache
-def wardrobe() -> Wardrobe:
+def shipped_program() -> Shipped:
     """As a kiosk without a file of its own has it."""
     data = load_data(RESOURCES, Path(mkdtemp()))
-    return Wardrobe(Settings(), data, load_languages(RESOURCES / "texts"), fits_a_kiosk)
+    return Shipped(Settings(), data, load_languages(RESOURCES / "texts"), fits_a_kiosk)
 
 
 def document(
@@ -41,6 +41,6 @@ def signed(made: Document, key: SigningKey | None = None) -> tuple[bytes, str]:
     return written, (key or signing_key()).sign(written)
 
 
-def shipped(file: str) -> Any:
+def shipped_file(file: str) -> Any:
     """A data file that ships with the program, to be spoiled."""
     return json.loads((RESOURCES / "data" / file).read_text("utf-8"))

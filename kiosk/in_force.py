@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 
 from kiosk.clock import Clock
+from kiosk.composition import Composed, OnScreen, Place, Shipped
 from kiosk.domain.configuration import (
     Because,
     Content,
@@ -16,7 +17,6 @@ from kiosk.domain.configuration import (
     read_document,
 )
 from kiosk.domain.failures import DataFailure, KioskFailure
-from kiosk.dressing import Dressed, Place, Wardrobe
 from kiosk.languages import TextFlaw
 from kiosk.layers import Configuration, put_together
 from kiosk.logs.entries import ConfigRefused
@@ -27,16 +27,16 @@ log = logging.getLogger("anjungan.kiosk")
 
 
 @dataclass(frozen=True, slots=True)
-class Worn:
+class InForce:
     """What the program is composed of: the version of the configuration, 0 for none, and the
     settings that follow from it and from what was set on this kiosk's screen."""
 
     version: int
-    dressed: Dressed
+    composed: Composed
     found: Configuration
 
 
-def put_on(store: Store, wardrobe: Wardrobe, clock: Clock, program: str, *, leads: bool) -> Worn:
+def choose(store: Store, shipped: Shipped, clock: Clock, program: str, *, leads: bool) -> InForce:
     """Return what the program is to be composed of.
 
     `leads`: this is the kiosk itself, whose starts count. Raises StoreFailure, and what
@@ -44,18 +44,25 @@ def put_on(store: Store, wardrobe: Wardrobe, clock: Clock, program: str, *, lead
     """
     with store.reading() as record:
         place, kept = place_of(record), record.configuration.kept()
+        here = on_screen(record)
     for one in kept:
-        worn = _try_on(store, wardrobe, place, one, program)
-        if isinstance(worn, Refused):
-            log.warning(ConfigRefused(one.version, worn.because))
+        in_force = _composed_of(shipped, place, here, one, program)
+        if isinstance(in_force, Refused):
+            log.warning(ConfigRefused(one.version, in_force.because))
             with store.transaction() as record:
-                record.configuration.refuse(worn, program, clock.now())
+                record.configuration.refuse(in_force, program, clock.now())
             continue
         if leads and not one.good:
             with store.transaction() as record:
                 record.configuration.begin(one.version)
-        return worn
-    return _worn(store, 0, wardrobe.dress(Content(), place))
+        return in_force
+    return _in_force(0, shipped.compose(Content(), place, here), here)
+
+
+def on_screen(record: Record) -> OnScreen:
+    """Return what was set on a kiosk's screen."""
+    joined = record.centre.membership() is not None
+    return OnScreen(record.settings.in_force(), joined)
 
 
 def place_of(record: Record) -> Place:
@@ -63,15 +70,15 @@ def place_of(record: Record) -> Place:
     return Place(record.centre.state().office, record.identity().kiosk_number)
 
 
-def _try_on(
-    store: Store, wardrobe: Wardrobe, place: Place, kept: KeptConfiguration, program: str
-) -> Worn | Refused:
+def _composed_of(
+    shipped: Shipped, place: Place, here: OnScreen, kept: KeptConfiguration, program: str
+) -> InForce | Refused:
     version = kept.version
     document = _read(kept, program)
     if isinstance(document, Refused):
         return document
     try:
-        return _worn(store, version, wardrobe.dress(document.content, place))
+        return _in_force(version, shipped.compose(document.content, place, here), here)
     except TextFlaw as flaw:
         return Refused(version, Because.TEXT, flaw.key)
     except DataFailure as failure:
@@ -91,7 +98,5 @@ def _read(kept: KeptConfiguration, program: str) -> Document | Refused:
     return document
 
 
-def _worn(store: Store, version: int, dressed: Dressed) -> Worn:
-    with store.reading() as record:
-        on_screen = record.settings.in_force()
-    return Worn(version, dressed, put_together(dressed.layers, on_screen))
+def _in_force(version: int, composed: Composed, here: OnScreen) -> InForce:
+    return InForce(version, composed, put_together(composed.layers, here.rows))

@@ -1,15 +1,17 @@
 """What a configuration makes of a kiosk: its layers of settings, its data and its sentences."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from kiosk.data import Data, check_place, replaced
 from kiosk.domain.configuration import Because, Content, Document, Refused, may_run, read_document
 from kiosk.domain.failures import DataFailure, KioskFailure
-from kiosk.domain.setting import Flaw, Owner
+from kiosk.domain.setting import Flaw, Owner, WrongValue
 from kiosk.keys.signed import is_signed
 from kiosk.languages import Languages, TextFlaw, with_sentences
 from kiosk.layers import Given, Layers, Source, put_together
+from kiosk.own_content import Beneath, OwnContent, fit, own_rows
 from kiosk.settings import DECLARED, Settings
 
 FROM_AFAR = (Source.KABUPATEN, Source.KECAMATAN, Source.ASSIGNED)
@@ -26,16 +28,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Dressed:
+class Composed:
     """What the program is composed of."""
 
     layers: Layers
     data: Data
     languages: Languages
+    beneath: Beneath
+    own: OwnContent
 
 
 @dataclass(frozen=True, slots=True)
-class Wardrobe:
+class OnScreen:
+    """What was set on a kiosk's screen, settings and all else, by the keys of the rows; `joined`:
+    the kiosk belongs to a centre."""
+
+    rows: Mapping[str, Any] = field(default_factory=dict)
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
     """What ships with the program and stands in the machine's file.
 
     `own_layouts`: the office installed slip layouts of its own, which stay.
@@ -47,13 +60,23 @@ class Wardrobe:
     fits: Fits
     own_layouts: bool = False
 
-    def dress(self, content: Content, place: Place) -> Dressed:
-        """Return what a configuration makes of a kiosk.
+    def compose(
+        self, content: Content, place: Place, on_screen: OnScreen | None = None
+    ) -> Composed:
+        """Return what a configuration makes of a kiosk, and what was changed on its screen.
 
-        Raises DataFailure for a broken data file, and TextFlaw.
+        Raises DataFailure for a broken data file of the configuration, and TextFlaw.
         """
-        data = replaced(self.data, content.data, own_layouts=self.own_layouts)
-        languages = with_sentences(self.languages, content.texts)
+        beneath = Beneath(
+            replaced(self.data, content.data, own_layouts=self.own_layouts),
+            with_sentences(self.languages, content.texts),
+        )
+        here = on_screen or OnScreen()
+        own = fit(beneath, own_rows(here.rows), joined=here.joined)
+        # All at once, for the days of a configuration's tariffs are told by what is given.
+        files = {**content.data, **own.used.data}
+        data = replaced(self.data, files, own_layouts=self.own_layouts)
+        languages = with_sentences(beneath.languages, own.used.texts)
 
         def fits(settings: Settings) -> None:
             self.fits(data, languages, settings)
@@ -65,14 +88,14 @@ class Wardrobe:
             content.kiosks.get(place.number, {}),
             fits=fits,
         )
-        return Dressed(layers, data, languages)
+        return Composed(layers, data, languages, beneath, own)
 
     def flaw_of(self, document: Document, place: Place) -> Refused | None:
         """Return why a configuration cannot be used at a kiosk, None when it can."""
         version = document.version
         try:
-            dressed = self.dress(document.content, place)
-            found = put_together(dressed.layers, {})
+            composed = self.compose(document.content, place)
+            found = put_together(composed.layers, {})
         except TextFlaw as flaw:
             return Refused(version, Because.TEXT, flaw.key)
         except DataFailure as failure:
@@ -140,7 +163,13 @@ def weigh(
 
 
 def fits_a_kiosk(data: Data, languages: Languages, settings: Settings) -> None:
-    """Raise for a place that is none, and for a language that nobody speaks; see Fits."""
+    """Raise for a place that is none, and for languages that do not go together; see Fits."""
     check_place(settings, data)
-    if settings.language not in languages.texts:
-        raise ValueError(f"there is no language {settings.language!r}")
+    offered = settings.offered or tuple(languages.texts)
+    missing = [one for one in (settings.language, *offered) if one not in languages.texts]
+    if missing:
+        name = "language" if missing[0] == settings.language else "languages"
+        raise WrongValue(name, Flaw.GOES_NOT, f"names {missing[0]!r}, and there is no such one")
+    if settings.language not in offered:
+        says = f"must have {settings.language!r}, in which every visit begins"
+        raise WrongValue("languages", Flaw.GOES_NOT, says)
