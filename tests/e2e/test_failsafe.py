@@ -20,6 +20,7 @@ from printing.port import Sent
 from .conftest import Quiet
 from .residents import DECLARATIONS, NAME, NIK, TRADER, digits, nik_born
 from .stage import OpenStage, Stage, settings_in
+from .tours import OF_A_BROKEN_STORE
 from .traces import betrays, held_by, traces
 
 SAY = load_texts().say
@@ -131,7 +132,7 @@ def test_a_bug_in_the_work_behind_the_screen(
 
 
 def test_a_store_that_cannot_be_written(guarded: Stage, quiet: Quiet) -> None:
-    quiet.tolerate("failsafe S 14")
+    quiet.tolerate(*OF_A_BROKEN_STORE)
     guarded.play(TRADER, until="review")
     with guarded.store_connection() as connection:
         connection.execute(text("ALTER TABLE outbox RENAME TO outbox_taken_away"))

@@ -22,7 +22,7 @@ from .conftest import Quiet
 from .inks import faint_texts
 from .modes import COLOURED, PLAIN, Mode, Panel, show, twin, walk_order
 from .stage import Stage, open_stage
-from .tours import SCREENS, SILENCE, TOURS, follow, pictures_of, screen_of
+from .tours import OF_A_BROKEN_STORE, SCREENS, SILENCE, TOURS, follow, pictures_of, screen_of
 
 FOLDER = Path(__file__).parent.parent / "screens"
 TOLERATED_LEVELS = 64
@@ -103,7 +103,7 @@ class Look:
 
 @pytest.fixture(autouse=True)
 def _faults_are_wanted(quiet: Quiet) -> None:
-    quiet.tolerate("failsafe S 14", "slip rejected")
+    quiet.tolerate(*OF_A_BROKEN_STORE, "slip rejected")
 
 
 @pytest.mark.parametrize("tour", TOURS)

@@ -67,6 +67,10 @@ def without_paper(stage: Stage) -> None:
     stage.tray.hold = Hold.NO_PAPER
 
 
+OF_A_BROKEN_STORE = ("failsafe S 14", "journal failing")
+"""What is logged of it: whatever commits next finds that the journal cannot be completed."""
+
+
 def with_a_broken_store(stage: Stage) -> None:
     with stage.store_connection() as connection:
         connection.execute(text("ALTER TABLE outbox RENAME TO outbox_taken_away"))
