@@ -336,4 +336,5 @@ def open_stage(
 
 def read_codes(pdf: bytes) -> dict[str, str]:
     """What a scanner reads from a slip: the texts by the name of the code."""
-    return {code.format.name: code.text for code in zxingcpp.read_barcodes(rasterise(pdf))}
+    found = zxingcpp.read_barcodes(rasterise(pdf), try_downscale=False)
+    return {code.format.name: code.text for code in found}

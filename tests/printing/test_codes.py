@@ -43,7 +43,9 @@ KINDS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128, zxingcpp.Barcod
 
 
 def read_codes(image: Any) -> dict[str, str]:
-    found = zxingcpp.read_barcodes(image, formats=KINDS)
+    # The reader's second look, at half the dots, melts bars of A4 together and may find another
+    # number beside the right one, such as 095459459799 beside 015459459799.
+    found = zxingcpp.read_barcodes(image, formats=KINDS, try_downscale=False)
     return {str(code.format): code.text for code in found}
 
 
@@ -54,6 +56,7 @@ def read_codes(image: Any) -> dict[str, str]:
 @example(number=make_number("98999", 999_999))
 @example(number=make_number("10099", 999_900))
 @example(number=make_number("09900", 990_099))
+@example(number="015459459799")
 def test_every_number_is_read_back_from_the_bars_and_its_seal_from_the_qr(
     paper: Paper, number: str
 ) -> None:
