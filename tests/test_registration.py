@@ -156,7 +156,7 @@ def test_who_is_registered_already_learns_nothing_more(store: Store, clock: Stil
 def test_two_threads_at_once_get_different_numbers_and_lose_nothing(
     store: Store, clock: StillClock
 ) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
 
     def one_after_another(serials: range) -> list[str]:
         start.wait()
@@ -172,7 +172,7 @@ def test_two_threads_at_once_get_different_numbers_and_lose_nothing(
 
 
 def test_two_threads_with_one_person_register_once(store: Store, clock: StillClock) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
 
     def race(draft_id: str) -> Registered | AlreadyRegistered:
         start.wait()
@@ -187,7 +187,7 @@ def test_two_threads_with_one_person_register_once(store: Store, clock: StillClo
 
 
 def test_two_threads_with_one_draft_get_one_registration(store: Store, clock: StillClock) -> None:
-    start = Barrier(2)
+    start = Barrier(2, timeout=60)
 
     def race(_turn: int) -> Registration:
         start.wait()

@@ -37,7 +37,7 @@ from kiosk.domain.staff import Account
 from kiosk.storage.centre import Membership
 from kiosk.sync.worker import Sync
 
-from .stage import Stage
+from .stage import HUNG_S, Stage
 
 KIOSK_TOKEN, STAFF_TOKEN = "KIOSK.aGVsbG8", "STAFF.aGVsbG8"
 REACHED = datetime(2026, 11, 22, 3, 2, tzinfo=UTC)
@@ -110,7 +110,7 @@ class Counter:
     """Not set: the line is dead, and whoever asks waits."""
 
     def flags(self) -> tuple[CentreFlag, ...] | NoAnswer:
-        self.answers.wait()
+        self.answers.wait(HUNG_S)
         return self.silent or self.flagged
 
     def matches(self) -> tuple[Match, ...] | NoAnswer:

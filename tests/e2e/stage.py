@@ -62,6 +62,8 @@ class HandClock(StillClock):
 
 
 TELLS_NOTHING = Abilities("Baki")
+HUNG_S = 60.0
+"""What a test holds up goes on after this, so that one that fails does not hang for ever."""
 
 
 @dataclass(repr=False)
@@ -87,7 +89,7 @@ class Tray:
         return self.listens
 
     def status(self) -> Status:
-        self.listens.wait()
+        self.listens.wait(HUNG_S)
         return Status(self.hold)
 
     def abilities(self) -> Abilities:

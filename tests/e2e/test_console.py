@@ -188,6 +188,7 @@ def test_a_kiosk_shows_all_of_its_health_and_what_to_say(offices: Offices, place
         assert admin.text("fact_waiting") == "4"
         assert admin.text("fact_parked") == "1"
         assert admin.text("fact_key_level") == "1"
+        assert admin.text("fact_disk") == "40,0 GB kosong"
 
 
 def test_a_kiosk_is_locked_with_a_message_and_that_is_noted(

@@ -22,7 +22,7 @@ from kiosk.storage import tables
 
 from . import traces
 from .desk_stage import DeskStage, employ
-from .stage import OpenStage, Stage
+from .stage import HUNG_S, OpenStage, Stage
 
 SAY = load_texts().say
 Key = Qt.Key
@@ -392,7 +392,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Event:
         *others, go_on = given
 
         def wait(done: int, total: int) -> bool:
-            gate.wait()
+            gate.wait(HUNG_S)
             return bool(go_on(done, total))
 
         return real(*others, wait, **named)

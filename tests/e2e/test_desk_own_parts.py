@@ -233,6 +233,7 @@ def test_at_a_centre_segments_and_columns_are_the_kabupatens(
     desk.tap("column_no")
     changing = ("addColumn", "takeBackColumns", "renameColumn", "removeColumn", "columnDown")
     desk.tap("settingGroup_work", f"segment_{joined.services.data.work.segments[0].names['id']}")
+    assert desk.says(SAY("parts.own.of_the_centre"))
     for key in (*changing, "editPart", "takeBackPart", "undoPart", "dropMisfits"):
         assert joined.visitor.find(key) is None, key
 

@@ -339,9 +339,11 @@ def test_a_printer_that_does_not_answer_keeps_nobody_at_the_desk_waiting(
 ) -> None:
     stage = office(open_kiosk)
     answers = stage.tray.hesitate()
-    desk = DeskStage(stage)
-    desk.open()
-    desk.sign_in()
-    desk.tap("page_printer", "page_records")
-    assert desk.desk.page == "records"
-    answers.set()
+    try:
+        desk = DeskStage(stage)
+        desk.open()
+        desk.sign_in()
+        desk.tap("page_printer", "page_records")
+        assert desk.desk.page == "records"
+    finally:
+        answers.set()

@@ -178,12 +178,14 @@ def test_a_page_that_is_printed_yet_is_not_forgotten(
     desk: DeskStage, stage: Stage, ended: list[int]
 ) -> None:
     listens = stage.tray.hesitate()
-    stage.services.printing.print_test("id", "page")
-    set_number(desk, "silence_s", "60")
-    desk.tap("signOut")
-    look_for_changes(stage)
-    assert ended == []
-    listens.set()
+    try:
+        stage.services.printing.print_test("id", "page")
+        set_number(desk, "silence_s", "60")
+        desk.tap("signOut")
+        look_for_changes(stage)
+        assert ended == []
+    finally:
+        listens.set()
     stage.visitor.wait_until(lambda: bool(stage.tray.slips))
     stage.visitor.wait_until(lambda: stage.services.printing.may_stop)
     look_for_changes(stage)

@@ -24,7 +24,7 @@ from .conftest import Quiet
 from .inks import faint_texts
 from .modes import COLOURED, LYING, PLAIN, WIDE, Mode, show, walk_order
 from .residents import TRADER, digits
-from .stage import OpenStage, Stage, open_stage
+from .stage import HUNG_S, OpenStage, Stage, open_stage
 from .test_screens import picture_of
 
 SAY = load_texts().say
@@ -356,7 +356,7 @@ def hold_the_printer(stage: Stage) -> threading.Event:
     answered = threading.Event()
 
     def late() -> Sent:
-        answered.wait()
+        answered.wait(HUNG_S)
         return Sent()
 
     stage.tray.answer = late

@@ -68,8 +68,7 @@ def _of_the_machine(kiosk: KioskSeen, texts: Texts) -> Iterator[_Told]:
     paper = texts.say("console.paper_left", count=left) if type(left) is int else "-"
     yield "paper", paper, _wrong(type(left) is int and left < LITTLE_PAPER)
     free = health.get("disk_free_mb")
-    disk = texts.say("console.free", gigabytes=f"{free / 1024:.1f}") if type(free) is int else "-"
-    yield "disk", disk, _wrong(type(free) is int and free < LITTLE_SPACE_MB)
+    yield "disk", _free(free, texts), _wrong(type(free) is int and free < LITTLE_SPACE_MB)
     yield "clock", _clock(kiosk, texts), _wrong(abs(kiosk.clock_offset_s) > CLOCK_OFF_S)
     yield "backup", exactly(_moment(health.get("backup_at")), texts), ""
     level = health.get("key_level")
@@ -92,6 +91,13 @@ def _of_the_versions(kiosk: KioskSeen, texts: Texts) -> Iterator[_Told]:
             reason=_plain(refused.get("reason")),
         )
     yield "config", told, _wrong(isinstance(refused, Mapping))
+
+
+def _free(megabytes: Any, texts: Texts) -> str:
+    if type(megabytes) is not int:
+        return "-"
+    whole, tenth = divmod(round(megabytes * 10 / 1024), 10)
+    return texts.say("console.free", whole=whole, tenth=tenth)
 
 
 def _clock(kiosk: KioskSeen, texts: Texts) -> str:
