@@ -42,6 +42,11 @@ AT_MOST_S = 300
 ALLOWED_PX = 1.0
 """Texts are laid out in fractions of a pixel."""
 
+AS_DRAFTED = ""
+"""The language in which the draft lets visits begin."""
+ASKED_IF_WANTED = {"birthplace": "SERANG", "mother_name": "ROHAYATI"}
+"""What the example does not answer, and a draft may want to be asked; nobody's."""
+
 _NOBODYS = Document(1, datetime(2026, 1, 1, tzinfo=UTC), "", "", "0.0.0", ("A" * 43 + "=",))
 """A draft is tried as if it were the first version; nobody signs it."""
 
@@ -55,14 +60,17 @@ def rehearse(content: Content, place: Place) -> tuple[Problem, ...]:
     """
     document = replace(_NOBODYS, content=content)
     asked = json.dumps({"office": place.office, "number": place.number}).encode()
-    done = subprocess.run(  # noqa: S603 (this program itself)
-        [sys.executable, str(MAIN), "rehearse"],
-        input=asked + b"\n" + write_document(document),
-        stdout=subprocess.PIPE,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=AT_MOST_S,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 (this program itself)
+            [sys.executable, str(MAIN), "rehearse"],
+            input=asked + b"\n" + write_document(document),
+            stdout=subprocess.PIPE,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            timeout=AT_MOST_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return (Problem("visit", "", "visit", f"> {AT_MOST_S} s"),)
     try:
         return tuple(Problem(**one) for one in json.loads(done.stdout))
     except (ValueError, TypeError):
@@ -89,7 +97,7 @@ def run(asked: bytes, out: TextIO, open_kiosk: OpenKiosk) -> int:
 
 
 def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[Problem]:
-    languages = ["id"]
+    languages = [AS_DRAFTED]
     for language in languages:
         with TemporaryDirectory() as folder:
             settings = _settings_in(Path(folder), place, language)
@@ -100,9 +108,10 @@ def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[
                     yield Problem("visit", "", "goes_not", _reason(app))
                     return
                 app.show()
-                yield from _visited(app, clock, language)
-                if language == languages[0]:
-                    languages += [one for one in _offered(app) if one != language]
+                shown = app.services.settings.language
+                yield from _visited(app, clock, shown)
+                if language == AS_DRAFTED:
+                    languages += [one for one in _offered(app) if one != shown]
                     yield from _printed(app)
 
 
@@ -128,7 +137,11 @@ def _offered(app: KioskApp) -> tuple[str, ...]:
 
 
 def _settings_in(folder: Path, place: Place, language: str) -> Settings:
-    # Named by the file, which goes over what the kabupaten says.
+    # Named by the file, which goes over what the kabupaten says. There is no printer here, and
+    # whoever registers only with one is to be tried all the same.
+    named = {"kecamatan_code", "printer", "start_without_printer"}
+    if language != AS_DRAFTED:
+        named.add("language")
     return replace(
         Settings(),
         store_folder=folder / "store",
@@ -139,9 +152,10 @@ def _settings_in(folder: Path, place: Place, language: str) -> Settings:
         trust_folder=folder / "trusted",
         log_folder=folder / "logs",
         kecamatan_code=place.office,
-        language=language,
+        language=language or Settings().language,
         printer="",
-        in_file=frozenset({"kecamatan_code", "language", "printer"}),
+        start_without_printer=True,
+        in_file=frozenset(named),
     )
 
 
@@ -205,7 +219,7 @@ def _visited(app: KioskApp, clock: HurriedClock, language: str) -> Iterator[Prob
                 found.append(Problem(f"{language} {visitor.screen}", "", "does_not_fit", words))
 
     try:
-        _Rehearsal(visitor, app, read_answers(EXAMPLE), look).whole_visit()
+        _Rehearsal(visitor, app, {**ASKED_IF_WANTED, **read_answers(EXAMPLE)}, look).whole_visit()
     except (RefusedError, NoSuchKeyError, TimeoutError) as stuck:
         found.append(Problem(f"{language} {visitor.screen}", "", "visit", str(stuck)))
     yield from found

@@ -26,6 +26,36 @@ def test_what_does_not_fit_is_named_in_every_language_and_nothing_else() -> None
     assert all(WIDE in one.says for one in found)
 
 
+EVERYTHING = {
+    "ask_birthplace": True,
+    "ask_mother_name": True,
+    "start_without_printer": False,
+    "residents_reprint": False,
+    "start_text_size": "largest",
+    "start_contrast": True,
+    "slip_without": "office,title,seal",
+    "language": "en",
+    "languages": "en",
+}
+"""What changes the way of a visit, as far as it can be changed from afar."""
+
+
+def test_whatever_an_admin_may_switch_on_can_be_tried() -> None:
+    assert rehearse(Content(kabupaten=EVERYTHING), Place("36.04.09", "10917")) == ()
+
+
+def test_only_the_languages_that_the_draft_offers_are_tried() -> None:
+    wide = {"office": WIDE, "language": "en", "languages": "en"}
+    found = rehearse(Content(kiosks={"10917": wide}), Place("36.04.09", "10917"))
+    assert {one.scope.partition(" ")[0] for one in found if one.scope != "slip"} == {"en"}
+
+
+def test_a_trial_that_does_not_end_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.rehearsing.AT_MOST_S", 0.01)
+    (found,) = rehearse(Content(), Place("36.04.09", "10917"))
+    assert (found.scope, found.reason) == ("visit", "visit")
+
+
 def test_a_draft_with_which_the_kiosk_would_not_begin_is_named() -> None:
     draft = Content(texts={"id": {"common.next": "Terus"}})
     found = rehearse(draft, Place("36.04.08", "10918"))
