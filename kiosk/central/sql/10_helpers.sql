@@ -11,20 +11,33 @@ CREATE OR REPLACE FUNCTION centre.today() RETURNS date LANGUAGE sql VOLATILE AS 
     SELECT (clock_timestamp() AT TIME ZONE 'UTC')::date;
 $$;
 
--- Whether the last of twelve digits is the check digit of the others (Damm, see
+-- What follows a state (tens) and a digit (ones) in Damm's check (see
 -- kiosk/domain/registration_number.py).
+CREATE OR REPLACE FUNCTION centre.damm_table() RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN decode(
+    '0003010705090806040207000902010504080603'
+    '0402000608070103050901070500090803040206'
+    '0601020300040509070803060704020009050801'
+    '0508060907020001030408090405030602000107'
+    '0904030806010702000502050801040306070900',
+    'hex');
+
+-- Whether the last of twelve digits is the check digit of the others. Written out, for a loop takes
+-- eight times as long.
 CREATE OR REPLACE FUNCTION centre.damm_fits(digits text) RETURNS bool
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
-DECLARE
-    state int := 0;
-BEGIN
-    FOR place IN 1..12 LOOP
-        state := substr(
-            '0317598642709215486342068713591750983426612304597836742095815869720134894536201794386172052581436790',
-            state * 10 + substr(digits, place, 1)::int + 1, 1)::int;
-    END LOOP;
-    RETURN state = 0;
-END $$;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN 0 =
+    get_byte(centre.damm_table(), get_byte(centre.damm_table(), get_byte(centre.damm_table(),
+    get_byte(centre.damm_table(), get_byte(centre.damm_table(), get_byte(centre.damm_table(),
+    get_byte(centre.damm_table(), get_byte(centre.damm_table(), get_byte(centre.damm_table(),
+    get_byte(centre.damm_table(), get_byte(centre.damm_table(), get_byte(centre.damm_table(),
+    get_byte(digits::bytea, 0) - 48) * 10 + get_byte(digits::bytea, 1) - 48)
+    * 10 + get_byte(digits::bytea, 2) - 48) * 10 + get_byte(digits::bytea, 3) - 48)
+    * 10 + get_byte(digits::bytea, 4) - 48) * 10 + get_byte(digits::bytea, 5) - 48)
+    * 10 + get_byte(digits::bytea, 6) - 48) * 10 + get_byte(digits::bytea, 7) - 48)
+    * 10 + get_byte(digits::bytea, 8) - 48) * 10 + get_byte(digits::bytea, 9) - 48)
+    * 10 + get_byte(digits::bytea, 10) - 48) * 10 + get_byte(digits::bytea, 11) - 48);
 
 -- Whether a text is a date as ISO writes it, from 1900 to 2099. Never fails.
 CREATE OR REPLACE FUNCTION centre.is_date(said text) RETURNS bool

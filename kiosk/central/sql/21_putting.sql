@@ -11,10 +11,13 @@ $$;
 -- Write new registrations.
 CREATE OR REPLACE FUNCTION centre.put_new(me centre.kiosk, taken centre.taken[])
 RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    moved CONSTANT bool := EXISTS (SELECT FROM centre.moved m WHERE m.kiosk_id = me.id);
 BEGIN
     WITH fresh AS MATERIALIZED (
         SELECT t.id, t.revision, t.seen, t.payload, t.hash, t.receipt,
-            centre.office_at(me, (t.seen).registered_at) AS office
+            CASE WHEN moved THEN centre.office_at(me, (t.seen).registered_at) ELSE me.office END
+                AS office
         FROM unnest(taken) t
         WHERE t.verdict = 'new'
     ), persons AS (

@@ -170,6 +170,7 @@ SET standard_conforming_strings = on
 SET client_min_messages = warning
 SET work_mem = '64MB'
 SET jit = off
+SET plan_cache_mode = force_generic_plan
 SET enable_seqscan = off
 SET enable_hashjoin = off
 SET enable_mergejoin = off
