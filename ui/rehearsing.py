@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,7 +28,7 @@ from kiosk.editing.files import carried
 from kiosk.facts import OfficeFacts
 from kiosk.keys import open_keys
 from kiosk.opening import store_keys
-from kiosk.settings import Settings
+from kiosk.settings import Settings, TextSize
 from kiosk.storage.configuration import KeptConfiguration
 from kiosk.storage.store import open_store
 from printing.layout_check import Trial
@@ -42,8 +42,10 @@ AT_MOST_S = 300
 ALLOWED_PX = 1.0
 """Texts are laid out in fractions of a pixel."""
 
+LYING = (1366, 768)
+"""The smallest screen there is, in pixels."""
 AS_DRAFTED = ""
-"""The language in which the draft lets visits begin."""
+"""The language, and the size of words, in which the draft lets visits begin."""
 ASKED_IF_WANTED = {"birthplace": "SERANG", "mother_name": "ROHAYATI"}
 """What the example does not answer, and a draft may want to be asked; nobody's."""
 
@@ -97,10 +99,10 @@ def run(asked: bytes, out: TextIO, open_kiosk: OpenKiosk) -> int:
 
 
 def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[Problem]:
-    languages = [AS_DRAFTED]
-    for language in languages:
+    visits = [_Way()]
+    for way in visits:
         with TemporaryDirectory() as folder:
-            settings = _settings_in(Path(folder), place, language)
+            settings = _settings_in(Path(folder), place, way)
             _take(settings, document, place)
             clock = _AheadClock(_last_day(document.content))
             with open_kiosk(settings, clock) as app:
@@ -108,10 +110,11 @@ def _tried(document: Document, place: Place, open_kiosk: OpenKiosk) -> Iterator[
                     yield Problem("visit", "", "goes_not", _reason(app))
                     return
                 app.show()
-                shown = app.services.settings.language
-                yield from _visited(app, clock, shown)
-                if language == AS_DRAFTED:
-                    languages += [one for one in _offered(app) if one != shown]
+                if way.lying:
+                    app.window.resize(*LYING)
+                yield from _visited(app, clock)
+                if way is visits[0]:
+                    visits += _others(app)
                     yield from _printed(app)
 
 
@@ -132,16 +135,33 @@ def _last_day(content: Content) -> date:
     return max(days, default=date.min)
 
 
-def _offered(app: KioskApp) -> tuple[str, ...]:
-    return app.services.settings.offered or tuple(app.services.texts)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a visit is tried; as the draft lets it begin where nothing else is said."""
+
+    language: str = AS_DRAFTED
+    size: str = AS_DRAFTED
+    lying: bool = False
 
 
-def _settings_in(folder: Path, place: Place, language: str) -> Settings:
+def _others(app: KioskApp) -> list[_Way]:
+    """Every other language, and every one where there is least room: in the largest words, which
+    residents may choose, on both kinds of screens."""
+    settings = app.services.settings
+    offered = settings.offered or tuple(app.services.texts)
+    others = [_Way(one) for one in offered if one != settings.language]
+    tight = [_Way(one, TextSize.LARGEST, lying) for one in offered for lying in (False, True)]
+    return others + tight
+
+
+def _settings_in(folder: Path, place: Place, way: _Way) -> Settings:
     # Named by the file, which goes over what the kabupaten says. There is no printer here, and
     # whoever registers only with one is to be tried all the same.
     named = {"kecamatan_code", "printer", "start_without_printer"}
-    if language != AS_DRAFTED:
+    if way.language != AS_DRAFTED:
         named.add("language")
+    if way.size != AS_DRAFTED:
+        named.add("start_text_size")
     return replace(
         Settings(),
         store_folder=folder / "store",
@@ -152,7 +172,8 @@ def _settings_in(folder: Path, place: Place, language: str) -> Settings:
         trust_folder=folder / "trusted",
         log_folder=folder / "logs",
         kecamatan_code=place.office,
-        language=language or Settings().language,
+        language=way.language or Settings().language,
+        start_text_size=TextSize(way.size or Settings().start_text_size),
         printer="",
         start_without_printer=True,
         in_file=frozenset(named),
@@ -206,8 +227,8 @@ class _Rehearsal(Play):
         self._visitor.tap(f"months-{self._periods[0]}")
 
 
-def _visited(app: KioskApp, clock: HurriedClock, language: str) -> Iterator[Problem]:
-    visitor = Visitor(app, clock.skip)
+def _visited(app: KioskApp, clock: HurriedClock) -> Iterator[Problem]:
+    visitor, language = Visitor(app, clock.skip), app.services.settings.language
     found: list[Problem] = []
     told: set[str] = set()
 

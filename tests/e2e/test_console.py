@@ -1,5 +1,6 @@
 """The console on a real centre: signing in, the fleet as exchanges left it, and what is done."""
 
+import signal
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
@@ -375,6 +376,40 @@ def test_a_draft_that_does_not_fit_a_screen_is_not_published(
         assert SAY("fleet.problem.does_not_fit") in admin.text("draftProblems")
     assert asked == [KioskPlace(OFFICE, offices.here.number)]
     assert given_to(offices.here) == 0
+
+
+def published_at(centre: Centre) -> int:
+    """How many versions the centre has."""
+    with centre.connect() as owner:
+        return int(owner.execute("SELECT count(*) FROM centre.config").fetchone()[0])  # type: ignore[index]
+
+
+@pytest.mark.parametrize("stage", ["rehearsing", "publishing"])
+def test_a_centre_that_goes_away_in_the_middle_of_publishing_leaves_the_draft(
+    centre: Centre, offices: Offices, place: Path, key: SigningKey, stage: str
+) -> None:
+    offices.here.exchange(health=told())
+    with at_console(place, rehearse=lambda *_: ()) as admin:
+        publishing = admin.app.console.config.draft._publishing
+
+        def go_away() -> None:
+            if publishing.stage == stage:
+                centre.cluster.stop(signal.SIGQUIT)
+
+        admin.sign_in()
+        admin.tap("page_config")
+        draft_silence(admin, "60")
+        publishing.changed.connect(go_away)
+        try:
+            publish_it(admin, offices.here.number)
+        finally:
+            publishing.changed.disconnect(go_away)
+            centre.cluster.start()
+        assert admin.says(SAY("console.config.cut"))
+        assert admin.text("says_kabupaten/silence_s") == SAY("setting.unit.seconds", count=60)
+        assert published_at(centre) == 0
+        publish_it(admin, offices.here.number)
+        assert published_at(centre) == 1
 
 
 def test_of_two_admins_the_second_learns_what_the_first_published(

@@ -50,6 +50,12 @@ def test_only_the_languages_that_the_draft_offers_are_tried() -> None:
     assert {one.scope.partition(" ")[0] for one in found if one.scope != "slip"} == {"en"}
 
 
+def test_a_sentence_that_fits_until_a_resident_enlarges_the_words_is_named() -> None:
+    long = {"id": {"nik.hide": "Tutup nomorku"}, "en": {"nik.hide": "Hide"}}
+    found = rehearse(Content(texts=long), Place("36.04.09", "10917"))
+    assert {(one.scope, one.says) for one in found} == {("id nik", "Tutup nomorku")}
+
+
 def test_a_trial_that_does_not_end_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.rehearsing.AT_MOST_S", 0.01)
     (found,) = rehearse(Content(), Place("36.04.09", "10917"))

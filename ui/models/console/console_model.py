@@ -162,8 +162,8 @@ class ConsoleModel(QObject):
             if self._session is not asked_by:
                 return
             if isinstance(result, KioskFailure):
-                missed()
                 self._failed(result)
+                missed()
             else:
                 on_result(result)
 
@@ -195,6 +195,11 @@ class ConsoleModel(QObject):
     def warn(self, key: str, **values: object) -> None:
         """Say in one line what could not be done."""
         self._say(self.texts.say(key, **values), bad=True)
+
+    def add(self, key: str) -> None:
+        """Say one thing more about what was just said."""
+        notice, bad = self._notice
+        self._say(f"{notice} {self.texts.say(key)}", bad=bad)
 
     def _say(self, notice: str, *, bad: bool) -> None:
         self._notice, self._told_s = (notice, bad), 0

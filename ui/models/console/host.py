@@ -83,7 +83,7 @@ class ConsoleHost(Protocol):
     ) -> None:
         """Work off the GUI thread; the result never reaches whoever signs in next.
 
-        A KioskFailure raised by the work is told, and `missed` is called in place of `on_result`.
+        A KioskFailure raised by the work is told, then `missed` is called in place of `on_result`.
         """
 
     def run_long(
@@ -106,6 +106,9 @@ class ConsoleHost(Protocol):
 
     def warn(self, key: str, **values: object) -> None:
         """Say in one line what could not be done."""
+
+    def add(self, key: str) -> None:
+        """Say one thing more about what was just said; `key` names a text."""
 
     def go(self, page: str) -> None:
         """Show another page."""

@@ -83,8 +83,13 @@ class Publishing(QObject):
         self.stage, self.problems = "", ()
 
     def _stop(self) -> None:
-        """The centre gave no answer; the draft stays as it is."""
+        """It could not be tried; the draft stays as it is."""
         self._at("")
+
+    def _cut(self) -> None:
+        """The centre gave no answer; the draft stays, and may have arrived all the same."""
+        self._at("")
+        self._host.add("console.config.cut")
 
     def begin(self, draft: Drafted) -> None:
         """Ask why, who gets it first, and for the passphrase of the key."""
@@ -185,7 +190,7 @@ class Publishing(QObject):
         self._host.run(
             lambda: publish(session, key, draft, trial, check=_checked_before, now=now()),
             partial(self._answered, key.public),
-            self._stop,
+            self._cut,
         )
 
     def _answered(
