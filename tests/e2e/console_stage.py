@@ -69,7 +69,7 @@ class Admin(Typist):
 
     def urgent(self) -> list[tuple[str, str]]:
         """Who stands in the list, and what happened there."""
-        rows = self.app.console.fleet.urgent._rows
+        rows = self.app.console.fleet.urgent._lines
         return [(row["name"], row["what"]) for row in rows]
 
 

@@ -115,3 +115,9 @@ class DeskStage:
     @property
     def notice(self) -> str:
         return str(self.desk.notice)
+
+
+def look_for_changes(stage: Stage) -> None:
+    """Let the time come at which the kiosk looks whether its settings were changed."""
+    stage.app.renewal.look()
+    stage.wait_for_work()

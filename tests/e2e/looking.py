@@ -1,14 +1,14 @@
 """A look at a page as it stands: can it be read, and does it look as it was found good?"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from . import test_screens
 from .boxes import Box, measure
 from .inks import faint_texts
-from .modes import Panel
+from .modes import Mode, Panel, show
 
 OF_THE_DESK = re.compile(r"key \S+ is only |keys .* are only .* mm apart")
 """Keys of the desk may be smaller and closer than those of residents."""
@@ -34,3 +34,25 @@ def faults_of(
     if found_good is not None:
         found += test_screens.changes(picture, found_good, tmp_path)
     return [one for one in found if not admitted.search(one)]
+
+
+def faults_in_modes(
+    stage: Any,
+    scene: str,
+    modes: Iterable[Mode],
+    pictured: Collection[Mode],
+    *,
+    folder: Path,
+    tmp_path: Path,
+    **how: Any,
+) -> list[str]:
+    """What is wrong with a page in any mode; of those `pictured` the folder has pictures.
+
+    `how` goes to faults_of().
+    """
+    faults: list[str] = []
+    for mode in modes:
+        show(stage, mode)
+        good = folder / f"{scene}{mode}.png" if mode in pictured else None
+        faults += [f"{mode}: {one}" for one in faults_of(stage, mode.panel, good, tmp_path, **how)]
+    return faults

@@ -7,7 +7,6 @@ the pictures in tests/screens/console_reports before they are committed.
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from central.fixtures import Centre
@@ -18,8 +17,8 @@ from kiosk.central.reports import set_target
 
 from .boxes import Box
 from .console_stage import Admin, at_console, console_for, known_place, populate
-from .looking import faults_of
-from .modes import LYING, WIDE, Mode, show
+from .looking import faults_in_modes
+from .modes import LYING, WIDE, Mode
 from .report_stage import people, visits
 from .stage import HandClock
 
@@ -110,13 +109,9 @@ def test_the_page_can_be_read_and_looks_as_it_did(place: Path, tmp_path: Path, s
         admin.sign_in()
         lead(admin)
         admin.app.console._say("", bad=False)
-        faults: list[str] = []
-        for mode in MODES:
-            stage: Any = admin
-            show(stage, mode)
-            good = FOLDER / f"{scene}{mode}.png" if mode in pictured else None
-            found = faults_of(stage, mode.panel, good, tmp_path, is_whole=is_whole)
-            faults += [f"{mode}: {one}" for one in found]
+        faults = faults_in_modes(
+            admin, scene, MODES, pictured, folder=FOLDER, tmp_path=tmp_path, is_whole=is_whole
+        )
     assert faults == [], "\n".join(faults)
 
 

@@ -22,8 +22,8 @@ from kiosk.fleet import Draft, Trial, publish
 from kiosk.keys.passphrase import Cost
 
 from .console_stage import Admin, at_console, console_for, known_place, populate
-from .looking import faults_of
-from .modes import LYING, WIDE, Mode, show
+from .looking import faults_in_modes
+from .modes import LYING, WIDE, Mode
 from .stage import HandClock
 
 FOLDER = Path(__file__).parent.parent / "screens" / "console"
@@ -239,13 +239,9 @@ def test_the_page_can_be_read_and_looks_as_it_did(
         lead(admin)
         admin.app.console.tick()
         admin.app.console._say("", bad=False)
-        faults: list[str] = []
-        for mode in NORMAL:
-            stage: Any = admin
-            show(stage, mode)
-            good = FOLDER / f"{scene}{mode}.png" if mode in pictured else None
-            found = faults_of(stage, mode.panel, good, tmp_path, admitted=ADMITTED)
-            faults += [f"{mode}: {one}" for one in found]
+        faults = faults_in_modes(
+            admin, scene, NORMAL, pictured, folder=FOLDER, tmp_path=tmp_path, admitted=ADMITTED
+        )
     assert "\n".join(faults) == ""
 
 

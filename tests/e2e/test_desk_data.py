@@ -12,7 +12,7 @@ from kiosk.handover import exchange
 from kiosk.storage.centre import Membership
 from ui.renewal import RENEW
 
-from .desk_stage import ADMIN, CLERK, SUPERVISOR, DeskStage, employ
+from .desk_stage import ADMIN, CLERK, SUPERVISOR, DeskStage, employ, look_for_changes
 from .stage import OpenStage, Stage
 
 SAY = load_texts().say
@@ -51,11 +51,6 @@ def bring(stage: Stage, change: data_files.Change) -> DeskStage:
 def problem(desk: DeskStage) -> str:
     shown = desk.stage.visitor.find("fileProblem")
     return str(shown.property("text")) if shown is not None else ""
-
-
-def look_for_changes(stage: Stage) -> None:
-    stage.app.renewal.look()
-    stage.wait_for_work()
 
 
 @pytest.mark.parametrize("name", [CLERK, SUPERVISOR])

@@ -16,7 +16,7 @@ from ui import composing
 from ui.renewal import RENEW
 
 from .centre_stand_in import MEMBERSHIP
-from .desk_stage import ADMIN, DeskStage, employ
+from .desk_stage import ADMIN, DeskStage, employ, look_for_changes
 from .settling import settle
 from .stage import OpenStage, Stage, Tray
 
@@ -70,11 +70,6 @@ def say_otherwise(desk: DeskStage, indonesian: str = NEW, english: str = NEW_ENG
         if not sentence:
             desk.hit(Qt.Key.Key_Backspace)
     desk.tap("formSubmit")
-
-
-def look_for_changes(stage: Stage) -> None:
-    stage.app.renewal.look()
-    stage.wait_for_work()
 
 
 def text(desk: DeskStage, name: str) -> str:

@@ -25,7 +25,7 @@ from ui.composing import RESOURCES
 from ui.renewal import RENEW
 from ui.run import stay_open
 
-from .desk_stage import ADMIN, CLERK, SUPERVISOR, DeskStage, employ
+from .desk_stage import ADMIN, CLERK, SUPERVISOR, DeskStage, employ, look_for_changes
 from .residents import TRADER
 from .settling import settle
 from .stage import HandClock, OpenStage, Stage, Tray, settings_in
@@ -102,12 +102,6 @@ def value(desk: DeskStage) -> str:
 
 def fact(desk: DeskStage, key: str) -> str:
     return str(desk.stage.key(f"settingFact_{key}").property("text"))
-
-
-def look_for_changes(stage: Stage) -> None:
-    """Let the time come at which the kiosk looks whether its settings were changed."""
-    stage.app.renewal.look()
-    stage.wait_for_work()
 
 
 # ------------------------------------------------------------ who may

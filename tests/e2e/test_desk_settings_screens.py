@@ -16,8 +16,8 @@ from kiosk.storage.settings import SettingChange
 
 from .centre_stand_in import MEMBERSHIP
 from .desk_stage import ADMIN, DeskStage, employ
-from .looking import faults_of
-from .modes import LYING, UPRIGHT, WIDE, Mode, show
+from .looking import faults_in_modes
+from .modes import LYING, UPRIGHT, WIDE, Mode
 from .stage import OpenStage, Stage
 
 TITLE = "menu.title"
@@ -147,12 +147,7 @@ def test_the_page_can_be_read_and_looks_as_it_did(
     desk.tap("page_settings")
     lead, pictured = SCENES[scene]
     lead(desk)
-    faults: list[str] = []
-    for mode in MODES:
-        show(stage, mode)
-        good = FOLDER / f"{scene}{mode}.png" if mode in pictured else None
-        faults += [f"{mode}: {one}" for one in faults_of(stage, mode.panel, good, tmp_path)]
-    assert faults == []
+    assert faults_in_modes(stage, scene, MODES, pictured, folder=FOLDER, tmp_path=tmp_path) == []
 
 
 def test_every_picture_is_of_a_scene() -> None:

@@ -1,6 +1,6 @@
 """The page of the tariff, the segments, the columns and the sentences: edits of the one draft."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,15 +12,14 @@ from PySide6.QtQml import QmlElement
 from kiosk.clock import local_date
 from kiosk.data import Data
 from kiosk.domain.configuration import Content
-from kiosk.domain.texts import Texts
 from kiosk.fleet import newest
 from kiosk.languages import Languages
 from ui.models.console.draft_model import ConfigDraftModel
 from ui.models.console.host import ConsoleHost
 from ui.models.desk.data_model import DataModel
-from ui.models.desk.form import Form, Problem
 from ui.models.parts.columns_model import ColumnsModel
 from ui.models.parts.data_source import CarriedModel, EditedData
+from ui.models.parts.host import FormsHost
 from ui.models.parts.segments_model import SegmentsModel
 from ui.models.parts.sentences_model import SentencesModel
 
@@ -43,19 +42,15 @@ class _Told:
     part: str
 
 
-class DraftHost:
+class DraftHost(FormsHost):
     """Lets the editors work on the draft; see ui.models.parts.host."""
 
     take_key = "console.config.take"
 
     def __init__(self, host: ConsoleHost, draft: ConfigDraftModel) -> None:
+        super().__init__(host)
         self._host = host
         self._draft = draft
-
-    @property
-    def texts(self) -> Texts:
-        """The sentences of the language that is shown."""
-        return self._host.texts
 
     @property
     def content(self) -> Content:
@@ -89,18 +84,6 @@ class DraftHost:
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread, beside what reaches the centre."""
         self._host.run_long(work, on_result)
-
-    def open_form(self, form: Form) -> None:
-        """Show a form in place of what stands beside the list."""
-        self._host.open_form(form)
-
-    def close_form(self) -> None:
-        """Show again what stands beside the list."""
-        self._host.close_form()
-
-    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
-        """Say what is wrong with the form that is open."""
-        self._host.complain(problems, problem)
 
     def warn(self, key: str, **values: object) -> None:
         """Say in one line what could not be done."""

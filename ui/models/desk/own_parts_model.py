@@ -13,13 +13,12 @@ from kiosk.desk import own_parts
 from kiosk.desk.own_parts import AsBefore, DoesNotFit, Kept, Meanwhile, Outcome, OwnSeen
 from kiosk.desk.session import NotAllowed
 from kiosk.domain.configuration import Content
-from kiosk.domain.texts import Texts
 from kiosk.domain.wording import moment_words
 from kiosk.languages import Languages
 from kiosk.own_content import COLUMNS, OWN_FILES, SEGMENTS, Beneath, OwnMisfit, Unfit
-from ui.models.desk.form import Form, Problem
 from ui.models.desk.host import DeskHost
 from ui.models.parts.columns_model import ColumnsModel
+from ui.models.parts.host import FormsHost
 from ui.models.parts.segments_model import SegmentsModel
 from ui.models.parts.sentences_model import SentencesModel
 
@@ -31,7 +30,7 @@ FILES: Mapping[str, str] = {"texts": "", "work": SEGMENTS, "columns": COLUMNS}
 MOST_NAMED = 3
 
 
-class OwnHost:
+class OwnHost(FormsHost):
     """Lets the editors work on what this kiosk says for itself; see ui.models.parts.host."""
 
     take_key = "setting.save"
@@ -39,15 +38,11 @@ class OwnHost:
     def __init__(
         self, host: DeskHost, beneath: Beneath, put: Callable[[Content, Content], None]
     ) -> None:
+        super().__init__(host)
         self._host = host
         self._beneath = beneath
         self._put = put
         self.content = Content()
-
-    @property
-    def texts(self) -> Texts:
-        """The sentences of the language that is shown."""
-        return self._host.texts
 
     @property
     def shipped_data(self) -> Data:
@@ -67,18 +62,6 @@ class OwnHost:
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread."""
         self._host.run(work, on_result)
-
-    def open_form(self, form: Form) -> None:
-        """Show a form in place of what stands beside the list."""
-        self._host.open_form(form)
-
-    def close_form(self) -> None:
-        """Show again what stands beside the list."""
-        self._host.close_form()
-
-    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
-        """Say what is wrong with the form that is open."""
-        self._host.complain(problems, problem)
 
 
 @QmlElement

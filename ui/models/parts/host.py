@@ -49,3 +49,42 @@ class PartsHost(Protocol):
 
     def run(self, work: Callable[[], Any], on_result: Callable[[Any], None]) -> None:
         """Work off the GUI thread."""
+
+
+class FormsPage(Protocol):
+    """What desk and console both do with forms."""
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences of the language that is shown."""
+
+    def open_form(self, form: Form) -> None:
+        """Show a form in place of what stands beside the list."""
+
+    def close_form(self) -> None: ...
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
+        """Say what is wrong with the form that is open."""
+
+
+class FormsHost:
+    """The part of a PartsHost that every page answers alike: its words and its forms."""
+
+    def __init__(self, page: FormsPage) -> None:
+        self._page = page
+
+    @property
+    def texts(self) -> Texts:
+        """The sentences of the language that is shown."""
+        return self._page.texts
+
+    def open_form(self, form: Form) -> None:
+        """Show a form in place of what stands beside the list."""
+        self._page.open_form(form)
+
+    def close_form(self) -> None:
+        """Show again what stands beside the list."""
+        self._page.close_form()
+
+    def complain(self, problems: Mapping[str, Problem], problem: str = "") -> None:
+        """Say what is wrong with the form that is open."""
+        self._page.complain(problems, problem)

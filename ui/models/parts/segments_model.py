@@ -23,7 +23,7 @@ from kiosk.editing.segments import (
 )
 from kiosk.languages import NAME
 from ui.models.desk.form import Field, Form, Kind, Option, Values
-from ui.models.desk.lines_model import LinesModel
+from ui.models.lines_model import LinesModel
 from ui.models.parts.host import PartsHost
 
 QML_IMPORT_NAME = "Anjungan.Models"

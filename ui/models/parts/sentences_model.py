@@ -18,7 +18,7 @@ from kiosk.editing.sentences import (
 )
 from kiosk.languages import NAME, room_for
 from ui.models.desk.form import Field, Form, Kind, Values
-from ui.models.desk.lines_model import LinesModel
+from ui.models.lines_model import LinesModel
 from ui.models.parts.host import PartsHost
 
 QML_IMPORT_NAME = "Anjungan.Models"

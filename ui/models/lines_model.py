@@ -1,7 +1,7 @@
 """A long list of lines, of which only what is seen is drawn."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from PySide6.QtCore import (
     Property,
@@ -18,15 +18,16 @@ from PySide6.QtQml import QmlElement
 QML_IMPORT_NAME = "Anjungan.Models"
 QML_IMPORT_MAJOR_VERSION = 1
 
-Line = dict[str, Any]
+Line = Mapping[str, Any]
 _ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 @QmlElement
 class LinesModel(QAbstractListModel):
-    """Lines by their "id"; one that only says something else stays where it is."""
+    """Lines by their KEY; one that only says something else stays where it is."""
 
     countChanged = Signal()
+    KEY: ClassVar[str] = "id"
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,7 +50,7 @@ class LinesModel(QAbstractListModel):
     def show(self, lines: Sequence[Line]) -> None:
         """Show these; a list of the same lines keeps its place."""
         before = self._lines
-        if [one["id"] for one in before] != [one["id"] for one in lines]:
+        if [one[self.KEY] for one in before] != [one[self.KEY] for one in lines]:
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
