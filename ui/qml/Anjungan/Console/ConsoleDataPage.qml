@@ -60,6 +60,7 @@ Item {
             more: CarriedList {
                 anchors.fill: parent
                 carried: root.parts.carried
+                drafted: root.parts.toDraft !== ""
             }
         }
     }

@@ -8,13 +8,15 @@ Item {
     id: root
 
     required property CarriedModel carried
+    // What stands in a draft goes nowhere before it is published.
+    required property bool drafted
 
     visible: carried.lines.length > 0
 
     DeskText {
         id: title
 
-        text: Texts.say("parts.files.carried")
+        text: Texts.say(root.drafted ? "parts.files.in_draft" : "parts.files.carried")
         color: Theme.inkSoft
         font.pixelSize: 16
     }
